@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Fabric's protobuf messages. Import them from here only: 64-bit fields are numbers and byte fields are Buffers. */
+import './plainNumbers.js';
+
+export {
+    common,
+    etcdraft,
+    gateway,
+    google,
+    kvrwset,
+    ledger,
+    lifecycle,
+    msp,
+    orderer,
+    protos,
+    queryresult,
+    rwset,
+} from './generated/fabric.js';
