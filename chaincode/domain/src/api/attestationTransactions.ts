@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+import { attestationBasis, attestationRecord } from '../attestation/attestationRecord.js';
+import { nullable, object, text } from '../encoding/codec.js';
+import { requestId } from '../encoding/identifier.js';
+import { day } from '../time/day.js';
+import { evaluate, submit } from './definition.js';
+import { pageOf, pageRequest } from './page.js';
+
+/** Longest attestation file, in UTF-16 units: a hundred zones and nine signatures fit three times. */
+export const attestationFileLengthMax = 65_536;
+
+const fileText = text(/^[\s\S]{1,65536}$/, 'attestation file');
+
+export const attestationTransactions = {
+    'Attestation:Submit': submit({
+        summary: 'Records a signed energy day after recomputing every figure in it.',
+        arguments: object({ requestId, file: fileText }),
+        result: attestationRecord,
+        roles: ['member'],
+        errors: [
+            'ATTESTATION_FILE_INVALID',
+            'ATTESTATION_NETWORK_MISMATCH',
+            'ATTESTATION_CHANNEL_MISMATCH',
+            'ATTESTATION_DAY_EXISTS',
+            'ATTESTATION_DAY_NOT_AFTER_LAST',
+            'ATTESTATION_DAY_NOT_OVER',
+            'ATTESTATION_SEQUENCE_MISMATCH',
+            'ATTESTATION_PREVIOUS_MISMATCH',
+            'ATTESTATION_NUMBER_MISMATCH',
+            'ATTESTATION_DIGEST_MISMATCH',
+            'ATTESTATION_SIGNATURES_INSUFFICIENT',
+        ],
+        events: ['DayAttested', 'CoverageFrozen', 'CoverageRecovered', 'CoverageAboveBand'],
+    }),
+    'Attestation:Describe': evaluate({
+        summary: "One day's attestation.",
+        arguments: object({ day }),
+        result: attestationRecord,
+        errors: ['ATTESTATION_NOT_FOUND'],
+    }),
+    'Attestation:DescribeLatest': evaluate({
+        summary: 'The last attestation, or null before the first.',
+        arguments: object({}),
+        result: nullable(attestationRecord),
+        errors: [],
+    }),
+    'Attestation:DescribeBasis': evaluate({
+        summary: 'What the next attestation has to be planned from and linked to.',
+        arguments: object({}),
+        result: attestationBasis,
+        errors: [],
+    }),
+    'Attestation:ReadFile': evaluate({
+        summary: "One day's attestation file as it was submitted, signatures included.",
+        arguments: object({ day }),
+        result: object({ file: fileText }),
+        errors: ['ATTESTATION_NOT_FOUND'],
+    }),
+    'Attestation:List': evaluate({
+        summary: 'A page of attestations in order of their days.',
+        arguments: object(pageRequest),
+        result: pageOf(attestationRecord),
+        errors: [],
+    }),
+} as const;

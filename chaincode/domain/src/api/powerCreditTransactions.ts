@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+import { coverageAccount, mintReceipt, supplyAccount } from '../credit/creditRecords.js';
+import { object } from '../encoding/codec.js';
+import { requestId, walletId } from '../encoding/identifier.js';
+import { positiveAmount } from '../encoding/quantityCodec.js';
+import { day } from '../time/day.js';
+import { evaluate, submit } from './definition.js';
+
+export const powerCreditTransactions = {
+    'PowerCredit:Mint': submit({
+        summary: 'Issues Power Credits against the latest attestation, never more than the ledger itself computes.',
+        arguments: object({ requestId, day, amount: positiveAmount, to: walletId }),
+        result: mintReceipt,
+        roles: ['issuer'],
+        errors: [
+            'ATTESTATION_NOT_FOUND',
+            'MINT_ATTESTATION_SUPERSEDED',
+            'MINT_FROZEN',
+            'MINT_COVERAGE_TOO_LOW',
+            'MINT_CAP_EXCEEDED',
+            'MINT_ABOVE_TARGET',
+            'WALLET_NOT_FOUND',
+            'AMOUNT_OVERFLOW',
+        ],
+        events: ['CreditsIssued'],
+    }),
+    'PowerCredit:DescribeSupply': evaluate({
+        summary: 'Issued and redeemed totals, beside a count of every wallet and pending credit at the same height.',
+        arguments: object({}),
+        result: supplyAccount,
+        errors: ['QUERY_TOO_LARGE'],
+    }),
+    'PowerCredit:DescribeCoverage': evaluate({
+        summary: 'The coverage ratio now, whether issuance is frozen, and how much may be issued.',
+        arguments: object({}),
+        result: coverageAccount,
+        errors: [],
+    }),
+} as const;

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+import { hex, utf8 } from '../encoding/bytes.js';
+import { type LosslessJson, NumberToken } from '../encoding/json.js';
+import type { Sha256 } from '../signature/primitives.js';
+import { type AttestationFile, attestationFile } from './attestationFile.js';
+import { type PythonCanonicalisation, pythonJson } from './pythonJson.js';
+
+/** How `meta.digest_signed` stood in the payload when it was hashed; the paper does not say, ours is `absent`. */
+export type DigestPlaceholder = 'absent' | 'empty' | 'null';
+
+/** SHA-256 of the payload before signing: no signers, no signatures, no digest (AI-15). 32 bytes. */
+export function attestationDigest(file: AttestationFile, sha256: Sha256): Uint8Array {
+    return payloadDigest(attestationFile.encode(file), 'py-sorted/1', 'absent', sha256);
+}
+
+/** The digest as `meta.digest_signed` spells it. */
+export function digestText(digest: Uint8Array): string {
+    return `0x${hex(digest)}`;
+}
+
+/** Digest of any attestation document under a named canonicalisation. */
+export function payloadDigest(
+    document: LosslessJson,
+    canonicalisation: PythonCanonicalisation,
+    placeholder: DigestPlaceholder,
+    sha256: Sha256,
+): Uint8Array {
+    return sha256(utf8(pythonJson(withoutSignatures(document, placeholder), canonicalisation)));
+}
+
+function withoutSignatures(document: LosslessJson, placeholder: DigestPlaceholder): LosslessJson {
+    const { meta, ...content } = members(document);
+    const { digest_signed: _digest, ...unsigned } = members(meta ?? null);
+    const placed = { absent: {}, empty: { digest_signed: '' }, null: { digest_signed: null } }[placeholder];
+    return { ...content, meta: { ...unsigned, ...placed, signers: [], signatures: [] } };
+}
+
+/** The members of a JSON object; an empty record for any other value. */
+export function members(value: LosslessJson): Readonly<Record<string, LosslessJson>> {
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isObject && !(value instanceof NumberToken) ? (value as Readonly<Record<string, LosslessJson>>) : {};
+}

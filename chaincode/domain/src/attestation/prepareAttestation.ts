@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+import { formatCoverage } from '../credit/coverageText.js';
+import { planCoverage } from '../credit/coverage.js';
+import type { EnergyWh } from '../energy/energy.js';
+import type { Ppm } from '../money/ratio.js';
+import type { Quantity } from '../money/quantity.js';
+import type { Sha256 } from '../signature/primitives.js';
+import type { Day } from '../time/day.js';
+import type { AttestationFile, FileSignature, FileSigner, ZoneEnergy } from './attestationFile.js';
+import type { AttestationBasis } from './attestationRecord.js';
+import { attestationDigest, digestText } from './digest.js';
+
+/** What was measured: each zone's energy of the day. */
+export interface MeasuredDay {
+    readonly day: Day;
+    readonly zones: readonly ZoneEnergy[];
+}
+
+/** The part of the basis the figures and the link come from. */
+export type AttestationLink = Pick<
+    AttestationBasis,
+    'network' | 'channel' | 'sequence' | 'previousDigest' | 'supply' | 'parameters'
+>;
+
+/** Writes the unsigned attestation of a day: every figure computed here, and the digest that is to be signed. */
+export function prepareAttestation(measured: MeasuredDay, basis: AttestationLink, sha256: Sha256): AttestationFile {
+    const { supply, parameters } = basis;
+    const energyWh = measured.zones.reduce<bigint>((sum, zone) => sum + zone.wh, 0n) as EnergyWh;
+    const zonesOk = measured.zones.length;
+    const plan = planCoverage({ energyWh, zonesOk: BigInt(zonesOk), supply, parameters });
+    const unsigned: AttestationFile = {
+        day: measured.day,
+        zones: measured.zones,
+        zones_ok: zonesOk,
+        wh_dc_raw: energyWh,
+        wh_dc_commit: plan.committedWh,
+        alpha_base: parameters.alphaBase,
+        alpha: plan.alpha,
+        eur_per_mwh: parameters.energyPrice,
+        stock_value_eur: plan.reserveValue,
+        // Supply is counted on the ledger, not estimated from a base and a usage factor: the factor is one.
+        S_base: supply,
+        U_hat: 1_000_000n as Ppm,
+        S: supply,
+        S_target_for_CR_min: plan.supplyTargetForMin,
+        S_target: plan.supplyTarget,
+        mint_daily_cap: plan.dailyCap,
+        mint_suggested: plan.mintSuggested,
+        target_eur_per_aicp: parameters.targetPrice,
+        CR: formatCoverage(plan.coverage),
+        CR_min: parameters.coverageRatioMin,
+        CR_target: parameters.coverageRatioTarget,
+        mint_daily_cap_frac: parameters.dailyCapFraction,
+        meta: {
+            type: 'power/attestation',
+            version: 2,
+            network: basis.network,
+            channel: basis.channel,
+            sequence: basis.sequence as Quantity<'count'>,
+            previous_digest: basis.previousDigest,
+            algorithms: { digest: 'SHA-256', canonical: 'py-sorted/1', signature: 'Ed25519' },
+            digest_signed: digestText(new Uint8Array(32)),
+            signers: [],
+            signatures: [],
+        },
+    };
+    return withMeta(unsigned, { digest_signed: digestText(attestationDigest(unsigned, sha256)) });
+}
+
+/** The file with one more signer and its signature. Replaces an earlier signature of the same signer. */
+export function withSignature(file: AttestationFile, signer: FileSigner, signature: FileSignature): AttestationFile {
+    const others = <T extends { readonly signer_id: string }>(entries: readonly T[]): T[] =>
+        entries.filter((entry) => entry.signer_id !== signer.signer_id);
+    return withMeta(file, {
+        signers: [...others(file.meta.signers), signer],
+        signatures: [...others(file.meta.signatures), signature],
+    });
+}
+
+function withMeta(file: AttestationFile, meta: Partial<AttestationFile['meta']>): AttestationFile {
+    return { ...file, meta: { ...file.meta, ...meta } };
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+import { fromHex, hex } from './bytes.js';
+import { type Codec, invalid } from './codec.js';
+
+function fixedBytes(length: number, description: string): Codec<Uint8Array> {
+    const pattern = `^[0-9a-f]{${String(2 * length)}}$`;
+    return {
+        schema: { type: 'string', pattern, description },
+        decode: (value, field) => {
+            const bytes = typeof value === 'string' && new RegExp(pattern).test(value) ? fromHex(value) : undefined;
+            return bytes ?? invalid(field, `not ${description}`);
+        },
+        encode: (bytes) => hex(bytes),
+    };
+}
+
+/** Ed25519 public key, 32 bytes as lower-case hexadecimal. */
+export const publicKey = fixedBytes(32, 'an Ed25519 public key of 64 hexadecimal digits');
+/** Ed25519 signature, 64 bytes as lower-case hexadecimal. */
+export const signature = fixedBytes(64, 'an Ed25519 signature of 128 hexadecimal digits');
+/** SHA-256 digest, 32 bytes as lower-case hexadecimal. */
+export const digest = fixedBytes(32, 'a SHA-256 digest of 64 hexadecimal digits');

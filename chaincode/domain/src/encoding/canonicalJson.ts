@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Json } from './json.js';
+
+/**
+ * The one text of a JSON value: RFC 8785 restricted to strings, booleans, null, arrays, plain objects and safe
+ * integers. Everything else (floats, -0, undefined, bigint, lone surrogates, class instances) is a TypeError, because
+ * a value that two endorsers could spell differently must never reach the ledger.
+ */
+export function canonicalJson(value: unknown): string {
+    if (value === null || typeof value === 'boolean') return String(value);
+    if (typeof value === 'number') return canonicalInteger(value);
+    if (typeof value === 'string') return canonicalString(value);
+    if (Array.isArray(value)) return `[${Array.from(value, canonicalJson).join(',')}]`;
+    if (typeof value === 'object') return canonicalObject(value);
+    throw new TypeError(`canonical JSON has no ${typeof value}`);
+}
+
+/** Same as {@link canonicalJson}, typed for values that are known to be JSON. */
+export function encodeJson(value: Json): string {
+    return canonicalJson(value);
+}
+
+function canonicalInteger(value: number): string {
+    if (!Number.isSafeInteger(value) || Object.is(value, -0)) throw new TypeError('canonical JSON has safe integers only');
+    return String(value);
+}
+
+function canonicalString(text: string): string {
+    if (/[\ud800-\udfff]/u.test(text)) throw new TypeError('canonical JSON has no lone surrogates');
+    // RFC 8785 §3.2.2.2 escapes strings exactly as ECMAScript does.
+    return JSON.stringify(text);
+}
+
+function canonicalObject(object: object): string {
+    const prototype: unknown = Object.getPrototypeOf(object);
+    if (prototype !== Object.prototype && prototype !== null) throw new TypeError('canonical JSON has plain objects only');
+    // RFC 8785 §3.2.3 orders keys by UTF-16 code units, which is how < compares strings.
+    const members = Object.entries(object).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+    return `{${members.map(([key, value]) => `${canonicalString(key)}:${canonicalJson(value)}`).join(',')}}`;
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+import { type Decoded, freeText, nullable, object, oneOf, record, text } from '../encoding/codec.js';
+import { participantId, proposalId } from '../encoding/identifier.js';
+import { count, instant } from '../encoding/quantityCodec.js';
+
+export const voteChoices = ['for', 'against', 'abstain'] as const;
+export type VoteChoice = (typeof voteChoices)[number];
+
+/** Derived from the facts of a proposal, never stored. */
+export const proposalStates = ['open', 'approved', 'rejected', 'executed'] as const;
+export type ProposalState = (typeof proposalStates)[number];
+
+export const proposalClasses = ['ordinary', 'monetary', 'constitutional'] as const;
+export type ProposalClass = (typeof proposalClasses)[number];
+
+export const parameterName = text(/^[a-zA-Z]{1,40}$/, 'parameter name');
+export const parameterValue = text(/^[0-9.]{1,20}$/, 'parameter value');
+
+export const tally = object({ for: count, against: count, abstain: count });
+export type Tally = Decoded<typeof tally>;
+
+/** The facts of a proposal. Voting weights are those of the moment it was opened (Q26). */
+export const proposal = object({
+    proposalId,
+    proposer: participantId,
+    class: oneOf(proposalClasses),
+    parameter: parameterName,
+    value: parameterValue,
+    rationale: freeText(1000),
+    openedAt: instant,
+    deadline: instant,
+    weights: record(count),
+    closed: nullable(object({ at: instant, tally })),
+    executedAt: nullable(instant),
+});
+export type Proposal = Decoded<typeof proposal>;
+
+/** One member's final word, under a key of its own. */
+export const ballot = object({ participantId, choice: oneOf(voteChoices), weight: count, castAt: instant });
+export type Ballot = Decoded<typeof ballot>;
+
+export const proposalOutcome = object({
+    proposal,
+    state: oneOf(proposalStates),
+    /** The tally so far while open, the final one afterwards. */
+    tally,
+    quorumWeight: count,
+    totalWeight: count,
+});
+export type ProposalOutcome = Decoded<typeof proposalOutcome>;

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+import { oneOf } from '../encoding/codec.js';
+
+/** Who signs an attestation for what: the measured data, the risk figures, the operation (AI-16). */
+export const attesterRoles = ['data', 'risk', 'ops'] as const;
+export type AttesterRole = (typeof attesterRoles)[number];
+export const attesterRole = oneOf(attesterRoles);
+
+/**
+ * What a caller may be on the ledger.
+ * - `reader`: any identity of the channel, the regulator's included; queries only.
+ * - `registrar`: an admin of a founding organisation, or an identity with attribute `power.role=registrar`.
+ * - `member`: any client or admin of a registered member.
+ * - `delegate`: an admin of a registered member, or an identity with attribute `power.role=delegate`; speaks for it.
+ * - `issuer`: any client or admin of the registered member that issues Power Credits.
+ */
+export const callerRoles = ['reader', 'registrar', 'member', 'delegate', 'issuer'] as const;
+export type CallerRole = (typeof callerRoles)[number];
+export const callerRole = oneOf(callerRoles);
