@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+import { asBuffer, decode, encode } from '../wire/decode.js';
+import { ledger } from '../wire/protobuf.js';
+import { parseVersion, versionBytes, type Version } from './height.js';
+import { writeBatch, type Level, type LevelOperation } from './level.js';
+import { ReadCache } from './readCache.js';
+import { SpaceReader } from './spaceReader.js';
+import type { StateDatabase } from './stateDatabase.js';
+import type { StateEntry, StateRange, StateReader, VersionedValue } from './stateReader.js';
+import type { UpdateBatch } from './updateBatch.js';
+
+const savepointKey = Buffer.from('s');
+const defaultCacheBytes = 16 * 1024 * 1024;
+
+/**
+ * World state in LevelDB: rows `d <space> 00 <key>` and a savepoint. Readers of one height share one LevelDB snapshot;
+ * readers of the latest height also share a cache.
+ */
+export class LevelStateDatabase implements StateDatabase {
+    readonly #level: Level;
+    readonly #cache: ReadCache;
+    #snapshot: SharedSnapshot;
+    #savepoint: Version | undefined;
+
+    constructor(level: Level, cacheBytes = defaultCacheBytes) {
+        this.#level = level;
+        this.#cache = new ReadCache(cacheBytes);
+        this.#snapshot = new SharedSnapshot(level);
+        const stored = level.getSync(savepointKey);
+        this.#savepoint = stored && parseVersion(stored);
+    }
+
+    get savepoint(): Version | undefined {
+        return this.#savepoint;
+    }
+
+    newReader(): StateReader {
+        return new LevelReader(this.#level, this.#snapshot, (snapshot) =>
+            snapshot === this.#snapshot ? this.#cache : undefined,
+        );
+    }
+
+    /** `alsoWrite`: rows of other key spaces that belong to the same block and go into the same atomic batch. */
+    async apply(batch: UpdateBatch, savepoint: Version, alsoWrite: Iterable<LevelOperation> = []): Promise<void> {
+        const rows = rowsOf(batch);
+        const savepointRow = { type: 'put' as const, key: savepointKey, value: versionBytes(savepoint) };
+        await writeBatch(this.#level, [...rows, ...alsoWrite, savepointRow]);
+        // From here on synchronously: snapshot, cache and savepoint change together.
+        for (const [space, { entries }] of batch.spaces) {
+            for (const [key, update] of entries) {
+                const id = cacheId(space, key);
+                if (update.value === undefined) {
+                    this.#cache.delete(id);
+                } else {
+                    this.#cache.set(id, { ...update, value: Buffer.from(update.value) });
+                }
+            }
+        }
+        const previous = this.#snapshot;
+        this.#snapshot = new SharedSnapshot(this.#level);
+        this.#savepoint = savepoint;
+        previous.release();
+    }
+
+    close(): Promise<void> {
+        this.#snapshot.release();
+        return Promise.resolve();
+    }
+}
+
+/** A LevelDB snapshot that is closed when its last user has let go of it; whoever creates it is the first. */
+class SharedSnapshot {
+    readonly readOptions: { snapshot: ReturnType<Level['snapshot']>; keyEncoding: 'buffer'; valueEncoding: 'buffer' };
+    #users = 1;
+
+    constructor(level: Level) {
+        this.readOptions = { snapshot: level.snapshot(), keyEncoding: 'buffer', valueEncoding: 'buffer' };
+    }
+
+    retain(): void {
+        this.#users++;
+    }
+
+    release(): void {
+        this.#users--;
+        if (this.#users === 0) {
+            void this.readOptions.snapshot.close();
+        }
+    }
+}
+
+class LevelReader extends SpaceReader {
+    readonly #level: Level;
+    readonly #snapshot: SharedSnapshot;
+    readonly #cacheFor: (snapshot: SharedSnapshot) => ReadCache | undefined;
+    #released = false;
+
+    constructor(level: Level, snapshot: SharedSnapshot, cacheFor: (snapshot: SharedSnapshot) => ReadCache | undefined) {
+        super();
+        this.#level = level;
+        this.#snapshot = snapshot;
+        this.#cacheFor = cacheFor;
+        snapshot.retain();
+    }
+
+    get(space: string, key: string): VersionedValue | undefined {
+        const cache = this.#cacheFor(this.#snapshot);
+        const id = cacheId(space, key);
+        const cached = cache?.get(id);
+        if (cached !== undefined) {
+            return cached;
+        }
+        const row = this.#level.getSync<Buffer, Buffer>(rowKey(space, key), this.#snapshot.readOptions);
+        if (row === undefined) {
+            return undefined;
+        }
+        const value = parseRow(row);
+        cache?.set(id, value);
+        return value;
+    }
+
+    range(space: string, startKey: string, endKey: string): StateRange {
+        const iterator = this.#level.iterator<Buffer, Buffer>({
+            ...this.#snapshot.readOptions,
+            gte: rowKey(space, startKey),
+            lt: endKey === '' ? endOfSpace(space) : rowKey(space, endKey),
+        });
+        const prefixLength = rowKey(space, '').length;
+        let closed = false;
+        return {
+            next: async (count) => {
+                const entries: StateEntry[] = [];
+                while (entries.length < count) {
+                    const rows = await iterator.nextv(Math.min(count - entries.length, mostRowsAtOnce));
+                    if (rows.length === 0) {
+                        break;
+                    }
+                    for (const [key, row] of rows) {
+                        entries.push({ key: key.toString('utf8', prefixLength), ...parseRow(row) });
+                    }
+                }
+                return entries;
+            },
+            close: async () => {
+                if (!closed) {
+                    closed = true;
+                    await iterator.close();
+                }
+            },
+        };
+    }
+
+    release(): void {
+        if (!this.#released) {
+            this.#released = true;
+            this.#snapshot.release();
+        }
+    }
+}
+
+const mostRowsAtOnce = 1000;
+
+function* rowsOf(batch: UpdateBatch): Generator<LevelOperation> {
+    for (const [space, { entries }] of batch.spaces) {
+        for (const [key, { value, version, metadata }] of entries) {
+            if (value === undefined) {
+                yield { type: 'del', key: rowKey(space, key) };
+            } else {
+                const row = { version: versionBytes(version), value, ...(metadata !== undefined && { metadata }) };
+                yield { type: 'put', key: rowKey(space, key), value: encode(ledger.DBValue, row) };
+            }
+        }
+    }
+}
+
+function parseRow(row: Buffer): VersionedValue {
+    const { version, value, metadata } = decode(ledger.DBValue, row, 'DBValue');
+    return {
+        value: asBuffer(value),
+        version: parseVersion(version),
+        ...(metadata.length > 0 && { metadata: asBuffer(metadata) }),
+    };
+}
+
+function rowKey(space: string, key: string): Buffer {
+    return Buffer.from(`d${space}\0${key}`);
+}
+
+function endOfSpace(space: string): Buffer {
+    return Buffer.from(`d${space}\u0001`);
+}
+
+function cacheId(space: string, key: string): string {
+    return `${space}\0${key}`;
+}
