@@ -29,6 +29,7 @@ export const attestationTransactions = {
             'ATTESTATION_NUMBER_MISMATCH',
             'ATTESTATION_DIGEST_MISMATCH',
             'ATTESTATION_SIGNATURES_INSUFFICIENT',
+            'AMOUNT_OVERFLOW',
         ],
         events: ['DayAttested', 'CoverageFrozen', 'CoverageRecovered', 'CoverageAboveBand'],
     }),

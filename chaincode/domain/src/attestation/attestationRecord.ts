@@ -20,6 +20,7 @@ export const attestationRecord = object({
     stockValueEur: euro,
     supply: amount,
     supplyTarget: amount,
+    dailyCap: amount,
     mintSuggested: amount,
     coverageRatio: coverageRatioText,
     digestSigned: prefixedDigest,

@@ -73,7 +73,7 @@ export function isAboveBand(coverage: Fraction | undefined, parameters: Paramete
 }
 
 /** AI-10: S_target = V_reserve / (P_T * CR), in minor units, rounded down. */
-function supplyTargetAt(committedWh: EnergyWh, parameters: Parameters, coverageRatio: Ppm): Money {
+export function supplyTargetAt(committedWh: EnergyWh, parameters: Parameters, coverageRatio: Ppm): Money {
     const numerator = committedWh * parameters.energyPrice * minorUnitsPerPowerCredit * ppmPerOne;
     return money(numerator / (parameters.targetPrice * whPerMwh * coverageRatio));
 }

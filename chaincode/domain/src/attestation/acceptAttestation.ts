@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+import { planCoverage } from '../credit/coverage.js';
+import { refuse } from '../error/domainError.js';
+import type { DomainEvent } from '../event/eventCatalogue.js';
+import { quantityMax } from '../money/quantity.js';
+import type { Signer } from '../registry/registryRecords.js';
+import type { Primitives } from '../signature/primitives.js';
+import { dayOf } from '../time/day.js';
+import type { Instant } from '../time/ledgerClock.js';
+import type { AttestationFile } from './attestationFile.js';
+import type { AttestationHead } from './attestationHead.js';
+import type { AttestationBasis, AttestationRecord } from './attestationRecord.js';
+import { checkFigures } from './checkFigures.js';
+import { countValidSignatures, type SignatureCount, signaturesRequired } from './countSignatures.js';
+import { attestationDigest, digestText } from './digest.js';
+import { coverageEvents, isFrozenAfter } from './freeze.js';
+import { signedMessage } from './signedMessage.js';
+
+/** A submitted file with everything the ledger holds that bears on it. */
+export interface AttestationCase {
+    readonly file: AttestationFile;
+    readonly basis: AttestationBasis;
+    readonly head: AttestationHead | undefined;
+    readonly existing: AttestationRecord | undefined;
+    readonly signers: readonly Signer[];
+    readonly now: Instant;
+    readonly primitives: Primitives;
+}
+
+export interface AttestationDecision {
+    readonly record: AttestationRecord;
+    readonly head: AttestationHead;
+    readonly events: readonly DomainEvent[];
+}
+
+/** Accepts a day or refuses it; guards in the documented order, the costly ones last. */
+export function acceptAttestation(facts: AttestationCase): AttestationDecision {
+    checkZones(facts.file);
+    checkBinding(facts);
+    checkDay(facts);
+    checkLink(facts);
+    checkFigures(facts.file, facts.basis, facts.primitives.sha256);
+    checkDigest(facts);
+    const signatures = checkSignatures(facts);
+    return decide(facts, signatures);
+}
+
+function checkZones({ zones }: AttestationFile): void {
+    const repeated = zones.findIndex((zone, index) => zones.findIndex((other) => other.eic === zone.eic) < index);
+    if (repeated >= 0) {
+        refuse('ATTESTATION_FILE_INVALID', { field: `zones[${String(repeated)}].eic`, reason: 'a zone named twice' });
+    }
+    if (zones.reduce<bigint>((sum, zone) => sum + zone.wh, 0n) > quantityMax) {
+        refuse('ATTESTATION_FILE_INVALID', { field: 'zones', reason: 'more energy than the ledger can hold' });
+    }
+}
+
+function checkBinding({ file: { meta }, basis }: AttestationCase): void {
+    if (meta.network !== basis.network) {
+        refuse('ATTESTATION_NETWORK_MISMATCH', { network: meta.network, expected: basis.network });
+    }
+    if (meta.channel !== basis.channel) {
+        refuse('ATTESTATION_CHANNEL_MISMATCH', { channel: meta.channel, expected: basis.channel });
+    }
+}
+
+/** A day ends first at UTC+14: fourteen hours before midnight UTC it is over somewhere, earlier nowhere. */
+const earliestZoneSeconds = 14n * 3600n;
+
+function checkDay({ file: { day }, head, existing, now }: AttestationCase): void {
+    if (existing !== undefined) refuse('ATTESTATION_DAY_EXISTS', { day });
+    if (head !== undefined && day <= head.day) {
+        refuse('ATTESTATION_DAY_NOT_AFTER_LAST', { day, lastDay: head.day });
+    }
+    const today = dayOf(now + earliestZoneSeconds);
+    if (day >= today) refuse('ATTESTATION_DAY_NOT_OVER', { day, today });
+}
+
+function checkLink({ file: { meta }, basis }: AttestationCase): void {
+    if (meta.sequence !== basis.sequence) {
+        refuse('ATTESTATION_SEQUENCE_MISMATCH', {
+            sequence: meta.sequence.toString(),
+            expected: basis.sequence.toString(),
+        });
+    }
+    if (meta.previous_digest !== basis.previousDigest) {
+        refuse('ATTESTATION_PREVIOUS_MISMATCH', { previous: meta.previous_digest, expected: basis.previousDigest });
+    }
+}
+
+function checkDigest({ file, primitives }: AttestationCase): void {
+    const expected = digestText(attestationDigest(file, primitives.sha256));
+    if (file.meta.digest_signed !== expected) {
+        refuse('ATTESTATION_DIGEST_MISMATCH', { digest: file.meta.digest_signed, expected });
+    }
+}
+
+function checkSignatures({ file, basis, signers, primitives }: AttestationCase): SignatureCount {
+    const message = signedMessage({
+        day: file.day,
+        digest: attestationDigest(file, primitives.sha256),
+        version: 2,
+        chain: `FABRIC:${basis.channel}`,
+    });
+    const counted = countValidSignatures(file.meta.signatures, message, signers, primitives.verifyEd25519);
+    if (counted.signaturesOk < signaturesRequired) {
+        refuse('ATTESTATION_SIGNATURES_INSUFFICIENT', {
+            signaturesOk: counted.signaturesOk,
+            required: signaturesRequired,
+        });
+    }
+    return counted;
+}
+
+function decide({ file, basis, head, now }: AttestationCase, signatures: SignatureCount): AttestationDecision {
+    const { day, meta } = file;
+    const zonesOk = BigInt(file.zones_ok);
+    const { supply, parameters } = basis;
+    const plan = planCoverage({ energyWh: file.wh_dc_raw, zonesOk, supply, parameters });
+    const isFrozen = isFrozenAfter(head?.isFrozen ?? false, plan.coverage, parameters);
+    const record: AttestationRecord = {
+        day,
+        sequence: meta.sequence,
+        whDcRaw: file.wh_dc_raw,
+        whDcCommit: file.wh_dc_commit,
+        zonesOk: file.zones_ok,
+        alphaBase: file.alpha_base,
+        alphaEffective: file.alpha,
+        stockValueEur: file.stock_value_eur,
+        supply,
+        supplyTarget: plan.supplyTarget,
+        dailyCap: plan.dailyCap,
+        mintSuggested: plan.mintSuggested,
+        coverageRatio: file.CR,
+        digestSigned: meta.digest_signed,
+        previousDigest: meta.previous_digest,
+        signaturesOk: signatures.signaturesOk,
+        signaturesRequired,
+        signedBy: signatures.signedBy,
+        isFrozen,
+        acceptedAt: now,
+    };
+    return {
+        record,
+        head: { day, sequence: meta.sequence, digestSigned: meta.digest_signed, isFrozen },
+        events: [attested(record), ...coverageEvents(record, head?.isFrozen ?? false, plan.coverage, parameters)],
+    };
+}
+
+function attested(record: AttestationRecord): DomainEvent {
+    const { day, sequence, whDcRaw, whDcCommit, coverageRatio, mintSuggested, digestSigned } = record;
+    return { type: 'DayAttested', day, sequence, whDcRaw, whDcCommit, coverageRatio, mintSuggested, digestSigned };
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Ppm } from '../money/ratio.js';
+import type { ProposalClass } from './governanceRecords.js';
+import type { ParameterName } from './parameters.js';
+
+/** What a class of proposals needs: a share of all weight that votes, and more than a share of the for and against. */
+export interface ProposalRule {
+    readonly quorum: Ppm;
+    readonly approval: Ppm;
+}
+
+/** Q24. */
+export const proposalRules: Readonly<Record<ProposalClass, ProposalRule>> = {
+    ordinary: { quorum: 330_000n as Ppm, approval: 500_000n as Ppm },
+    monetary: { quorum: 400_000n as Ppm, approval: 600_000n as Ppm },
+    constitutional: { quorum: 500_000n as Ppm, approval: 667_000n as Ppm },
+};
+
+/** How weighty a change of each parameter is. */
+export const parameterClasses: Readonly<Record<ParameterName, ProposalClass>> = {
+    alphaBase: 'monetary',
+    coverageRatioMin: 'constitutional',
+    coverageRatioTarget: 'monetary',
+    coverageRatioBandHigh: 'ordinary',
+    unfreezeMargin: 'monetary',
+    dailyCapFraction: 'monetary',
+    genesisCap: 'monetary',
+    energyPrice: 'monetary',
+    targetPrice: 'monetary',
+    zonesMinimum: 'ordinary',
+    zonesFloor: 'ordinary',
+    votingPeriodSeconds: 'constitutional',
+};
