@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: Apache-2.0
+import {
+    Metadata,
+    Server,
+    ServerCredentials,
+    type sendUnaryData,
+    type ServerDuplexStream,
+    type ServerUnaryCall,
+    type ServerWritableStream,
+} from '@grpc/grpc-js';
+import type { EventEmitter } from 'node:events';
+import { detailsTrailer, encodeStatusDetails, GrpcCode, GrpcStatus } from './grpcStatus.js';
+import { Incoming, Outgoing, type DuplexStream, type OutgoingStream } from './grpcStream.js';
+import { listeningAddress } from './address.js';
+import { logger } from './logging.js';
+import { counter } from './metrics.js';
+import { Semaphores } from './semaphores.js';
+import { joinPem, type ServerTls } from './tls.js';
+
+/** Who calls, and for how long they will wait. */
+export interface CallContext {
+    readonly peerAddress: string;
+    /** DER of the certificate the client showed; only with mutual TLS. */
+    readonly clientCertificate: Buffer | undefined;
+    /** Aborted when the client cancels, its deadline passes, or the connection breaks. */
+    readonly signal: AbortSignal;
+    readonly deadline: Date | undefined;
+}
+
+export interface UnaryMethod {
+    readonly kind: 'unary';
+    handle(request: Buffer, call: CallContext): Promise<Buffer>;
+}
+export interface ServerStreamMethod {
+    readonly kind: 'serverStream';
+    handle(request: Buffer, stream: OutgoingStream, call: CallContext): Promise<void>;
+}
+/**
+ * The call ends when `handle` settles, never because the client closed its half: Go clients do that right after their
+ * seek and go on reading.
+ */
+export interface DuplexMethod {
+    readonly kind: 'duplex';
+    handle(stream: DuplexStream, call: CallContext): Promise<void>;
+}
+/** Methods by path, `/protos.Endorser/ProcessProposal`. A handler throws GrpcStatus for any status but OK. */
+export type ServiceTable = Readonly<Record<string, UnaryMethod | ServerStreamMethod | DuplexMethod>>;
+
+export interface GrpcServerOptions {
+    /** `host:port`; port 0 takes a free one. */
+    readonly address: string;
+    readonly tls?: ServerTls | undefined;
+    readonly services: ServiceTable;
+    /** Limit of one message in each direction. */
+    readonly maxReceiveBytes: number;
+    readonly maxSendBytes: number;
+    /** Calls at once by service (`/protos.Deliver`); absent or 0 means no limit (internal/peer/node/grpc_limiters.go). */
+    readonly concurrency?: Readonly<Record<string, number>>;
+    readonly keepalive?: { readonly intervalMs: number; readonly timeoutMs: number };
+}
+
+export interface GrpcServer {
+    /** `host:port` with the port in use. */
+    readonly address: string;
+    /** Stops listening, gives running unary calls a moment, ends streams. */
+    close(): Promise<void>;
+}
+
+const log = logger('comm.grpc.server');
+const closingGraceMs = 300;
+const received = counter('grpc_server_unary_requests_received', 'The number of unary requests received.', [
+    'service',
+    'method',
+]);
+const completed = counter('grpc_server_unary_requests_completed', 'The number of unary requests completed.', [
+    'service',
+    'method',
+    'code',
+]);
+const streamsReceived = counter('grpc_server_stream_requests_received', 'The number of stream requests received.', [
+    'service',
+    'method',
+]);
+const streamsCompleted = counter('grpc_server_stream_requests_completed', 'The number of stream requests completed.', [
+    'service',
+    'method',
+    'code',
+]);
+
+/** Listens and serves. Throws when the address is taken or the TLS material is unusable. */
+export async function startGrpcServer(options: GrpcServerOptions): Promise<GrpcServer> {
+    const server = new Server({
+        'grpc.max_receive_message_length': options.maxReceiveBytes,
+        'grpc.max_send_message_length': options.maxSendBytes,
+        'grpc.keepalive_time_ms': options.keepalive?.intervalMs ?? 7_200_000,
+        'grpc.keepalive_timeout_ms': options.keepalive?.timeoutMs ?? 20_000,
+    });
+    const limits = new Semaphores(options.concurrency ?? {});
+    for (const [path, method] of Object.entries(options.services)) {
+        register(server, path, method, limits);
+    }
+    const { host, port } = listeningAddress(options.address);
+    const boundPort = await new Promise<number>((resolve, reject) => {
+        server.bindAsync(`${host}:${String(port)}`, credentials(options.tls), (error, bound) => {
+            if (error === null) {
+                resolve(bound);
+            } else {
+                reject(error);
+            }
+        });
+    });
+    return { address: `${host}:${String(boundPort)}`, close: () => close(server) };
+}
+
+function credentials(tls: ServerTls | undefined): ServerCredentials {
+    return tls === undefined
+        ? ServerCredentials.createInsecure()
+        : ServerCredentials.createSsl(
+              joinPem(tls.clientRoots),
+              [{ private_key: tls.key, cert_chain: tls.certificate }],
+              tls.clientAuthRequired,
+          );
+}
+
+function close(server: Server): Promise<void> {
+    return new Promise((resolve) => {
+        const force = setTimeout(() => {
+            server.forceShutdown();
+        }, closingGraceMs);
+        server.tryShutdown(() => {
+            clearTimeout(force);
+            resolve();
+        });
+    });
+}
+
+const asIs = (bytes: Buffer): Buffer => bytes;
+
+function register(server: Server, path: string, method: ServiceTable[string], limits: Semaphores): void {
+    const serve = { path, limits, labels: labelsOf(path) };
+    switch (method.kind) {
+        case 'unary':
+            server.register(path, unaryHandler(method, serve), asIs, asIs, 'unary');
+            break;
+        case 'serverStream':
+            server.register(path, serverStreamHandler(method, serve), asIs, asIs, 'serverStream');
+            break;
+        case 'duplex':
+            server.register(path, duplexHandler(method, serve), asIs, asIs, 'bidi');
+            break;
+    }
+}
+
+interface Serving {
+    readonly path: string;
+    readonly limits: Semaphores;
+    readonly labels: { readonly service: string; readonly method: string };
+}
+
+/** Fabric writes the service with underscores: `protos_Endorser`. */
+function labelsOf(path: string): Serving['labels'] {
+    const [, service = '', method = ''] = path.split('/');
+    return { service: service.replaceAll('.', '_'), method };
+}
+
+function unaryHandler(method: UnaryMethod, { path, limits, labels }: Serving) {
+    return (call: ServerUnaryCall<Buffer, Buffer>, reply: sendUnaryData<Buffer>): void => {
+        received.add(labels);
+        const context = contextOf(call);
+        const serve = async (): Promise<void> => {
+            let code: number = GrpcCode.OK;
+            try {
+                reply(null, await limits.hold(path, () => method.handle(call.request, context)));
+            } catch (error) {
+                const status = statusOf(error, path);
+                code = status.code;
+                reply(wireStatus(status));
+            }
+            completed.add({ ...labels, code: codeName(code) });
+        };
+        void serve();
+    };
+}
+
+function serverStreamHandler(method: ServerStreamMethod, serving: Serving) {
+    return (call: ServerWritableStream<Buffer, Buffer>): void => {
+        const outgoing = new Outgoing(call);
+        const context = contextOf(call, outgoing);
+        void serveStream(call, outgoing, serving, () => method.handle(call.request, outgoing, context));
+    };
+}
+
+function duplexHandler(method: DuplexMethod, serving: Serving) {
+    return (call: ServerDuplexStream<Buffer, Buffer>): void => {
+        const outgoing = new Outgoing(call);
+        const incoming = new Incoming(call);
+        const context = contextOf(call, outgoing, incoming);
+        call.on('data', (message: Buffer) => {
+            incoming.push(message);
+        });
+        call.on('end', () => {
+            incoming.close();
+        });
+        const stream: DuplexStream = {
+            send: (message) => outgoing.send(message),
+            [Symbol.asyncIterator]: () => incoming[Symbol.asyncIterator](),
+        };
+        void serveStream(call, outgoing, serving, () => method.handle(stream, context));
+    };
+}
+
+type StreamCall = ServerWritableStream<Buffer, Buffer> | ServerDuplexStream<Buffer, Buffer>;
+
+async function serveStream(
+    call: StreamCall,
+    outgoing: Outgoing,
+    { path, limits, labels }: Serving,
+    handle: () => Promise<void>,
+): Promise<void> {
+    streamsReceived.add(labels);
+    let code: number = GrpcCode.OK;
+    try {
+        await limits.hold(path, handle);
+        call.end();
+    } catch (error) {
+        const status = call.cancelled ? new GrpcStatus(GrpcCode.CANCELLED, 'cancelled') : statusOf(error, path);
+        code = status.code;
+        // grpc-js ends a stream with the status of an 'error' that the handler emits.
+        call.emit('error', wireStatus(status));
+    }
+    outgoing.close();
+    streamsCompleted.add({ ...labels, code: codeName(code) });
+}
+
+type AnyCall = ServerUnaryCall<Buffer, Buffer> | StreamCall;
+
+function contextOf(call: AnyCall, outgoing?: Outgoing, incoming?: Incoming): CallContext {
+    const controller = new AbortController();
+    (call as EventEmitter).once('cancelled', () => {
+        outgoing?.close();
+        incoming?.close();
+        controller.abort(new GrpcStatus(GrpcCode.CANCELLED, 'context canceled'));
+    });
+    const deadline = call.getDeadline();
+    return {
+        signal: controller.signal,
+        deadline: deadline instanceof Date ? deadline : Number.isFinite(deadline) ? new Date(deadline) : undefined,
+        get peerAddress() {
+            return call.getPeer();
+        },
+        get clientCertificate() {
+            return call.getAuthContext().sslPeerCertificate?.raw;
+        },
+    };
+}
+
+function statusOf(error: unknown, path: string): GrpcStatus {
+    if (error instanceof GrpcStatus) {
+        return error;
+    }
+    log.error(`${path} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    return new GrpcStatus(GrpcCode.UNKNOWN, error instanceof Error ? error.message : String(error));
+}
+
+function wireStatus(status: GrpcStatus): {
+    code: number;
+    details: string;
+    metadata: Metadata;
+    name: string;
+    message: string;
+} {
+    const metadata = new Metadata();
+    if (status.details.length > 0) {
+        metadata.set(detailsTrailer, encodeStatusDetails(status));
+    }
+    return { code: status.code, details: status.message, metadata, name: status.name, message: status.message };
+}
+
+/** As Go prints a code: `OK`, `DeadlineExceeded`. */
+function codeName(code: number): string {
+    const name = Object.entries(GrpcCode).find(([, value]) => value === code)?.[0] ?? String(code);
+    return name === 'OK'
+        ? name
+        : name.replaceAll(/([A-Z])([A-Z]*)_?/g, (_, head: string, tail: string) => head + tail.toLowerCase());
+}
