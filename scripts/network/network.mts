@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { networkDir, readConsortium, type Consortium, type Organisation } from './consortium.mts';
+import { chooseEngine, type Engine } from './engineChoice.mts';
+import { StepFailure } from './progress.mts';
+
+export interface NetworkOptions {
+    readonly engine: string;
+    readonly orderers: number | undefined;
+    readonly bft: boolean;
+    readonly channel: string | undefined;
+    readonly chaincode: string | undefined;
+}
+
+/** One network on this machine: the members' table, the engine under it and how it orders. */
+export interface Network {
+    readonly consortium: Consortium;
+    readonly engine: Engine;
+    readonly orderers: 1 | 3 | 4;
+    readonly profile: 'PowerRaft1' | 'PowerRaft3' | 'PowerBft';
+    readonly orderingOrganisations: readonly Organisation[];
+    readonly channel: string;
+    readonly chaincode: string;
+}
+
+interface NetworkChoice {
+    readonly engine: string;
+    readonly orderers: Network['orderers'];
+}
+
+const choiceFile = join(networkDir, 'choice.json');
+
+export function networkExists(): boolean {
+    return existsSync(choiceFile);
+}
+
+/** The network the options ask for; one that exists keeps the engine and ordering it was made with. */
+export function openNetwork(options: NetworkOptions): Network {
+    const existing = readChoice();
+    const consortium = readConsortium();
+    const engine = chooseEngine(existing?.engine ?? options.engine);
+    const orderers = existing?.orderers ?? wantedOrderers(options);
+    if (existing) assertSameChoice(existing, options);
+    if (engine.kind === 'embedded' && orderers > 1) {
+        throw new StepFailure(
+            `The embedded engine has one ordering node; ${orderers === 4 ? '-bft' : '-orderers 3'} needs Hyperledger Fabric itself.`,
+            'Run ./test-network.sh prereq to see how to install Fabric 3.1.5, then try again with -engine fabric.',
+        );
+    }
+    return {
+        consortium,
+        engine,
+        orderers,
+        profile: ({ 1: 'PowerRaft1', 3: 'PowerRaft3', 4: 'PowerBft' } as const)[orderers],
+        orderingOrganisations: consortium.organisations.slice(0, orderers),
+        channel: options.channel ?? consortium.channel,
+        chaincode: options.chaincode ?? consortium.chaincode,
+    };
+}
+
+function wantedOrderers(options: NetworkOptions): Network['orderers'] {
+    if (options.bft) return 4;
+    if (options.orderers === undefined || options.orderers === 1) return 1;
+    if (options.orderers === 3) return 3;
+    throw new StepFailure(`-orderers ${String(options.orderers)} is not offered: choose 1 or 3, or -bft for 4.`);
+}
+
+function readChoice(): NetworkChoice | undefined {
+    return networkExists() ? (JSON.parse(readFileSync(choiceFile, 'utf8')) as NetworkChoice) : undefined;
+}
+
+function assertSameChoice(existing: NetworkChoice, options: NetworkOptions): void {
+    const otherEngine = options.engine !== 'auto' && options.engine !== existing.engine;
+    const asked = options.bft || options.orderers !== undefined ? wantedOrderers(options) : existing.orderers;
+    if (otherEngine || asked !== existing.orderers) {
+        throw new StepFailure(
+            `There is a network here already, on the ${existing.engine} engine with ${String(existing.orderers)} orderer(s).`,
+            'Run ./test-network.sh down first to make another one.',
+        );
+    }
+}
+
+export function recordChoice(network: Network): void {
+    mkdirSync(networkDir, { recursive: true });
+    const choice: NetworkChoice = { engine: network.engine.kind, orderers: network.orderers };
+    writeFileSync(choiceFile, JSON.stringify(choice));
+}

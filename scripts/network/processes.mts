@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+import { spawn } from 'node:child_process';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { get } from 'node:http';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { networkDir } from './consortium.mts';
+import { StepFailure } from './progress.mts';
+
+/** All that is needed to start a process again as it was. */
+export interface ProcessSpec {
+    readonly name: string;
+    readonly command: readonly string[];
+    readonly environment: Readonly<Record<string, string>>;
+    /** Ports it listens on; checked to be free before it starts, waited for after. */
+    readonly ports: readonly number[];
+    /** An operations port whose /healthz must say OK before the process counts as ready. */
+    readonly healthPort?: number;
+}
+
+interface ProcessRecord {
+    readonly spec: ProcessSpec;
+    readonly pid: number;
+    /** Kernel start time of the process: a reused pid has another one. */
+    readonly startTicks: string;
+}
+
+const processesDir = join(networkDir, 'processes');
+export const logFile = (name: string): string => join(networkDir, 'logs', `${name}.log`);
+
+const recordFile = (name: string): string => join(processesDir, `${name}.json`);
+
+export function recordedNames(): string[] {
+    if (!existsSync(processesDir)) return [];
+    return readdirSync(processesDir)
+        .filter((file) => file.endsWith('.json'))
+        .map((file) => file.slice(0, -'.json'.length))
+        .sort();
+}
+
+function readRecord(name: string): ProcessRecord | undefined {
+    if (!existsSync(recordFile(name))) return undefined;
+    return JSON.parse(readFileSync(recordFile(name), 'utf8')) as ProcessRecord;
+}
+
+export function specOf(name: string): ProcessSpec {
+    const record = readRecord(name);
+    if (!record) {
+        const names = recordedNames().join(', ');
+        throw new StepFailure(`There is no process "${name}" in this network.`, names && `Choose one of: ${names}.`);
+    }
+    return record.spec;
+}
+
+/** The pid of a process of ours that is alive, or undefined. */
+export function runningPid(name: string): number | undefined {
+    const record = readRecord(name);
+    if (!record) return undefined;
+    return startTicks(record.pid) === record.startTicks ? record.pid : undefined;
+}
+
+/** Field 22 of /proc/PID/stat; where there is no /proc, whether the pid answers at all. A zombie counts as gone. */
+function startTicks(pid: number): string | undefined {
+    try {
+        const stat = readFileSync(`/proc/${String(pid)}/stat`, 'utf8');
+        const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+        return fields[0] === 'Z' ? undefined : fields[19];
+    } catch {
+        if (process.platform === 'linux') return undefined;
+        try {
+            process.kill(pid, 0);
+            return 'alive';
+        } catch {
+            return undefined;
+        }
+    }
+}
+
+/** Starts a process of the network unless it runs already, and waits until it is ready. */
+export async function startProcess(spec: ProcessSpec, deadlineMs = 20_000): Promise<void> {
+    if (runningPid(spec.name) !== undefined) return;
+    await assertPortsFree(spec);
+    launch(spec);
+    await waitUntilReady(spec, deadlineMs);
+}
+
+function launch(spec: ProcessSpec): void {
+    mkdirSync(processesDir, { recursive: true });
+    mkdirSync(join(networkDir, 'logs'), { recursive: true });
+    const log = openSync(logFile(spec.name), 'a');
+    const [command = '', ...args] = spec.command;
+    const child = spawn(command, args, {
+        cwd: networkDir,
+        env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...spec.environment },
+        detached: true,
+        stdio: ['ignore', log, log],
+    });
+    // A command that cannot be started shows as a process that is not there when readiness is asked for.
+    child.on('error', () => undefined);
+    child.unref();
+    closeSync(log);
+    const pid = child.pid ?? 0;
+    const record: ProcessRecord = { spec, pid, startTicks: startTicks(pid) ?? '' };
+    writeFileSync(recordFile(spec.name), JSON.stringify(record, null, 2));
+}
+
+async function waitUntilReady(spec: ProcessSpec, deadlineMs: number): Promise<void> {
+    const deadline = performance.now() + deadlineMs;
+    while (performance.now() < deadline) {
+        if (runningPid(spec.name) === undefined) throw failure(spec.name, 'stopped right after it was started');
+        if (await isReady(spec)) return;
+        await sleep(25);
+    }
+    throw failure(spec.name, `was not ready within ${String(deadlineMs / 1000)} s`);
+}
+
+export async function isReady(spec: ProcessSpec): Promise<boolean> {
+    const listening = await Promise.all(spec.ports.map(isListening));
+    if (!listening.every(Boolean)) return false;
+    return spec.healthPort === undefined || (await isHealthy(spec.healthPort));
+}
+
+/** A failure that carries the end of the process's log. */
+export function failure(name: string, what: string): StepFailure {
+    return new StepFailure(`${name} ${what}.`, `Last lines of ${logFile(name)}:\n${lastLines(name, 12)}`);
+}
+
+export function lastLines(name: string, count: number): string {
+    if (!existsSync(logFile(name))) return '(no log)';
+    const lines = readFileSync(logFile(name), 'utf8').trimEnd().split('\n');
+    return lines
+        .slice(-count)
+        .map((line) => `    ${line}`)
+        .join('\n');
+}
+
+async function assertPortsFree(spec: ProcessSpec): Promise<void> {
+    for (const port of spec.ports) {
+        if (await isListening(port)) {
+            throw new StepFailure(
+                `Port ${String(port)}, which ${spec.name} needs, is taken by another process.`,
+                'Stop that process, or run a network beside it with POWER_PORT_OFFSET=20000 and a POWER_NETWORK_DIR of its own.',
+            );
+        }
+    }
+}
+
+function isListening(port: number): Promise<boolean> {
+    return new Promise((resolve) => {
+        const socket = connect({ host: '127.0.0.1', port });
+        const answer = (open: boolean) => (): void => {
+            socket.destroy();
+            resolve(open);
+        };
+        socket.once('connect', answer(true)).once('error', answer(false)).setTimeout(1000, answer(false));
+    });
+}
+
+function isHealthy(port: number): Promise<boolean> {
+    return new Promise((resolve) => {
+        const request = get({ host: '127.0.0.1', port, path: '/healthz', timeout: 1000 }, (response) => {
+            response.resume();
+            resolve(response.statusCode === 200);
+        });
+        request.on('error', () => {
+            resolve(false);
+        });
+        request.on('timeout', () => request.destroy());
+    });
+}
+
+/** Stops a process and what it started; its record stays, so that it can be started again. */
+export async function stopProcess(name: string, signal: NodeJS.Signals = 'SIGTERM'): Promise<boolean> {
+    const pid = runningPid(name);
+    if (pid === undefined) return false;
+    signalGroup(pid, signal);
+    const deadline = performance.now() + 4000;
+    while (runningPid(name) !== undefined) {
+        if (performance.now() > deadline) signalGroup(pid, 'SIGKILL');
+        await sleep(20);
+    }
+    return true;
+}
+
+/** Each process leads a group of its own, so only what it started is signalled. */
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
+    try {
+        process.kill(-pid, signal);
+    } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+}
+
+export function removeNetworkFiles(): void {
+    rmSync(networkDir, { recursive: true, force: true });
+}
