@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+import { verify, type X509Certificate } from 'node:crypto';
+import { sha256 } from '../wire/hashing.js';
+import type { Certificate } from './certificate.js';
+import { lowSignature } from './ecdsaSignature.js';
+
+/** A member of an organisation as its certificate shows it. Whether it is valid is the MSP's to say. */
+export interface Identity {
+    readonly mspId: string;
+    /** msp.SerializedIdentity bytes as received. */
+    readonly serialized: Buffer;
+    /** MSP id and SHA-256 of the certificate: equal for two serialised forms of one certificate. */
+    readonly key: string;
+    readonly certificate: X509Certificate;
+    /** The OU names of the subject, in order, repetitions included. */
+    readonly organizationalUnits: readonly string[];
+    readonly expiresAt: Date;
+    /** ECDSA over SHA-256 with s in the lower half of the order, or Ed25519 over the message itself. */
+    verify(message: Uint8Array, signature: Uint8Array): boolean;
+}
+
+export function certificateIdentity(mspId: string, serialized: Buffer, certificate: Certificate): Identity {
+    const { publicKey } = certificate;
+    const isEd25519 = publicKey.asymmetricKeyType === 'ed25519';
+    return {
+        mspId,
+        serialized,
+        key: mspId + sha256(certificate.raw).toString('hex'),
+        certificate: certificate.x509,
+        organizationalUnits: certificate.organizationalUnits,
+        expiresAt: certificate.notAfter,
+        verify(message, signature) {
+            if (isEd25519) {
+                return verify(null, message, publicKey, signature);
+            }
+            const low = lowSignature(Buffer.from(signature), publicKey);
+            return low !== undefined && verify('sha256', message, publicKey, low);
+        },
+    };
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import type { msp } from '../wire/protobuf.js';
+import { IdentityError } from './identityError.js';
+import { firstPemBlock } from './pem.js';
+
+/**
+ * Reads the public part of an MSP folder (msp/configbuilder.go): whole PEM files in name order, NodeOUs from config.yaml.
+ * Throws IdentityError with Fabric's text when the folder is unusable.
+ */
+export function loadMspConfig(dir: string, mspId: string): msp.FabricMSPConfig.$Properties {
+    const tlsRootCerts = pemFiles(join(dir, 'tlscacerts'));
+    const { fabricNodeOus, organizationalUnitIdentifiers } = unitConfig(dir);
+    return {
+        name: mspId,
+        rootCerts: requiredPemFiles(join(dir, 'cacerts'), 'ca'),
+        intermediateCerts: pemFiles(join(dir, 'intermediatecerts')),
+        admins: pemFiles(join(dir, 'admincerts')),
+        revocationList: pemFiles(join(dir, 'crls')),
+        organizationalUnitIdentifiers,
+        cryptoConfig: { signatureHashFamily: 'SHA2', identityIdentifierHashFunction: 'SHA256' },
+        tlsRootCerts,
+        tlsIntermediateCerts: tlsRootCerts.length === 0 ? [] : pemFiles(join(dir, 'tlsintermediatecerts')),
+        ...(fabricNodeOus === undefined ? {} : { fabricNodeOus }),
+    };
+}
+
+/** The PEM files of a folder that must have at least one; `kind` names it in the error. */
+export function requiredPemFiles(dir: string, kind: string): Buffer[] {
+    const failure = `could not load a valid ${kind} certificate from directory ${dir}`;
+    if (!existsSync(dir)) {
+        throw new IdentityError(`${failure}: stat ${dir}: no such file or directory`);
+    }
+    const files = pemFiles(dir);
+    if (files.length === 0) {
+        throw new IdentityError(`${failure}: no PEM file found`);
+    }
+    return files;
+}
+
+function pemFiles(dir: string): Buffer[] {
+    if (!existsSync(dir)) {
+        return [];
+    }
+    return readdirSync(dir)
+        .sort()
+        .map((name) => join(dir, name))
+        .filter((path) => statSync(path).isFile())
+        .map((path) => readFileSync(path))
+        .filter((bytes) => firstPemBlock(bytes) !== undefined);
+}
+
+interface UnitEntry {
+    readonly Certificate?: string;
+    readonly OrganizationalUnitIdentifier?: string;
+}
+
+interface MspYaml {
+    readonly OrganizationalUnitIdentifiers?: readonly UnitEntry[] | null;
+    readonly NodeOUs?: {
+        readonly Enable?: boolean;
+        readonly ClientOUIdentifier?: UnitEntry | null;
+        readonly PeerOUIdentifier?: UnitEntry | null;
+        readonly AdminOUIdentifier?: UnitEntry | null;
+        readonly OrdererOUIdentifier?: UnitEntry | null;
+    } | null;
+}
+
+interface UnitConfig {
+    readonly organizationalUnitIdentifiers: msp.FabricOUIdentifier.$Properties[];
+    readonly fabricNodeOus?: msp.FabricNodeOUs.$Properties;
+}
+
+function unitConfig(dir: string): UnitConfig {
+    const path = join(dir, 'config.yaml');
+    if (!existsSync(path)) {
+        return { organizationalUnitIdentifiers: [] };
+    }
+    const yaml = readYaml(path);
+    const units = (yaml.OrganizationalUnitIdentifiers ?? []).map((entry) => unitIdentifier(dir, entry));
+    const organizationalUnitIdentifiers = units.filter((unit) => unit !== undefined);
+    const nodeOus = yaml.NodeOUs;
+    if (nodeOus?.Enable !== true) {
+        return { organizationalUnitIdentifiers };
+    }
+    const role = (entry: UnitEntry | null | undefined): msp.FabricOUIdentifier.$Properties | null =>
+        unitIdentifier(dir, entry ?? {}) ?? null;
+    return {
+        organizationalUnitIdentifiers,
+        fabricNodeOus: {
+            enable: true,
+            clientOuIdentifier: role(nodeOus.ClientOUIdentifier),
+            peerOuIdentifier: role(nodeOus.PeerOUIdentifier),
+            adminOuIdentifier: role(nodeOus.AdminOUIdentifier),
+            ordererOuIdentifier: role(nodeOus.OrdererOUIdentifier),
+        },
+    };
+}
+
+function readYaml(path: string): MspYaml {
+    try {
+        return (parse(readFileSync(path, 'utf8')) ?? {}) as MspYaml;
+    } catch (cause) {
+        const reason = cause instanceof Error ? cause.message : String(cause);
+        throw new IdentityError(`failed unmarshalling configuration file at [${path}]: ${reason}`, { cause });
+    }
+}
+
+/** An entry without OU name counts for nothing; one whose certificate cannot be read pins no branch. */
+function unitIdentifier(dir: string, entry: UnitEntry): msp.FabricOUIdentifier.$Properties | undefined {
+    const organizationalUnitIdentifier = entry.OrganizationalUnitIdentifier ?? '';
+    if (organizationalUnitIdentifier === '') {
+        return undefined;
+    }
+    const path = join(dir, entry.Certificate ?? '');
+    const isReadable = (entry.Certificate ?? '') !== '' && existsSync(path) && statSync(path).isFile();
+    return { ...(isReadable ? { certificate: readFileSync(path) } : {}), organizationalUnitIdentifier };
+}
