@@ -71,12 +71,29 @@ export class BlockStore {
 
     /** Makes the next block durable. `bytes` must be the serialised `block`. */
     async append(block: common.Block.$Properties, bytes: Buffer): Promise<void> {
-        this.#assertNext(block);
+        this.assertNext(block);
         const location = await this.#openedFiles().append(bytes);
         this.#options.afterStep?.('blockWritten');
         await this.#addToIndex(block, location);
         this.#options.afterStep?.('blockIndexed');
         this.#remember(this.height - 1, bytes);
+    }
+
+    /** Throws unless `block` continues the chain: number and previous hash. */
+    assertNext({ header }: common.Block.$Properties): void {
+        const number = header?.number ?? 0;
+        if (number !== this.height) {
+            throw new Error(`block number should have been ${String(this.height)} but was ${String(number)}`);
+        }
+        const previousHash = asBuffer(header?.previousHash);
+        if (number > 0 && !previousHash.equals(this.#info.currentBlockHash)) {
+            const expected = this.#info.currentBlockHash.toString('hex');
+            throw new Error(
+                'unexpected Previous block hash. ' +
+                    `Expected PreviousHash = [${expected}], PreviousHash referred in the latest block= ` +
+                    `[${previousHash.toString('hex')}]`,
+            );
+        }
     }
 
     /** Stored bytes of a block; 2^64-1 asks for the last one. */
@@ -95,6 +112,15 @@ export class BlockStore {
 
     block(number: number): common.Block {
         return decode(common.Block, this.blockBytes(number), 'Block');
+    }
+
+    /** Bytes inside a stored block, without reading the rest of it. */
+    readInBlock(number: number, offset: number, length: number): Buffer {
+        const location = this.#index.location(number);
+        if (location === undefined || offset + length > location.length) {
+            throw new NotFoundError(`no such block number [${decimal(number)}] in index`);
+        }
+        return this.#openedFiles().read({ ...location, offset: location.offset + offset, length });
     }
 
     /** Number of the block with that header hash. */
@@ -140,22 +166,6 @@ export class BlockStore {
         });
         if (this.#index.height > 0) {
             this.#advance(decode(common.Block, this.blockBytes(this.#index.height - 1), 'Block'));
-        }
-    }
-
-    #assertNext({ header }: common.Block.$Properties): void {
-        const number = header?.number ?? 0;
-        if (number !== this.height) {
-            throw new Error(`block number should have been ${String(this.height)} but was ${String(number)}`);
-        }
-        const previousHash = asBuffer(header?.previousHash);
-        if (number > 0 && !previousHash.equals(this.#info.currentBlockHash)) {
-            const expected = this.#info.currentBlockHash.toString('hex');
-            throw new Error(
-                'unexpected Previous block hash. ' +
-                    `Expected PreviousHash = [${expected}], PreviousHash referred in the latest block= ` +
-                    `[${previousHash.toString('hex')}]`,
-            );
         }
     }
 

@@ -37,9 +37,7 @@ export function collectionOf(
     if (explicitCollection(reader, namespace, collection) === undefined) {
         throw new SimulationError(`collection ${channelId}/${namespace}/${collection} could not be found`);
     }
-    throw new SimulationError(
-        `private data collections are not supported by this engine: ${namespace}/${collection}`,
-    );
+    throw new SimulationError(`private data collections are not supported by this engine: ${namespace}/${collection}`);
 }
 
 /** Blocks after which a collection's data expires; 0 for never, and for collections nobody defined. */

@@ -36,7 +36,7 @@ export function updateBytes(batch: UpdateBatch): Buffer {
 function spacesByNamespace(batch: UpdateBatch): [string, SpaceUpdates[]][] {
     const namespaces = new Map<string, SpaceUpdates[]>();
     for (const space of batch.spaces.values()) {
-        if (space.namespace === '' || space.kind === 'private') {
+        if (space.namespace === '' || (space.kind !== 'public' && space.kind !== 'hashed')) {
             continue;
         }
         const known = namespaces.get(space.namespace);

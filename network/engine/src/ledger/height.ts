@@ -56,7 +56,5 @@ export function readOrderPreservingVarint(bytes: Uint8Array, offset: number): { 
 
 /** The form in which Fabric prints a height in errors. */
 export function formatVersion(version: Version | undefined): string {
-    return version === undefined
-        ? '<nil>'
-        : `{BlockNum: ${String(version.blockNum)}, TxNum: ${String(version.txNum)}}`;
+    return version === undefined ? '<nil>' : `{BlockNum: ${String(version.blockNum)}, TxNum: ${String(version.txNum)}}`;
 }

@@ -6,7 +6,7 @@ import { writeBatch, type Level, type LevelOperation } from './level.js';
 import { ReadCache } from './readCache.js';
 import { SpaceReader } from './spaceReader.js';
 import type { StateDatabase } from './stateDatabase.js';
-import type { StateEntry, StateRange, StateReader, VersionedValue } from './stateReader.js';
+import type { StateEntry, StateRange, VersionedValue } from './stateReader.js';
 import type { UpdateBatch } from './updateBatch.js';
 
 const savepointKey = Buffer.from('s');
@@ -34,7 +34,7 @@ export class LevelStateDatabase implements StateDatabase {
         return this.#savepoint;
     }
 
-    newReader(): StateReader {
+    newReader(): LevelReader {
         return new LevelReader(this.#level, this.#snapshot, (snapshot) =>
             snapshot === this.#snapshot ? this.#cache : undefined,
         );
@@ -89,7 +89,8 @@ class SharedSnapshot {
     }
 }
 
-class LevelReader extends SpaceReader {
+/** Reads of one height; what else is read for the same transaction can use its snapshot. */
+export class LevelReader extends SpaceReader {
     readonly #level: Level;
     readonly #snapshot: SharedSnapshot;
     readonly #cacheFor: (snapshot: SharedSnapshot) => ReadCache | undefined;
@@ -101,6 +102,10 @@ class LevelReader extends SpaceReader {
         this.#snapshot = snapshot;
         this.#cacheFor = cacheFor;
         snapshot.retain();
+    }
+
+    get snapshot(): ReturnType<Level['snapshot']> {
+        return this.#snapshot.readOptions.snapshot;
     }
 
     get(space: string, key: string): VersionedValue | undefined {

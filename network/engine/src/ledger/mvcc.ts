@@ -59,9 +59,7 @@ export async function validateAndPrepare(block: StateValidation): Promise<Prepar
             updates.putPublic(namespace, key, { value: asBuffer(transaction.payload.data), version });
         } else if (transaction.isEndorserTransaction) {
             const { readWriteSet } = transaction;
-            const code = block.trusted
-                ? TxValidationCode.VALID
-                : await checkReads(readWriteSet, updates, block.reader);
+            const code = block.trusted ? TxValidationCode.VALID : await checkReads(readWriteSet, updates, block.reader);
             codes[index] = code;
             if (code === TxValidationCode.VALID) {
                 applyWrites(readWriteSet, version, updates, committed);

@@ -167,8 +167,6 @@ export function parseBlock(block: common.Block.$Properties): readonly ParsedTran
     return parsed;
 }
 
-
-
 function attempt<T>(parse: () => T): T | undefined {
     try {
         return parse();

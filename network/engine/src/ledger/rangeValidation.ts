@@ -30,7 +30,10 @@ export async function isRangeUnchanged(
         : equalsReads(current, query.rawReads?.kvReads ?? []);
 }
 
-async function equalsReads(current: AsyncIterable<CurrentEntry>, reads: kvrwset.KVRead.$Properties[]): Promise<boolean> {
+async function equalsReads(
+    current: AsyncIterable<CurrentEntry>,
+    reads: kvrwset.KVRead.$Properties[],
+): Promise<boolean> {
     let index = 0;
     for await (const { key, version } of current) {
         const read = reads[index++];

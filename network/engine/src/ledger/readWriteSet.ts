@@ -17,8 +17,6 @@ export interface CollectionReadWriteSet {
     readonly privateSetHash: Buffer;
 }
 
-
-
 /** Decodes every level of a TxReadWriteSet; throws MalformedMessageError, which a committer answers with BAD_RWSET. */
 export function parseReadWriteSet(results: Uint8Array): readonly NamespaceReadWriteSet[] {
     return decode(rwset.TxReadWriteSet, results, 'TxReadWriteSet').nsRwset.map((item) => ({

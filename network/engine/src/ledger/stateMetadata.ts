@@ -11,7 +11,7 @@ export function parseMetadata(serialized: Buffer | undefined): ReadonlyMap<strin
         return none;
     }
     const { entries } = decode(kvrwset.KVMetadataWrite, serialized, 'state metadata');
-    return new Map((entries).map((entry) => [entry.name ?? '', Buffer.from(entry.value ?? [])]));
+    return new Map(entries.map((entry) => [entry.name ?? '', Buffer.from(entry.value ?? [])]));
 }
 
 /** Entries sorted by name, empty fields left out. */

@@ -16,3 +16,6 @@ export function privateSpace(namespace: string, collection: string): string {
 export function hashedKey(keyHash: Uint8Array): string {
     return Buffer.from(keyHash.buffer, keyHash.byteOffset, keyHash.byteLength).toString('hex');
 }
+
+/** Space of the notes on when collection hashes expire; no namespace can have this name. */
+export const expirySpace = '$$expiry';

@@ -9,9 +9,9 @@ export interface StateUpdate {
     readonly metadata?: Buffer;
 }
 
-/** Changes of one namespace's public keys, of one collection's hashes (keys in hex), or of its clear text. */
+/** Changes of one namespace's public keys, of one collection's hashes (keys in hex) or clear text, or of the peer's own notes. */
 export interface SpaceUpdates {
-    readonly kind: 'public' | 'hashed' | 'private';
+    readonly kind: 'public' | 'hashed' | 'private' | 'bookkeeping';
     readonly namespace: string;
     readonly collection: string;
     readonly entries: Map<string, StateUpdate>;
@@ -36,6 +36,10 @@ export class UpdateBatch {
 
     putPrivate(namespace: string, collection: string, key: string, update: StateUpdate): void {
         this.#space('private', privateSpace(namespace, collection), namespace, collection).entries.set(key, update);
+    }
+
+    putBookkeeping(space: string, key: string, update: StateUpdate): void {
+        this.#space('bookkeeping', space, '', '').entries.set(key, update);
     }
 
     #space(kind: SpaceUpdates['kind'], name: string, namespace: string, collection: string): SpaceUpdates {

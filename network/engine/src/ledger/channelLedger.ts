@@ -1,0 +1,356 @@
+// SPDX-License-Identifier: Apache-2.0
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { logger } from '../process/logging.js';
+import { BlockMetadataIndex } from '../wire/codes.js';
+import { asBuffer, encode } from '../wire/decode.js';
+import { common } from '../wire/protobuf.js';
+import { blockMetadata, storedCommitHash, withOutcome } from './blockEncoding.js';
+import { BlockStore, NotFoundError, type ChainInfo } from './blockStore.js';
+import { applicationMspIds } from './channelMembers.js';
+import { ChannelState } from './channelState.js';
+import { reportCommit, type CommitTimes } from './commitReport.js';
+import { commitHash, updateBytes } from './commitHash.js';
+import type { AfterStep } from './faultPoints.js';
+import { HeightWaiters } from './heightWaiters.js';
+import { validateAndPrepare } from './mvcc.js';
+import { ownPrivateData } from './ownPrivateData.js';
+import { parseBlock, type ParsedTransaction } from './parsedTransaction.js';
+import { Simulation } from './simulation.js';
+import type { StateReader } from './stateReader.js';
+import type { TransientStore } from './transientStore.js';
+
+export interface ChannelLedgerOptions {
+    /** Directory of this channel alone. */
+    readonly dir: string;
+    readonly channelId: string;
+    /** The peer's own organisation, of whose implicit collections it keeps the clear text. */
+    readonly mspId?: string;
+    /** `ledger.state.totalQueryLimit` */
+    readonly totalQueryLimit?: number;
+    /** `ledger.history.enableHistoryDatabase`; true when absent. */
+    readonly historyEnabled?: boolean;
+    readonly maxBlockFileBytes?: number;
+    /** For crash tests. */
+    readonly afterStep?: AfterStep;
+}
+
+export interface CommittedBlock {
+    readonly number: number;
+    /** The serialised block with validation codes and commit hash. */
+    readonly bytes: Buffer;
+    readonly block: common.Block.$Properties;
+    readonly codes: Uint8Array;
+    /** Undefined for block 0. */
+    readonly commitHash: Buffer | undefined;
+    readonly transactions: readonly ParsedTransaction[];
+}
+
+const log = logger('kvledger');
+const transactionsPerTurn = 50;
+
+/**
+ * One channel's ledger on a peer: chain, world state, history and private data. Commits one block at a time; whatever
+ * reads sees whole blocks only, and a block is announced after its state can be read.
+ */
+export class ChannelLedger {
+    readonly channelId: string;
+    readonly #options: ChannelLedgerOptions;
+    readonly #blocks: BlockStore;
+    readonly #state: ChannelState;
+    readonly #listeners = new Set<(block: CommittedBlock) => void>();
+    readonly #waiters = new HeightWaiters();
+    #info: ChainInfo;
+    #commitHash: Buffer | undefined;
+    #members: { readonly height: number; readonly mspIds: ReadonlySet<string> } | undefined;
+    #commit: Promise<unknown> | undefined;
+    /** Why a commit stopped half-way; only opening the ledger anew can tell what is on disk. */
+    #failure: unknown;
+
+    private constructor(options: ChannelLedgerOptions, blocks: BlockStore, state: ChannelState) {
+        this.channelId = options.channelId;
+        this.#options = options;
+        this.#blocks = blocks;
+        this.#state = state;
+        this.#info = blocks.info();
+    }
+
+    /** Opens or creates the ledger; blocks that the state lacks are replayed. A new ledger has height 0. */
+    static async open(options: ChannelLedgerOptions): Promise<ChannelLedger> {
+        const { dir, maxBlockFileBytes, afterStep, historyEnabled = true } = options;
+        const blocks = await BlockStore.open(join(dir, 'blocks'), {
+            ...(maxBlockFileBytes !== undefined && { maxFileBytes: maxBlockFileBytes }),
+            ...(afterStep !== undefined && { afterStep }),
+        });
+        const state = await ChannelState.open(join(dir, 'state'), blocks, historyEnabled);
+        const ledger = new ChannelLedger(options, blocks, state);
+        try {
+            await ledger.#recover();
+        } catch (error) {
+            await ledger.close();
+            throw error;
+        }
+        return ledger;
+    }
+
+    /** Creates the ledger from the channel's genesis block. */
+    static async create(options: ChannelLedgerOptions, genesisBlock: common.Block.$Properties): Promise<ChannelLedger> {
+        const ledger = await ChannelLedger.open(options);
+        if (ledger.height > 0) {
+            await ledger.close();
+            throw new Error(`ledger [${options.channelId}] already exists with state [ACTIVE]`);
+        }
+        await ledger.commit(genesisBlock, Uint8Array.of(0));
+        return ledger;
+    }
+
+    /** Number of committed blocks. */
+    get height(): number {
+        return this.#info.height;
+    }
+
+    /** Commit hash of the last block; undefined at height 1 and below. */
+    get lastCommitHash(): Buffer | undefined {
+        return this.#commitHash;
+    }
+
+    /** Clear text of private writes that were endorsed here and are not ordered yet. */
+    get transientStore(): TransientStore {
+        return this.#state.transient;
+    }
+
+    info(): ChainInfo {
+        return this.#info;
+    }
+
+    /** 2^64-1 asks for the last block. Throws NotFoundError. */
+    blockBytes(number: number): Buffer {
+        return this.#blocks.blockBytes(this.#visible(number));
+    }
+
+    block(number: number): common.Block {
+        return this.#blocks.block(this.#visible(number));
+    }
+
+    blockByHash(headerHash: Uint8Array): common.Block {
+        return this.block(this.#blocks.numberOf(headerHash));
+    }
+
+    blockByTxId(txId: string): common.Block {
+        return this.block(this.#blocks.locationOf(txId).blockNumber);
+    }
+
+    /** The earliest transaction stored under the id, valid or not. Throws NotFoundError. */
+    transactionById(txId: string): { envelope: Buffer; code: number } {
+        const { blockNumber, txNumber, code } = this.#blocks.locationOf(txId);
+        return { envelope: asBuffer(this.block(blockNumber).data?.data?.[txNumber]), code };
+    }
+
+    /** Code and block of the earliest transaction stored under the id; undefined before it is committed. */
+    txStatus(txId: string): { code: number; blockNumber: number } | undefined {
+        const found = this.#blocks.findTransaction(txId);
+        return found && found.blockNumber < this.height
+            ? { code: found.code, blockNumber: found.blockNumber }
+            : undefined;
+    }
+
+    newSimulation(txId: string): Simulation {
+        const reader = this.#state.newReader();
+        const history = this.#state.historyAt(reader);
+        const { totalQueryLimit } = this.#options;
+        return new Simulation({
+            txId,
+            channelId: this.channelId,
+            isMember: (mspId) => this.#isMember(mspId),
+            reader,
+            ...(history !== undefined && { history }),
+            ...(totalQueryLimit !== undefined && { totalQueryLimit }),
+        });
+    }
+
+    /** The state at the present height. Release it. */
+    newReader(): StateReader {
+        return this.#state.newReader();
+    }
+
+    /**
+     * Commits the next block. `codes`: the outcome of signature and policy validation, to which state validation adds.
+     * Throws when the block does not continue the chain, before anything is written.
+     */
+    async commit(block: common.Block.$Properties, codes: Uint8Array): Promise<CommittedBlock> {
+        this.#assertUsable();
+        this.#blocks.assertNext(block);
+        if (codes.length !== (block.data?.data ?? []).length) {
+            throw new Error(`block has ${String(block.data?.data?.length)} transactions, not ${String(codes.length)}`);
+        }
+        const commit = this.#commitBlock(block, codes);
+        this.#commit = commit;
+        try {
+            return await commit;
+        } catch (error) {
+            this.#failure = error;
+            throw error;
+        } finally {
+            this.#commit = undefined;
+        }
+    }
+
+    /** Calls back after each commit, in order; returns a function that stops it. */
+    onCommitted(listener: (block: CommittedBlock) => void): () => void {
+        this.#listeners.add(listener);
+        return () => this.#listeners.delete(listener);
+    }
+
+    /** Resolves when block `number` can be read; rejects when the signal aborts or the ledger closes. */
+    waitForBlock(number: number, signal?: AbortSignal): Promise<void> {
+        return this.#waiters.wait(number, this.height, signal);
+    }
+
+    /** Waits for a running commit, then closes the files. */
+    async close(): Promise<void> {
+        await Promise.allSettled([this.#commit]);
+        this.#failure ??= new Error(`the ledger of channel ${this.channelId} is closed`);
+        this.#waiters.rejectAll(this.#failure);
+        await this.#state.close();
+        await this.#blocks.close();
+    }
+
+    async #commitBlock(block: common.Block.$Properties, signatureCodes: Uint8Array): Promise<CommittedBlock> {
+        const started = performance.now();
+        const number = block.header?.number ?? 0;
+        const transactions = parseBlock(block);
+        const reader = this.#state.newReader();
+        try {
+            const { codes, updates } = await validateAndPrepare({
+                blockNum: number,
+                transactions,
+                codes: signatureCodes,
+                reader,
+                pause: pauser(),
+            });
+            const hash = this.#nextCommitHash(number, codes, updateBytes(updates));
+            const stored = withOutcome(block, codes, hash);
+            const bytes = encode(common.Block, stored);
+            const validated = performance.now();
+            const privateData = ownPrivateData(transactions, this.#state.transient, this.#options.mspId ?? '');
+            if (privateData.size > 0) {
+                await this.#state.privateData.put(number, privateData);
+                this.#options.afterStep?.('privateDataWritten');
+            }
+            await this.#blocks.append(stored, bytes);
+            const blockWritten = performance.now();
+            await this.#state.apply({ number, bytes, transactions, codes, updates, privateData }, reader);
+            this.#options.afterStep?.('stateWritten');
+            const committed = { number, bytes, block: stored, codes, commitHash: hash, transactions };
+            this.#publish(committed, { started, validated, blockWritten });
+            await this.#state.transient.purge(
+                transactions.map(({ txId }) => txId),
+                number,
+            );
+            return committed;
+        } finally {
+            reader.release();
+        }
+    }
+
+    #nextCommitHash(number: number, codes: Uint8Array, updates: Buffer): Buffer | undefined {
+        if (number === 0 || (number > 1 && this.#commitHash === undefined)) {
+            return undefined;
+        }
+        return commitHash(codes, updates, this.#commitHash ?? Buffer.alloc(0));
+    }
+
+    #publish(committed: CommittedBlock, times: CommitTimes): void {
+        this.#info = this.#blocks.info();
+        this.#commitHash = committed.commitHash;
+        reportCommit(this.channelId, committed, times);
+        for (const listener of this.#listeners) {
+            try {
+                listener(committed);
+            } catch (error) {
+                log.error(
+                    `[${this.channelId}] a listener failed at block [${String(committed.number)}]: ${String(error)}`,
+                );
+            }
+        }
+        this.#waiters.resolveUpTo(this.height);
+    }
+
+    /** Brings the state up to the chain: stored codes are trusted, reads are not checked again. */
+    async #recover(): Promise<void> {
+        const { height } = this.#blocks;
+        if (this.#state.height > height) {
+            throw new Error(
+                `the state database [height=${String(this.#state.height)}] is ahead of the block store ` +
+                    `[height=${String(height)}]. This is possible when the state database is not dropped after a ` +
+                    'ledger reset/rollback. The state database can safely be dropped and will be rebuilt up to block ' +
+                    'store height upon the next peer start.',
+            );
+        }
+        for (let number = this.#state.height; number < height; number++) {
+            log.info(`[${this.channelId}] Recommitting block [${String(number)}] to state database`);
+            await this.#replay(number);
+        }
+        this.#commitHash = height === 0 ? undefined : storedCommitHash(this.#blocks.block(height - 1));
+    }
+
+    async #replay(number: number): Promise<void> {
+        const bytes = this.#blocks.blockBytes(number);
+        const block = this.#blocks.block(number);
+        const transactions = parseBlock(block);
+        const reader = this.#state.newReader();
+        try {
+            const { codes, updates } = await validateAndPrepare({
+                blockNum: number,
+                transactions,
+                codes: blockMetadata(block, BlockMetadataIndex.TRANSACTIONS_FILTER),
+                reader,
+                trusted: true,
+                pause: pauser(),
+            });
+            const privateData = await this.#state.privateData.get(number);
+            await this.#state.apply({ number, bytes, transactions, codes, updates, privateData }, reader);
+        } finally {
+            reader.release();
+        }
+    }
+
+    /** A block whose state is still being written does not exist yet for readers. */
+    #visible(number: number): number {
+        if (number >= 2 ** 64) {
+            return this.height - 1;
+        }
+        if (number >= this.height) {
+            throw new NotFoundError(`no such block number [${String(number)}] in index`);
+        }
+        return number;
+    }
+
+    #isMember(mspId: string): boolean {
+        if (this.#members?.height !== this.height) {
+            const reader = this.#state.newReader();
+            this.#members = { height: this.height, mspIds: applicationMspIds(reader) };
+            reader.release();
+        }
+        return this.#members.mspIds.has(mspId);
+    }
+
+    #assertUsable(): void {
+        if (this.#failure !== undefined) {
+            throw new Error(`the ledger of channel ${this.channelId} must be opened again`, { cause: this.#failure });
+        }
+        if (this.#commit !== undefined) {
+            throw new Error(`a block is being committed to channel ${this.channelId} already`);
+        }
+    }
+}
+
+/** Gives the event loop a turn every few transactions. */
+function pauser(): () => Promise<void> {
+    let count = 0;
+    return async () => {
+        if (++count % transactionsPerTurn === 0) {
+            await setImmediate();
+        }
+    };
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+import { asBuffer, decode } from '../wire/decode.js';
+import { common, msp } from '../wire/protobuf.js';
+import { configurationKey } from './mvcc.js';
+import type { StateReader } from './stateReader.js';
+
+/** MSP ids of the application organisations in the channel configuration that the state holds. */
+export function applicationMspIds(reader: StateReader): ReadonlySet<string> {
+    const stored = reader.get(configurationKey.namespace, configurationKey.key);
+    if (stored === undefined) {
+        return new Set();
+    }
+    const { config } = decode(common.ConfigEnvelope, stored.value, 'ConfigEnvelope');
+    const organisations = Object.values(config?.channelGroup?.groups?.['Application']?.groups ?? {});
+    return new Set(
+        organisations.flatMap((organisation) => {
+            const value = organisation.values?.['MSP']?.value;
+            if (!value) {
+                return [];
+            }
+            const { config: mspConfig } = decode(msp.MSPConfig, value, 'MSPConfig');
+            return [decode(msp.FabricMSPConfig, asBuffer(mspConfig), 'FabricMSPConfig').name];
+        }),
+    );
+}

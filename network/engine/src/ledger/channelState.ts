@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+import { TxValidationCode } from '../wire/codes.js';
+import { decode } from '../wire/decode.js';
+import { common } from '../wire/protobuf.js';
+import { expireHashes } from './collectionExpiry.js';
+import { HistoryDatabase, type StoredTransaction } from './historyDatabase.js';
+import { openLevel, type Level } from './level.js';
+import { LevelStateDatabase, type LevelReader } from './levelStateDatabase.js';
+import type { ParsedTransaction } from './parsedTransaction.js';
+import { applyPrivateWrites, PrivateDataStore, type PrivateDataOfBlock } from './privateDataStore.js';
+import type { HistoryReader } from './stateReader.js';
+import { TransientStore } from './transientStore.js';
+import type { UpdateBatch } from './updateBatch.js';
+import type { BlockStore } from './blockStore.js';
+
+/** A validated block on its way into the state. */
+export interface BlockOutcome {
+    readonly number: number;
+    /** The block as stored, with its outcome in the metadata. */
+    readonly bytes: Buffer;
+    readonly transactions: readonly ParsedTransaction[];
+    readonly codes: Uint8Array;
+    readonly updates: UpdateBatch;
+    readonly privateData: PrivateDataOfBlock;
+}
+
+/** Everything of a channel that is not its blocks, in one LevelDB: state, history, private data before and after commit. */
+export class ChannelState {
+    readonly privateData: PrivateDataStore;
+    readonly transient: TransientStore;
+    readonly #level: Level;
+    readonly #state: LevelStateDatabase;
+    readonly #history: HistoryDatabase | undefined;
+
+    private constructor(level: Level, transient: TransientStore, blocks: BlockStore, historyEnabled: boolean) {
+        this.#level = level;
+        this.#state = new LevelStateDatabase(level);
+        this.privateData = new PrivateDataStore(level);
+        this.transient = transient;
+        this.#history = historyEnabled
+            ? new HistoryDatabase(level, (number, offset, length) => blocks.readInBlock(number, offset, length))
+            : undefined;
+    }
+
+    static async open(directory: string, blocks: BlockStore, historyEnabled: boolean): Promise<ChannelState> {
+        const level = await openLevel(directory);
+        return new ChannelState(level, await TransientStore.open(level), blocks, historyEnabled);
+    }
+
+    /** Number of blocks that the state contains. */
+    get height(): number {
+        return this.#state.savepoint === undefined ? 0 : this.#state.savepoint.blockNum + 1;
+    }
+
+    newReader(): LevelReader {
+        return this.#state.newReader();
+    }
+
+    /** History at the height of a reader; undefined when the history database is switched off. */
+    historyAt(reader: LevelReader): HistoryReader | undefined {
+        return this.#history?.at(reader.snapshot);
+    }
+
+    /** Writes state and history of a block in one atomic batch. `reader` shows the state before the block. */
+    async apply(outcome: BlockOutcome, reader: LevelReader): Promise<void> {
+        const { number: blockNum, codes, updates } = outcome;
+        for (const [txNum, set] of outcome.privateData) {
+            if (codes[txNum] === TxValidationCode.VALID) {
+                applyPrivateWrites(set, { blockNum, txNum }, updates);
+            }
+        }
+        expireHashes(updates, blockNum, reader);
+        const history = this.#history?.rowsOf(blockNum, storedTransactions(outcome), codes);
+        const savepoint = { blockNum, txNum: Math.max(0, outcome.transactions.length - 1) };
+        await this.#state.apply(updates, savepoint, history);
+    }
+
+    async close(): Promise<void> {
+        await this.#state.close();
+        await this.#level.close();
+    }
+}
+
+/** Pairs each parsed transaction with the place of its envelope in the stored bytes. */
+function storedTransactions({ bytes, transactions }: BlockOutcome): StoredTransaction[] {
+    const envelopes = decode(common.Block, bytes, 'Block').data?.data ?? [];
+    return transactions.map((transaction, i) => {
+        const envelope = envelopes[i] ?? bytes.subarray(0, 0);
+        return { transaction, offset: envelope.byteOffset - bytes.byteOffset, length: envelope.length };
+    });
+}
