@@ -3,6 +3,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { CaError } from './caError.js';
 import type { CertificateAuthority } from './certificateAuthority.js';
 import { route } from './endpoints/router.js';
+import { goJson } from './goJson.js';
 import type { CaRequest, CaResponse } from './request.js';
 
 /** The largest body taken. A registration with hundreds of attributes stays far below. */
@@ -29,7 +30,8 @@ const answer = async (ca: CertificateAuthority, message: IncomingMessage, respon
         return;
     }
     try {
-        if (routed.kind === 'methodNotAllowed') throw new CaError('methodNotAllowed', `Method ${method} is not allowed`);
+        if (routed.kind === 'methodNotAllowed')
+            throw new CaError('methodNotAllowed', `Method ${method} is not allowed`);
         const request = await readRequest(message, method, target, routed.name);
         const answered = await routed.endpoint(ca, request);
         logRequest(ca, message, answered.status, 0, 'OK');
@@ -65,13 +67,13 @@ const readRequest = async (
 const sendResult = (response: ServerResponse, { status, result, location }: CaResponse, method: string): void => {
     const headers = { 'content-type': 'application/json', ...(location === undefined ? {} : { location }) };
     response.writeHead(status, headers);
-    const body = `{"result":${JSON.stringify(result)}\n,"errors":[],"messages":[],"success":true}`;
+    const body = `{"result":${goJson(result)}\n,"errors":[],"messages":[],"success":true}`;
     response.end(method === 'HEAD' ? undefined : body);
 };
 
 const sendError = (response: ServerResponse, { status, code, message }: CaError): void => {
     response.writeHead(status, { 'content-type': 'application/json' });
-    const error = JSON.stringify({ code, message });
+    const error = goJson({ code, message });
     response.end(`{"result":"","errors":[${error}\n],"messages":[],"success":false}`);
 };
 

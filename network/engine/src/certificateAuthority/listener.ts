@@ -42,7 +42,10 @@ const tlsServer = async (ca: CertificateAuthority, tls: TlsSettings): Promise<Se
     );
 };
 
-const keyPair = async (ca: CertificateAuthority, tls: TlsSettings): Promise<{ certificate: string; key: KeyObject }> => {
+const keyPair = async (
+    ca: CertificateAuthority,
+    tls: TlsSettings,
+): Promise<{ certificate: string; key: KeyObject }> => {
     const { certificateFile, keyFile } = tls;
     if (keyFile !== undefined) {
         requireFile('tls.keyfile', keyFile);

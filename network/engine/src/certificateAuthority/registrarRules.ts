@@ -68,7 +68,8 @@ export const requireAttributeRights = (
 const requireRegistrable = (registrar: Identity, name: string): void => {
     const patterns = listEntries(attributeValue(registrar.attributes, attributeNames.registrarAttributes) ?? '');
     const matches = patterns.some(
-        (pattern) => pattern !== '' && (pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern),
+        (pattern) =>
+            pattern !== '' && (pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern),
     );
     if (!matches) throw authorizationFailure(`Registrar may not register attribute '${name}'`);
 };
@@ -89,7 +90,8 @@ const requireOwnedRoles: AttributeRule = (registrar, { name, value }) => {
 const requireDelegatableRoles: AttributeRule = (registrar, requested, all, subject) => {
     requireOwnedRoles(registrar, requested, all, subject);
     const { registrarRoles } = attributeNames;
-    const roles = attributeValue(all, registrarRoles) ?? attributeValue(subject?.attributes ?? [], registrarRoles) ?? '';
+    const roles =
+        attributeValue(all, registrarRoles) ?? attributeValue(subject?.attributes ?? [], registrarRoles) ?? '';
     requireSubset(requested.value, roles, requested.name);
 };
 

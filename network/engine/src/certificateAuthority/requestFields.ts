@@ -34,7 +34,10 @@ export class RequestFields {
         if (typeof value !== 'object' || value === null || Array.isArray(value)) {
             throw invalidBody('json: cannot unmarshal a value that is no object', text);
         }
-        return new RequestFields(new Map(Object.entries(value).map(([name, field]) => [name.toLowerCase(), field])), text);
+        return new RequestFields(
+            new Map(Object.entries(value).map(([name, field]) => [name.toLowerCase(), field])),
+            text,
+        );
     }
 
     string(name: string): string {

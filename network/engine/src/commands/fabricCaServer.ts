@@ -6,7 +6,10 @@ import { type CertificateAuthority, openCertificateAuthority } from '../certific
 import { fabricCaVersion } from '../certificateAuthority/endpoints/caInfo.js';
 import { listen } from '../certificateAuthority/listener.js';
 import { caLog } from '../certificateAuthority/log.js';
-import { type BootstrapCredentials, defaultConfiguration } from '../certificateAuthority/settings/configurationTemplate.js';
+import {
+    type BootstrapCredentials,
+    defaultConfiguration,
+} from '../certificateAuthority/settings/configurationTemplate.js';
 import { readSettings } from '../certificateAuthority/settings/caSettings.js';
 import { SettingSources } from '../certificateAuthority/settings/settingSources.js';
 import { settingTable } from '../certificateAuthority/settings/settingTable.js';
@@ -101,15 +104,19 @@ const credentials = (boot: string): BootstrapCredentials => {
 
 const serve = async (ca: CertificateAuthority): Promise<number> => {
     const stopped = untilStopped('fabric-ca-server');
-    const operations = await startOperations({
-        address: ca.settings.operationsAddress,
-        version: { version: fabricCaVersion, commitSha: engineVersion },
-    });
     const server = await listen(ca);
-    await stopped;
-    await Promise.all([close(server), operations.close()]);
-    ca.database.close();
-    return 0;
+    try {
+        const operations = await startOperations({
+            address: ca.settings.operationsAddress,
+            version: { version: fabricCaVersion, commitSha: engineVersion },
+        });
+        await stopped;
+        await operations.close();
+        return 0;
+    } finally {
+        await close(server);
+        ca.database.close();
+    }
 };
 
 const close = (server: Server): Promise<void> =>

@@ -52,11 +52,13 @@ export const parseFlags = (flags: readonly Flag[], argv: readonly string[]): Par
 
 /** The flags as a help text lists them, one a line. */
 export const flagUsages = (flags: readonly Flag[]): string => {
-    const shown = [...flags].sort((left, right) => (left.name < right.name ? -1 : 1)).map((flag) => {
-        const short = flag.short === undefined ? '    ' : `-${flag.short}, `;
-        const kind = { string: ' string', boolean: '', integer: ' int', list: ' strings' }[flag.kind];
-        return { left: `  ${short}--${flag.name}${kind}`, help: flag.help };
-    });
+    const shown = [...flags]
+        .sort((left, right) => (left.name < right.name ? -1 : 1))
+        .map((flag) => {
+            const short = flag.short === undefined ? '    ' : `-${flag.short}, `;
+            const kind = { string: ' string', boolean: '', integer: ' int', list: ' strings' }[flag.kind];
+            return { left: `  ${short}--${flag.name}${kind}`, help: flag.help };
+        });
     const width = Math.max(...shown.map(({ left }) => left.length));
     return shown.map(({ left, help }) => `${left.padEnd(width)}   ${help}\n`).join('');
 };

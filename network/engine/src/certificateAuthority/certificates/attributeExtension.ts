@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { CaError } from '../caError.js';
+import { goJson } from '../goJson.js';
 import type { Attribute } from '../registry/attributes.js';
 import { Extension } from './x509.js';
 
@@ -38,7 +39,7 @@ export const attributeExtension = (
     });
     // Go marshals maps with sorted keys.
     granted.sort(([left], [right]) => Buffer.compare(Buffer.from(left), Buffer.from(right)));
-    const text = `{"attrs":{${granted.map(([name, value]) => `${goString(name)}:${goString(value)}`).join(',')}}}`;
+    const text = `{"attrs":{${granted.map(([name, value]) => `${goJson(name)}:${goJson(value)}`).join(',')}}}`;
     return new Extension(attributeExtensionOid, false, Buffer.from(text, 'utf8'));
 };
 
@@ -46,10 +47,3 @@ const defaultRequests = (owned: readonly Attribute[]): readonly AttributeRequest
     const defaults = owned.filter(({ ecert }) => ecert === true).map(({ name }) => ({ name, optional: true }));
     return defaults.length === 0 ? undefined : defaults;
 };
-
-// Go's encoder also escapes what could end a script element or a JavaScript line.
-const goString = (text: string): string =>
-    JSON.stringify(text).replace(
-        /[<>&\u2028\u2029]/g,
-        (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-    );

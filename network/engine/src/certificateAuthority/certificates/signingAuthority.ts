@@ -65,7 +65,8 @@ export const randomSerialNumber = (): string => {
 
 const privateKeyFor = (pem: string, { certificateFile, keyFile }: AuthorityFiles, keyStore: KeyStore): KeyObject => {
     const certificate = new X509Certificate(pem);
-    const key = keyFile !== undefined && existsSync(keyFile) ? readPrivateKey(keyFile) : keyStore.find(certificate.publicKey);
+    const key =
+        keyFile !== undefined && existsSync(keyFile) ? readPrivateKey(keyFile) : keyStore.find(certificate.publicKey);
     if (key === undefined) throw new Error(`no private key for ${certificateFile} in ${keyStore.directory}`);
     if (!certificate.checkPrivateKey(key)) throw new Error(`the private key does not belong to ${certificateFile}`);
     if (!certificate.ca) throw new Error(`${certificateFile} is not a certificate of a certificate authority`);

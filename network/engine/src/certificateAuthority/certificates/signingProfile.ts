@@ -37,7 +37,10 @@ export const isUsage = (name: string): name is Usage => name in keyUsages || nam
 
 /** KeyUsage, ExtendedKeyUsage and BasicConstraints, in the order Go writes them. */
 export const usageExtensions = (profile: SigningProfile): readonly Extension[] => {
-    const bits = profile.usages.reduce((all, usage) => all | (usage in keyUsages ? keyUsages[usage as KeyUsage] : 0), 0);
+    const bits = profile.usages.reduce(
+        (all, usage) => all | (usage in keyUsages ? keyUsages[usage as KeyUsage] : 0),
+        0,
+    );
     const purposes = profile.usages.flatMap((usage) =>
         usage in extendedUsages ? [extendedUsages[usage as ExtendedUsage]] : [],
     );

@@ -17,7 +17,8 @@ export const listAffiliations: Endpoint = (ca, request) => {
     const trees = affiliationTrees(ca.affiliations.subtree(caller.affiliation));
     if (trees.length === 0) throw new CaError('noAffiliations', 'No affiliations are configured on the CA');
     const [only] = trees;
-    const root = trees.length === 1 && only !== undefined ? treeFields(only) : { name: '', affiliations: trees.map(treeFields) };
+    const root =
+        trees.length === 1 && only !== undefined ? treeFields(only) : { name: '', affiliations: trees.map(treeFields) };
     return { status: 200, result: { ...root, ...caNameField(ca) } };
 };
 

@@ -80,16 +80,18 @@ const timeParameter = (text: string, label: string, now: Date): Date | undefined
     if (text === '') return undefined;
     if (/^[+-]/.test(text)) return new Date(now.getTime() + distanceMs(text, label));
     const time = new Date(text.includes('T') ? text : `${text}T00:00:00Z`);
-    if (Number.isNaN(time.getTime())) throw invalidFilter(`Invalid '${label}' value: Failed to parse time based on RFC3339`);
+    if (Number.isNaN(time.getTime()))
+        throw invalidFilter(`Invalid '${label}' value: Failed to parse time based on RFC3339`);
     return time;
 };
 
 const distanceMs = (text: string, label: string): number => {
-    const ms = parseGoDuration(text.replace(/^([+-])(\d+)d$/, (_, sign: string, days: string) => `${sign}${String(24 * Number(days))}h`));
+    const ms = parseGoDuration(
+        text.replace(/^([+-])(\d+)d$/, (_, sign: string, days: string) => `${sign}${String(24 * Number(days))}h`),
+    );
     if (ms === undefined) throw invalidFilter(`Invalid '${label}' value: Failed to parse duration`);
     return ms;
 };
 
 const invalidFilter = (message: string): CaError =>
     new CaError('invalidCertificateFilter', `Invalid Request: ${message}`);
-

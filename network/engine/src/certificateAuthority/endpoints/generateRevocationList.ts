@@ -20,7 +20,10 @@ export const generateRevocationList: Endpoint = async (ca, request) => {
     const isExpiredWithin = windowOf(fields, 'expire', 'invalidExpiryWindow');
     const selected = ca.certificates
         .all()
-        .filter(({ revokedAt, expiresAt }) => revokedAt !== undefined && isRevokedWithin(revokedAt) && isExpiredWithin(expiresAt));
+        .filter(
+            ({ revokedAt, expiresAt }) =>
+                revokedAt !== undefined && isRevokedWithin(revokedAt) && isExpiredWithin(expiresAt),
+        );
     const crl = await revocationListOf(ca, selected);
     return { status: 200, result: { CRL: Buffer.from(crl).toString('base64') } };
 };

@@ -28,7 +28,8 @@ export const revoke: Endpoint = async (ca, request) => {
         status: 200,
         result: {
             // Go writes an empty slice that was never made as null.
-            RevokedCerts: revoked.length === 0 ? null : revoked.map(({ serial, aki }) => ({ Serial: serial, AKI: aki })),
+            RevokedCerts:
+                revoked.length === 0 ? null : revoked.map(({ serial, aki }) => ({ Serial: serial, AKI: aki })),
             CRL: Buffer.from(crl).toString('base64'),
         },
     };
@@ -48,10 +49,7 @@ const revokeTarget = (
 ): readonly IssuedCertificate[] => {
     if (target.serial !== '' && target.aki !== '') return [revokeCertificate(ca, caller, target)];
     if (target.id !== '') return revokeIdentity(ca, caller.identity, target);
-    throw new CaError(
-        'missingRevocationTarget',
-        'Either Name or Serial and AKI are required for a revoke request',
-    );
+    throw new CaError('missingRevocationTarget', 'Either Name or Serial and AKI are required for a revoke request');
 };
 
 const revokeCertificate = (

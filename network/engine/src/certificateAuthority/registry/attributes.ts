@@ -35,10 +35,7 @@ export const booleanText = (text: string): boolean | undefined => {
 export const listEntries = (list: string): readonly string[] => list.split(',').map((entry) => entry.trim());
 
 /** Attributes after a modification: same name replaces, an empty value deletes, a new name is appended. */
-export const mergeAttributes = (
-    current: readonly Attribute[],
-    changes: readonly Attribute[],
-): readonly Attribute[] => {
+export const mergeAttributes = (current: readonly Attribute[], changes: readonly Attribute[]): readonly Attribute[] => {
     const merged = new Map(current.map((attribute) => [attribute.name, attribute]));
     for (const change of changes) {
         if (change.value === '') merged.delete(change.name);

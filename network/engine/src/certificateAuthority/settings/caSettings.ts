@@ -104,7 +104,11 @@ const severityOf = (sources: SettingSources): Severity => {
 
 const tlsSettings = (sources: SettingSources, homeDirectory: string): TlsSettings => {
     const clients = sources.string('tls.clientauth.type').toLowerCase();
-    if (clients !== 'noclientcert' && clients !== 'verifyclientcertifgiven' && clients !== 'requireandverifyclientcert') {
+    if (
+        clients !== 'noclientcert' &&
+        clients !== 'verifyclientcertifgiven' &&
+        clients !== 'requireandverifyclientcert'
+    ) {
         throw new Error(`Invalid client auth type provided: the embedded engine does not support '${clients}'`);
     }
     const keyFile = sources.string('tls.keyfile');
