@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import { logger } from '../process/logging.js';
-import { BlockMetadataIndex } from '../wire/codes.js';
 import { asBuffer, encode } from '../wire/decode.js';
 import { common } from '../wire/protobuf.js';
-import { blockMetadata, storedCommitHash, withOutcome } from './blockEncoding.js';
+import { storedCommitHash, withOutcome } from './blockEncoding.js';
 import { BlockStore, NotFoundError, type ChainInfo } from './blockStore.js';
 import { applicationMspIds } from './channelMembers.js';
 import { ChannelState } from './channelState.js';
@@ -14,8 +12,10 @@ import { commitHash, updateBytes } from './commitHash.js';
 import type { AfterStep } from './faultPoints.js';
 import { HeightWaiters } from './heightWaiters.js';
 import { validateAndPrepare } from './mvcc.js';
+import { eventLoopTurns } from './eventLoopTurns.js';
 import { ownPrivateData } from './ownPrivateData.js';
 import { parseBlock, type ParsedTransaction } from './parsedTransaction.js';
+import { recoverState } from './stateRecovery.js';
 import { Simulation } from './simulation.js';
 import type { StateReader } from './stateReader.js';
 import type { TransientStore } from './transientStore.js';
@@ -47,7 +47,6 @@ export interface CommittedBlock {
 }
 
 const log = logger('kvledger');
-const transactionsPerTurn = 50;
 
 /**
  * One channel's ledger on a peer: chain, world state, history and private data. Commits one block at a time; whatever
@@ -73,6 +72,7 @@ export class ChannelLedger {
         this.#blocks = blocks;
         this.#state = state;
         this.#info = blocks.info();
+        this.#commitHash = this.height === 0 ? undefined : storedCommitHash(blocks.block(this.height - 1));
     }
 
     /** Opens or creates the ledger; blocks that the state lacks are replayed. A new ledger has height 0. */
@@ -83,14 +83,14 @@ export class ChannelLedger {
             ...(afterStep !== undefined && { afterStep }),
         });
         const state = await ChannelState.open(join(dir, 'state'), blocks, historyEnabled);
-        const ledger = new ChannelLedger(options, blocks, state);
         try {
-            await ledger.#recover();
+            await recoverState(options.channelId, blocks, state);
         } catch (error) {
-            await ledger.close();
+            await state.close();
+            await blocks.close();
             throw error;
         }
-        return ledger;
+        return new ChannelLedger(options, blocks, state);
     }
 
     /** Creates the ledger from the channel's genesis block. */
@@ -226,7 +226,7 @@ export class ChannelLedger {
                 transactions,
                 codes: signatureCodes,
                 reader,
-                pause: pauser(),
+                pause: eventLoopTurns(),
             });
             const hash = this.#nextCommitHash(number, codes, updateBytes(updates));
             const stored = withOutcome(block, codes, hash);
@@ -276,45 +276,6 @@ export class ChannelLedger {
         this.#waiters.resolveUpTo(this.height);
     }
 
-    /** Brings the state up to the chain: stored codes are trusted, reads are not checked again. */
-    async #recover(): Promise<void> {
-        const { height } = this.#blocks;
-        if (this.#state.height > height) {
-            throw new Error(
-                `the state database [height=${String(this.#state.height)}] is ahead of the block store ` +
-                    `[height=${String(height)}]. This is possible when the state database is not dropped after a ` +
-                    'ledger reset/rollback. The state database can safely be dropped and will be rebuilt up to block ' +
-                    'store height upon the next peer start.',
-            );
-        }
-        for (let number = this.#state.height; number < height; number++) {
-            log.info(`[${this.channelId}] Recommitting block [${String(number)}] to state database`);
-            await this.#replay(number);
-        }
-        this.#commitHash = height === 0 ? undefined : storedCommitHash(this.#blocks.block(height - 1));
-    }
-
-    async #replay(number: number): Promise<void> {
-        const bytes = this.#blocks.blockBytes(number);
-        const block = this.#blocks.block(number);
-        const transactions = parseBlock(block);
-        const reader = this.#state.newReader();
-        try {
-            const { codes, updates } = await validateAndPrepare({
-                blockNum: number,
-                transactions,
-                codes: blockMetadata(block, BlockMetadataIndex.TRANSACTIONS_FILTER),
-                reader,
-                trusted: true,
-                pause: pauser(),
-            });
-            const privateData = await this.#state.privateData.get(number);
-            await this.#state.apply({ number, bytes, transactions, codes, updates, privateData }, reader);
-        } finally {
-            reader.release();
-        }
-    }
-
     /** A block whose state is still being written does not exist yet for readers. */
     #visible(number: number): number {
         if (number >= 2 ** 64) {
@@ -343,14 +304,4 @@ export class ChannelLedger {
             throw new Error(`a block is being committed to channel ${this.channelId} already`);
         }
     }
-}
-
-/** Gives the event loop a turn every few transactions. */
-function pauser(): () => Promise<void> {
-    let count = 0;
-    return async () => {
-        if (++count % transactionsPerTurn === 0) {
-            await setImmediate();
-        }
-    };
 }
