@@ -48,6 +48,7 @@ export * from './governance/proposalRule.js';
 export * from './governance/propose.js';
 export * from './governance/tally.js';
 export * from './money/asset.js';
+export * from './money/conservation.js';
 export * from './money/money.js';
 export * from './money/quantity.js';
 export * from './money/ratio.js';

@@ -12,7 +12,7 @@ export const registryTransactions = {
         arguments: object({ requestId, participantId, displayName: freeText(80) }),
         result: participant,
         roles: ['registrar'],
-        errors: ['PARTICIPANT_NOT_FOUNDING', 'PARTICIPANT_ID_MISMATCH', 'PARTICIPANT_EXISTS'],
+        errors: ['PARTICIPANT_ID_MISMATCH', 'PARTICIPANT_EXISTS'],
         events: ['ParticipantRegistered'],
     }),
     'Registry:RegisterSigner': submit({

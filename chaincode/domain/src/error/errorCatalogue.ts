@@ -13,7 +13,6 @@ export const errorCatalogue: Readonly<Record<ErrorCode, string>> = {
     STATE_CORRUPT: 'A record on the ledger cannot be read. Stop and call the operators.',
     CONSERVATION_VIOLATED: 'The transaction would have created or destroyed money. Report it: this is a defect.',
     QUERY_TOO_LARGE: 'The answer would be larger than one query may read. Use the paginated query.',
-    PARTICIPANT_NOT_FOUNDING: "The caller's organisation is not among those the approved chaincode package names.",
     PARTICIPANT_ID_MISMATCH: 'An organisation registers under the id the approved chaincode package gives it.',
     PARTICIPANT_EXISTS: 'The participant is registered already. Nothing is left to do.',
     PARTICIPANT_NOT_FOUND: 'No participant has this id. It has to be registered by its own registrar first.',

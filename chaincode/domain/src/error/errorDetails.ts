@@ -18,7 +18,6 @@ export interface ErrorDetails {
     QUERY_TOO_LARGE: { rowsMax: number };
 
     // Registry
-    PARTICIPANT_NOT_FOUNDING: { mspId: string };
     PARTICIPANT_ID_MISMATCH: { participantId: string; expected: string };
     PARTICIPANT_EXISTS: { participantId: string };
     PARTICIPANT_NOT_FOUND: { participantId: string };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { refuse } from '../error/domainError.js';
-import type { FoundingParticipant } from './founding.js';
+import type { FoundingMember } from './founding.js';
 import type { Participant } from './registryRecords.js';
 import type { CallerRole } from './role.js';
 
@@ -17,13 +17,13 @@ export interface CallerIdentity {
 /** The roles a caller holds: what its certificate says, limited by what the ledger knows of its organisation. */
 export function rolesOf(
     caller: CallerIdentity,
-    founder: FoundingParticipant | undefined,
+    founder: FoundingMember | undefined,
     participant: Participant | undefined,
 ): readonly CallerRole[] {
     const isPerson = caller.unit === 'admin' || caller.unit === 'client';
     if (!isPerson || founder === undefined) return ['reader'];
     const isAdmin = caller.unit === 'admin';
-    const isMember = participant?.kind === 'member';
+    const isMember = participant !== undefined;
     const held: readonly (readonly [CallerRole, boolean])[] = [
         ['reader', true],
         ['registrar', isAdmin || caller.grants.includes('registrar')],

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { AttesterRole } from './role.js';
 
-/** What the founding agreement gives an organisation; the regulator has no vote, no attester role and no business writes. */
-export interface FoundingParticipant {
+/** What the founding agreement gives a member organisation. */
+export interface FoundingMember {
     readonly mspId: string;
     readonly participantId: string;
-    readonly kind: 'member' | 'regulator';
     readonly attesterRole: AttesterRole | null;
     readonly isIssuer: boolean;
     readonly votingWeight: bigint;
@@ -14,30 +13,23 @@ export interface FoundingParticipant {
 export interface Founding {
     /** Binds signed messages to this network, so that they mean nothing on another one. */
     readonly network: string;
-    readonly participants: readonly FoundingParticipant[];
+    readonly members: readonly FoundingMember[];
 }
 
 /**
  * The founding agreement. It is code on purpose: the organisations agree on it by approving the chaincode package,
- * which is the one thing Fabric makes each of them sign. Later members enter by governance.
+ * which is the one thing Fabric makes each of them sign. Any other organisation of the channel, the regulator above
+ * all, reads everything and submits nothing.
  */
 export const founding: Founding = {
     network: 'power-test',
-    participants: [
+    members: [
         member('AuthorityMSP', 'authority', 'ops', false),
         member('CentralBankMSP', 'centralbank', 'risk', true),
         member('CooperativeMSP', 'cooperative', 'data', false),
-        {
-            mspId: 'RegulatorMSP',
-            participantId: 'regulator',
-            kind: 'regulator',
-            attesterRole: null,
-            isIssuer: false,
-            votingWeight: 0n,
-        },
     ],
 };
 
-function member(mspId: string, participantId: string, role: AttesterRole, isIssuer: boolean): FoundingParticipant {
-    return { mspId, participantId, kind: 'member', attesterRole: role, isIssuer, votingWeight: 1n };
+function member(mspId: string, participantId: string, role: AttesterRole, isIssuer: boolean): FoundingMember {
+    return { mspId, participantId, attesterRole: role, isIssuer, votingWeight: 1n };
 }

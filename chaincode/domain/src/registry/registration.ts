@@ -5,7 +5,7 @@ import { refuse } from '../error/domainError.js';
 import type { Quantity } from '../money/quantity.js';
 import { checkPublicKey } from '../signature/ed25519Key.js';
 import type { Instant } from '../time/ledgerClock.js';
-import type { FoundingParticipant } from './founding.js';
+import type { FoundingMember } from './founding.js';
 import type { Participant, Signer } from './registryRecords.js';
 import type { AttesterRole } from './role.js';
 
@@ -13,7 +13,7 @@ export interface ParticipantRegistration {
     readonly mspId: string;
     readonly participantId: ParticipantId;
     readonly displayName: string;
-    readonly founder: FoundingParticipant | undefined;
+    readonly founder: FoundingMember;
     readonly existing: Participant | undefined;
     readonly now: Instant;
 }
@@ -21,7 +21,6 @@ export interface ParticipantRegistration {
 /** Guards in the documented order; everything but the display name comes from the founding agreement. */
 export function registerParticipant(registration: ParticipantRegistration): Participant {
     const { mspId, participantId, displayName, founder, existing, now } = registration;
-    if (founder === undefined) refuse('PARTICIPANT_NOT_FOUNDING', { mspId });
     if (founder.participantId !== participantId) {
         refuse('PARTICIPANT_ID_MISMATCH', { participantId, expected: founder.participantId });
     }
@@ -29,7 +28,6 @@ export function registerParticipant(registration: ParticipantRegistration): Part
     return {
         participantId,
         mspId,
-        kind: founder.kind,
         displayName,
         attesterRole: founder.attesterRole,
         isIssuer: founder.isIssuer,

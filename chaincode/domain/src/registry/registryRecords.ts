@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { publicKey } from '../encoding/byteCodec.js';
-import { boolean, type Decoded, freeText, nullable, object, oneOf, text } from '../encoding/codec.js';
+import { boolean, type Decoded, freeText, nullable, object, text } from '../encoding/codec.js';
 import { participantId, signerId } from '../encoding/identifier.js';
 import { count, instant } from '../encoding/quantityCodec.js';
 import { attesterRole } from './role.js';
 
-/** An organisation of the consortium as the ledger knows it. */
+/** A member of the consortium as the ledger knows it. */
 export const participant = object({
     participantId,
     mspId: text(/^[A-Za-z0-9._-]{1,64}$/, 'MSP id'),
-    kind: oneOf(['member', 'regulator']),
     displayName: freeText(80),
     attesterRole: nullable(attesterRole),
     isIssuer: boolean,

@@ -9,7 +9,7 @@ export const attesterRole = oneOf(attesterRoles);
 /**
  * What a caller may be on the ledger.
  * - `reader`: any identity of the channel, the regulator's included; queries only.
- * - `registrar`: an admin of a founding organisation, or an identity with attribute `power.role=registrar`.
+ * - `registrar`: an admin of a founding member, or an identity of it with attribute `power.role=registrar`.
  * - `member`: any client or admin of a registered member.
  * - `delegate`: an admin of a registered member, or an identity with attribute `power.role=delegate`; speaks for it.
  * - `issuer`: any client or admin of the registered member that issues Power Credits.

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Contract } from 'fabric-contract-api';
+import type { LedgerContract } from '../ledger/ledgerContract.js';
+import type { Platform } from '../ledger/platform.js';
+import { AttestationContract } from './attestationContract.js';
+import { GovernanceContract } from './governanceContract.js';
+import { PowerCreditContract } from './powerCreditContract.js';
+import { RegistryContract } from './registryContract.js';
+import { WalletContract } from './walletContract.js';
+
+/** A contract as the shim wants it: a class that it makes the one instance of, without arguments. */
+export type ContractClass = new () => Contract;
+
+/** All contracts of the chaincode, given what they need of the machine. */
+export function contractClasses(platform: Platform): ContractClass[] {
+    return [RegistryContract, WalletContract, AttestationContract, PowerCreditContract, GovernanceContract].map(
+        (contract) => bound(contract, platform),
+    );
+}
+
+function bound(contract: new (platform: Platform) => LedgerContract, platform: Platform): ContractClass {
+    return class extends contract {
+        constructor() {
+            super(platform);
+        }
+    };
+}

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+import {
+    type Ballot,
+    castVote,
+    closeProposal,
+    executeProposal,
+    isCarried,
+    isParameterName,
+    outcomeOf,
+    parameterText,
+    type ParticipantId,
+    type Proposal,
+    type ProposalId,
+    propose,
+    refuse,
+} from '@power-currency/domain';
+import { Returns, Transaction } from 'fabric-contract-api';
+import { parametersOf } from '../ledger/basis.js';
+import { participantOf, participantRefs } from '../ledger/caller.js';
+import { evaluate, LedgerContract, submit } from '../ledger/ledgerContract.js';
+import { LedgerContext } from '../ledger/ledgerContext.js';
+import type { LedgerSession } from '../ledger/ledgerSession.js';
+import type { Platform } from '../ledger/platform.js';
+import { isPresent } from '../ledger/present.js';
+import { refTo } from '../ledger/stateTable.js';
+import { parametersRef, tables } from '../ledger/tables.js';
+
+const proposalRef = (proposalId: ProposalId) => refTo(tables.proposal, proposalId);
+const ballotRef = (proposalId: ProposalId, voter: string) => refTo(tables.ballot, proposalId, voter);
+
+/** How the members change the parameters: propose, vote, close, execute. */
+export class GovernanceContract extends LedgerContract {
+    constructor(platform: Platform) {
+        super('Governance', platform);
+    }
+
+    @Transaction()
+    @Returns('string')
+    async Propose(context: LedgerContext, request: string): Promise<string> {
+        const { session } = context;
+        return submit(context, 'Governance:Propose', request, {
+            load: ({ proposalId }) => [proposalRef(proposalId), parametersRef, ...participantRefs],
+            decide: ({ proposalId, parameter, value, rationale }, caller) => {
+                const proposer = participantOf(caller).participantId;
+                const proposal = propose({
+                    ...{ proposalId, proposer, parameter, value, rationale, now: context.now },
+                    parameters: parametersOf(session),
+                    participants: participantRefs.map((ref) => session.get(ref)).filter(isPresent),
+                    existing: session.get(proposalRef(proposalId)),
+                });
+                session.put(proposalRef(proposalId), proposal);
+                context.advanceClock();
+                const { class: proposalClass } = proposal;
+                return {
+                    result: proposal,
+                    events: [{ type: 'ProposalOpened', proposalId, proposer, class: proposalClass, parameter, value }],
+                };
+            },
+        });
+    }
+
+    @Transaction()
+    @Returns('string')
+    async CastVote(context: LedgerContext, request: string): Promise<string> {
+        const { session } = context;
+        return submit(context, 'Governance:CastVote', request, {
+            load: ({ proposalId }, caller) => [
+                proposalRef(proposalId),
+                ballotRef(proposalId, participantOf(caller).participantId),
+            ],
+            decide: ({ proposalId, choice }, caller) => {
+                const { participantId } = participantOf(caller);
+                const ref = ballotRef(proposalId, participantId);
+                const proposal = session.get(proposalRef(proposalId));
+                const facts = { proposalId, proposal, participantId, choice, existing: session.get(ref) };
+                const ballot = castVote({ ...facts, now: context.now });
+                session.put(ref, ballot);
+                const { weight } = ballot;
+                return { result: ballot, events: [{ type: 'VoteCast', proposalId, participantId, choice, weight }] };
+            },
+        });
+    }
+
+    @Transaction()
+    @Returns('string')
+    async Close(context: LedgerContext, request: string): Promise<string> {
+        const { session } = context;
+        return submit(context, 'Governance:Close', request, {
+            load: ({ proposalId }) => [proposalRef(proposalId)],
+            decide: async ({ proposalId }) => {
+                const found = session.get(proposalRef(proposalId));
+                const ballots = await ballotsOf(session, found);
+                const proposal = closeProposal(proposalId, found, ballots, context.now);
+                session.put(proposalRef(proposalId), proposal);
+                context.advanceClock();
+                const result = outcomeOf(proposal, ballots);
+                const outcome = isCarried(proposal, result.tally) ? 'approved' : 'rejected';
+                return { result, events: [{ type: 'ProposalClosed', proposalId, outcome, tally: result.tally }] };
+            },
+        });
+    }
+
+    @Transaction()
+    @Returns('string')
+    async Execute(context: LedgerContext, request: string): Promise<string> {
+        const { session } = context;
+        return submit(context, 'Governance:Execute', request, {
+            load: ({ proposalId }) => [proposalRef(proposalId), parametersRef],
+            decide: ({ proposalId }) => {
+                const found = session.get(proposalRef(proposalId));
+                const before = parametersOf(session);
+                const { proposal, parameters } = executeProposal(proposalId, found, before, context.now);
+                session.put(proposalRef(proposalId), proposal);
+                session.put(parametersRef, parameters);
+                context.advanceClock();
+                const { parameter, value: to } = proposal;
+                const from = isParameterName(parameter) ? parameterText(before, parameter) : null;
+                return {
+                    result: outcomeOf(proposal, []),
+                    events: [{ type: 'ParameterChanged', proposalId, parameter, from, to }],
+                };
+            },
+        });
+    }
+
+    @Transaction(false)
+    @Returns('string')
+    async Describe(context: LedgerContext, request: string): Promise<string> {
+        return evaluate('Governance:Describe', request, async ({ proposalId }) => {
+            const proposal = await existingProposal(context.session, proposalId);
+            return outcomeOf(proposal, await ballotsOf(context.session, proposal));
+        });
+    }
+
+    @Transaction(false)
+    @Returns('string')
+    async ListBallots(context: LedgerContext, request: string): Promise<string> {
+        return evaluate('Governance:ListBallots', request, async ({ proposalId }) =>
+            ballotsOf(context.session, await existingProposal(context.session, proposalId)),
+        );
+    }
+
+    @Transaction(false)
+    @Returns('string')
+    async List(context: LedgerContext, request: string): Promise<string> {
+        return evaluate('Governance:List', request, async (paging) => {
+            const { rows, bookmark } = await context.session.page(tables.proposal, [], paging);
+            return { rows: rows.map(({ value }) => value), bookmark };
+        });
+    }
+
+    @Transaction(false)
+    @Returns('string')
+    async DescribeParameters(context: LedgerContext, request: string): Promise<string> {
+        return evaluate('Governance:DescribeParameters', request, async () => {
+            await context.session.load([parametersRef]);
+            return parametersOf(context.session);
+        });
+    }
+}
+
+/** The ballots by the voters the proposal names: point reads, so that no new ballot disturbs a count. */
+async function ballotsOf(session: LedgerSession, proposal: Proposal | undefined): Promise<readonly Ballot[]> {
+    if (proposal === undefined) return [];
+    const voters = Object.keys(proposal.weights) as ParticipantId[];
+    const refs = voters.sort().map((voter) => ballotRef(proposal.proposalId, voter));
+    await session.load(refs);
+    return refs.map((ref) => session.get(ref)).filter(isPresent);
+}
+
+async function existingProposal(session: LedgerSession, proposalId: ProposalId): Promise<Proposal> {
+    return (await session.read(proposalRef(proposalId))) ?? refuse('PROPOSAL_NOT_FOUND', { proposalId });
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+import { hex, refuse, registerParticipant, registerSigner, revokeSigner } from '@power-currency/domain';
+import { Returns, Transaction } from 'fabric-contract-api';
+import { callerIdentity } from '../ledger/callerIdentity.js';
+import { callerOf, callerRefs, participantOf, participantRef, participantRefs } from '../ledger/caller.js';
+import { evaluate, LedgerContract, submit } from '../ledger/ledgerContract.js';
+import { LedgerContext } from '../ledger/ledgerContext.js';
+import { allRows } from '../ledger/pages.js';
+import type { Platform } from '../ledger/platform.js';
+import { isPresent } from '../ledger/present.js';
+import { refTo } from '../ledger/stateTable.js';
+import { tables } from '../ledger/tables.js';
+
+/** Who takes part, and whose keys sign for what. */
+export class RegistryContract extends LedgerContract {
+    constructor(platform: Platform) {
+        super('Registry', platform);
+    }
+
+    @Transaction()
+    @Returns('string')
+    async RegisterParticipant(context: LedgerContext, request: string): Promise<string> {
+        const { session } = context;
+        return submit(context, 'Registry:RegisterParticipant', request, {
+            load: () => [],
+            decide: ({ participantId, displayName }, { mspId, founder, participant: existing }) => {
+                if (founder === undefined) throw new Error('a registrar is of a founding member');
+                const facts = { mspId, participantId, displayName, founder, existing, now: context.now };
+                const participant = registerParticipant(facts);
+                session.put(refTo(tables.participant, mspId), participant);
+                return { result: participant, events: [{ type: 'ParticipantRegistered', participantId, mspId }] };
+            },
+        });
+    }
+
+    @Transaction()
+    @Returns('string')
+    async RegisterSigner(context: LedgerContext, request: string): Promise<string> {
+        const { session } = context;
+        return submit(context, 'Registry:RegisterSigner', request, {
+            load: ({ signerId, publicKey }) => [
+                refTo(tables.signer, signerId),
+                refTo(tables.signerKey, hex(publicKey)),
+            ],
+            decide: ({ signerId, role, publicKey }, caller) => {
+                const ref = refTo(tables.signer, signerId);
+                const keyRef = refTo(tables.signerKey, hex(publicKey));
+                const participant = participantOf(caller);
+                const signer = registerSigner({
+                    participant,
+                    signerId,
+                    role,
+                    publicKey,
+                    existing: session.get(ref),
+                    keyOwner: session.get(keyRef)?.signerId,
+                    now: context.now,
+                });
+                session.put(ref, signer);
+                session.put(keyRef, { signerId });
+                const { participantId } = participant;
+                return { result: signer, events: [{ type: 'SignerRegistered', signerId, participantId, role }] };
+            },
+        });
+    }
+
+    @Transaction()
+    @Returns('string')
+    async RevokeSigner(context: LedgerContext, request: string): Promise<string> {
+        const { session } = context;
+        return submit(context, 'Registry:RevokeSigner', request, {
+            load: ({ signerId }) => [refTo(tables.signer, signerId)],
+            decide: ({ signerId }, caller) => {
+                const ref = refTo(tables.signer, signerId);
+                const { participantId } = participantOf(caller);
+                const signer = revokeSigner(signerId, session.get(ref), participantId, context.now);
+                session.put(ref, signer);
+                return { result: signer, events: [{ type: 'SignerRevoked', signerId, participantId }] };
+            },
+        });
+    }
+
+    @Transaction(false)
+    @Returns('string')
+    async DescribeParticipant(context: LedgerContext, request: string): Promise<string> {
+        return evaluate('Registry:DescribeParticipant', request, async ({ participantId }) => {
+            const ref = participantRef(participantId);
+            const found = ref && (await context.session.read(ref));
+            return found ?? refuse('PARTICIPANT_NOT_FOUND', { participantId });
+        });
+    }
+
+    @Transaction(false)
+    @Returns('string')
+    async ListParticipants(context: LedgerContext, request: string): Promise<string> {
+        return evaluate('Registry:ListParticipants', request, async () => {
+            await context.session.load(participantRefs);
+            return participantRefs.map((ref) => context.session.get(ref)).filter(isPresent);
+        });
+    }
+
+    @Transaction(false)
+    @Returns('string')
+    async ListSigners(context: LedgerContext, request: string): Promise<string> {
+        return evaluate('Registry:ListSigners', request, async () => {
+            const rows = await allRows(context.session, tables.signer, [], 1000);
+            return rows.map(({ value }) => value);
+        });
+    }
+
+    @Transaction(false)
+    @Returns('string')
+    async WhoAmI(context: LedgerContext, request: string): Promise<string> {
+        return evaluate('Registry:WhoAmI', request, async () => {
+            const identity = callerIdentity(context.clientIdentity);
+            await context.session.load(callerRefs(identity));
+            const { mspId, enrolmentId, roles, participant } = callerOf(context.session, identity);
+            return { mspId, enrolmentId, participantId: participant?.participantId ?? null, roles };
+        });
+    }
+}

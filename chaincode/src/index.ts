@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+import { contractClasses } from './contracts/contracts.js';
+import { nodePlatform } from './platform/nodePlatform.js';
+
+/** What Fabric's own `fabric-chaincode-node` starts; `main.ts` is our starter. */
+export const contracts = contractClasses(nodePlatform);

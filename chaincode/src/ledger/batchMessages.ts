@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { StateWrite } from './statePort.js';
+
+/**
+ * Wire form of the peer's batch messages (fabric-protos peer/chaincode_shim.proto), which fabric-shim 2.5.8 does not
+ * have: GetStateMultiple{keys=1}, GetStateMultipleResult{values=1}, WriteBatchState{rec=1} and
+ * WriteRecord{key=1, value=2, type=5}. Written by hand so that no second copy of fabric-protos enters the process:
+ * two copies register in one global namespace and corrupt each other.
+ */
+export const batchMessageTypes = { writeBatchState: 24, getStateMultiple: 25 } as const;
+
+/** Keys or writes per message, the peer's own default limit. */
+export const batchSizeMax = 1000;
+
+const writeTypes = { put: 9, delete: 10 } as const;
+
+/** GetStateMultiple. */
+export function encodeGetStateMultiple(keys: readonly string[]): Buffer {
+    return Buffer.concat(keys.map((key) => lengthDelimited(1, Buffer.from(key))));
+}
+
+/** Values of a GetStateMultipleResult in the order of the keys; an absent key has an empty value. */
+export function decodeGetStateMultipleResult(payload: Uint8Array): (Uint8Array | undefined)[] {
+    const values: (Uint8Array | undefined)[] = [];
+    for (let at = 0; at < payload.length; ) {
+        if (payload[at] !== 0x0a) throw new Error('the peer sent no GetStateMultipleResult');
+        const { value: length, next } = readVarint(payload, at + 1);
+        if (next + length > payload.length) throw new Error('the peer sent a truncated GetStateMultipleResult');
+        values.push(length === 0 ? undefined : payload.subarray(next, next + length));
+        at = next + length;
+    }
+    return values;
+}
+
+/** WriteBatchState. */
+export function encodeWriteBatchState(writes: readonly StateWrite[]): Buffer {
+    return Buffer.concat(writes.map((write) => lengthDelimited(1, encodeWriteRecord(write))));
+}
+
+function encodeWriteRecord({ key, value }: StateWrite): Buffer {
+    const type = value === undefined ? writeTypes.delete : writeTypes.put;
+    return Buffer.concat([
+        lengthDelimited(1, Buffer.from(key)),
+        ...(value === undefined ? [] : [lengthDelimited(2, value)]),
+        Buffer.from([(5 << 3) | 0, type]),
+    ]);
+}
+
+function lengthDelimited(field: number, bytes: Uint8Array): Buffer {
+    return Buffer.concat([Buffer.from([(field << 3) | 2]), varint(bytes.length), bytes]);
+}
+
+function varint(value: number): Buffer {
+    const bytes: number[] = [];
+    let rest = value;
+    for (; rest > 127; rest = Math.floor(rest / 128)) bytes.push((rest % 128) | 128);
+    return Buffer.from([...bytes, rest]);
+}
+
+function readVarint(bytes: Uint8Array, from: number): { value: number; next: number } {
+    let value = 0;
+    let scale = 1;
+    for (let at = from; at < bytes.length; at++, scale *= 128) {
+        const byte = bytes[at] ?? 0;
+        value += (byte & 127) * scale;
+        if (byte < 128) return { value, next: at + 1 };
+    }
+    throw new Error('the peer sent a truncated length');
+}

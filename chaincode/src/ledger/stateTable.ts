@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+import {
+    type AssetCode,
+    canonicalJson,
+    type Codec,
+    DomainError,
+    JsonSyntaxError,
+    parseJson,
+    refuse,
+} from '@power-currency/domain';
+import { encodeKey, type StateKey } from './stateKey.js';
+
+/** What a record adds to the books: money held, or outstanding supply. */
+export interface BookValue {
+    readonly held?: bigint;
+    readonly outstanding?: bigint;
+}
+
+/** How to read the books off a kind of record; only records that hold or count money have it. */
+interface Book<V> {
+    readonly asset: AssetCode;
+    valueOf(value: V): BookValue;
+}
+
+/** One kind of record: the first part of its keys, its form, and what it means to the books. */
+export interface StateTable<V> {
+    readonly name: string;
+    readonly codec: Codec<V>;
+    readonly book?: Book<V>;
+}
+
+/** One record of a table. */
+export interface StateRef<V = unknown> {
+    readonly table: StateTable<V>;
+    readonly key: StateKey;
+}
+
+/** The record of `table` under these parts. */
+export function refTo<V>(table: StateTable<V>, ...parts: readonly string[]): StateRef<V> {
+    return { table, key: encodeKey([table.name, ...parts]) };
+}
+
+/** The bytes a record is stored as: canonical JSON, so that endorsers write the same ones. */
+export function encodeRecord<V>(table: StateTable<V>, value: V): Uint8Array {
+    return Buffer.from(canonicalJson(table.codec.encode(value)));
+}
+
+/** Throws STATE_CORRUPT: a record that cannot be read must stop the transaction, never be skipped. */
+export function decodeRecord<V>(table: StateTable<V>, bytes: Uint8Array): V {
+    try {
+        return table.codec.decode(parseJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes)), '');
+    } catch (thrown) {
+        if (thrown instanceof DomainError || thrown instanceof JsonSyntaxError || thrown instanceof TypeError) {
+            return refuse('STATE_CORRUPT', { objectType: table.name, reason: thrown.message });
+        }
+        throw thrown;
+    }
+}

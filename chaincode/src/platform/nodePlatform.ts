@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+import { createHash } from 'node:crypto';
+import type { Platform } from '../ledger/platform.js';
+import { endorserTime } from './endorserTime.js';
+import { verifyEd25519 } from './verifyEd25519.js';
+
+/** The machine the chaincode runs on. */
+export const nodePlatform: Platform = {
+    primitives: {
+        sha256: (bytes) => createHash('sha256').update(bytes).digest(),
+        verifyEd25519,
+    },
+    endorserTime,
+};
