@@ -128,8 +128,18 @@ function withLowSignature(certificate: Certificate, anchors: TrustAnchors): Cert
     if (!certificate.isSignedWithEcdsa) {
         return certificate;
     }
-    const issuer = uniqueChain(certificate, anchors)[1] ?? certificate;
+    const issuer = isSelfSigned(certificate) ? certificate : (uniqueChain(certificate, anchors)[1] ?? certificate);
     return certificate.withLowSignature(issuer.publicKey);
+}
+
+/** A root needs no chain to be normalised: after that its bytes may differ from those the anchors were given. */
+function isSelfSigned(certificate: Certificate): boolean {
+    try {
+        certificate.checkSignatureFrom(certificate);
+        return certificate.extensions.basicConstraints?.isCa === true;
+    } catch {
+        return false;
+    }
 }
 
 /** Byte-identical repetitions count once. */

@@ -11,7 +11,7 @@ import { signaturePolicy } from './signaturePolicy.js';
  * (core/policy/application.go). Throws PolicyError or MalformedMessageError if it cannot be used.
  */
 export function applicationPolicy(
-    policy: Uint8Array | common.IApplicationPolicy,
+    policy: Uint8Array | common.ApplicationPolicy.$Properties,
     policies: PolicyTree,
     msps: MspManager,
 ): Policy {

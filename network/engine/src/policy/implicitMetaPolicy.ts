@@ -11,7 +11,7 @@ export const ImplicitMetaRule = { ANY: 0, ALL: 1, MAJORITY: 2 } as const;
  * given as undefined: it counts in the total and never satisfies.
  */
 export function implicitMetaPolicy(
-    { subPolicy, rule }: common.IImplicitMetaPolicy,
+    { subPolicy, rule }: common.ImplicitMetaPolicy.$Properties,
     subPolicies: readonly (Policy | undefined)[],
     toIdentities: (signed: Parameters<Policy['evaluate']>[0]) => readonly Identity[],
 ): Policy {

@@ -8,7 +8,7 @@ import { PolicyError } from './policy.js';
  * Reads Fabric's policy language (common/policydsl): AND, OR and OutOf over quoted principals 'MSPID.role'.
  * The result is byte-equal to Fabric's: organisations that approve one definition compare these bytes.
  */
-export function parsePolicyText(text: string): common.ISignaturePolicyEnvelope {
+export function parsePolicyText(text: string): common.SignaturePolicyEnvelope.$Properties {
     return new PolicyTextParser(tokens(text)).parse();
 }
 
@@ -48,14 +48,14 @@ type Argument = Gate | string;
 
 class PolicyTextParser {
     private readonly input: readonly Token[];
-    private readonly principals: common.IMSPPrincipal[] = [];
+    private readonly principals: common.MSPPrincipal.$Properties[] = [];
     private position = 0;
 
     constructor(input: readonly Token[]) {
         this.input = input;
     }
 
-    parse(): common.ISignaturePolicyEnvelope {
+    parse(): common.SignaturePolicyEnvelope.$Properties {
         const gate = this.gate(0);
         if (this.peek() !== undefined) {
             throw new PolicyError(`unrecognized token '${this.peek()?.text ?? ''}' in policy string`);
@@ -106,13 +106,13 @@ class PolicyTextParser {
     }
 
     /** Nested gates number their principals first: Fabric evaluates arguments before the call they are given to. */
-    private rule({ n, args }: Gate): common.ISignaturePolicy {
+    private rule({ n, args }: Gate): common.SignaturePolicy.$Properties {
         const inner = args.map((arg) => (typeof arg === 'string' ? arg : this.rule(arg)));
         const rules = inner.map((arg) => (typeof arg === 'string' ? this.signedBy(arg) : arg));
         return { nOutOf: { ...(n === 0 ? {} : { n }), rules } };
     }
 
-    private signedBy(principal: string): common.ISignaturePolicy {
+    private signedBy(principal: string): common.SignaturePolicy.$Properties {
         const [, mspIdentifier, roleName] = principalForm.exec(principal) ?? [];
         const role = roles[roleName ?? ''];
         if (mspIdentifier === undefined || role === undefined) {

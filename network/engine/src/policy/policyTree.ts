@@ -16,7 +16,7 @@ export class PolicyTree {
     private readonly groups: ReadonlyMap<string, PolicyTree>;
 
     /** Throws PolicyError if a policy does not compile. */
-    constructor(group: common.IConfigGroup, msps: MspManager, path = 'Channel') {
+    constructor(group: common.ConfigGroup.$Properties, msps: MspManager, path = 'Channel') {
         this.path = path;
         this.groups = new Map(
             Object.entries(group.groups ?? {}).map(([name, sub]) => [name, new PolicyTree(sub, msps, `${path}/${name}`)]),
@@ -53,7 +53,7 @@ export class PolicyTree {
         return this.groups.get(path.slice(0, slash))?.lookUp(path.slice(slash + 1));
     }
 
-    private compile(name: string, policy: common.IPolicy, msps: MspManager): Policy {
+    private compile(name: string, policy: common.Policy.$Properties, msps: MspManager): Policy {
         try {
             return this.compileByType(policy, msps);
         } catch (cause) {
@@ -62,7 +62,7 @@ export class PolicyTree {
         }
     }
 
-    private compileByType({ type, value }: common.IPolicy, msps: MspManager): Policy {
+    private compileByType({ type, value }: common.Policy.$Properties, msps: MspManager): Policy {
         switch (type) {
             case PolicyType.SIGNATURE:
                 return signaturePolicy(

@@ -13,7 +13,7 @@ const maxDepth = 100;
  * A policy of principals under N-of gates (common/cauthdsl). Each identity counts for one principal, the first that takes
  * it: there is no search for a better assignment. Throws PolicyError if the rule does not compile.
  */
-export function signaturePolicy(envelope: common.ISignaturePolicyEnvelope, msps: MspManager): Policy {
+export function signaturePolicy(envelope: common.SignaturePolicyEnvelope.$Properties, msps: MspManager): Policy {
     const version = envelope.version ?? 0;
     if (version !== 0) {
         throw new PolicyError(
@@ -35,8 +35,8 @@ export function signaturePolicy(envelope: common.ISignaturePolicyEnvelope, msps:
 }
 
 function compile(
-    rule: common.ISignaturePolicy | null | undefined,
-    principals: readonly common.IMSPPrincipal[],
+    rule: common.SignaturePolicy.$Properties | null | undefined,
+    principals: readonly common.MSPPrincipal.$Properties[],
     msps: MspManager,
     depth: number,
 ): Rule {
@@ -77,7 +77,7 @@ function gate(n: number, rules: readonly Rule[]): Rule {
     };
 }
 
-function signedBy(principal: common.IMSPPrincipal, msps: MspManager): Rule {
+function signedBy(principal: common.MSPPrincipal.$Properties, msps: MspManager): Rule {
     return (identities, used) => {
         const index = identities.findIndex(
             (identity, position) => used[position] !== true && satisfies(identity, principal, msps),
@@ -89,7 +89,7 @@ function signedBy(principal: common.IMSPPrincipal, msps: MspManager): Rule {
     };
 }
 
-function satisfies(identity: Identity, principal: common.IMSPPrincipal, msps: MspManager): boolean {
+function satisfies(identity: Identity, principal: common.MSPPrincipal.$Properties, msps: MspManager): boolean {
     try {
         msps.satisfiesPrincipal(identity, principal);
         return true;

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** A channel configuration that Fabric's rules refuse; the message is Fabric's. */
+export class ConfigurationError extends Error {
+    constructor(message: string, options?: ErrorOptions) {
+        super(message, options);
+        this.name = 'ConfigurationError';
+    }
+}
+
+/** Runs a step and puts a context before the message of its error, as Go's errors.WithMessage does. */
+export function withContext<T>(context: string, step: () => T): T {
+    try {
+        return step();
+    } catch (cause) {
+        const reason = cause instanceof Error ? cause.message : String(cause);
+        throw new ConfigurationError(`${context}: ${reason}`, { cause });
+    }
+}
