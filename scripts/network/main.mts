@@ -169,4 +169,9 @@ async function main(argv: readonly string[]): Promise<number> {
     }
 }
 
+// A reader such as `head` may close the pipe before everything is printed; that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+});
 process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+
+export interface EnvironmentVariable {
+    readonly name: string;
+    readonly read: string;
+    readonly meaning: string;
+}
+
+/** Every variable of our own that a user may set; a repository rule compares this list with the code. */
+export const environmentVariables: readonly EnvironmentVariable[] = [
+    {
+        name: 'POWER_FABRIC_BIN',
+        read: 'test-network.sh',
+        meaning: 'Folder of Hyperledger Fabric’s executables, looked at before `./fabric/bin` and PATH.',
+    },
+    {
+        name: 'POWER_NETWORK_DIR',
+        read: 'test-network.sh',
+        meaning: 'Where the network keeps its state; `.network` in the project by default.',
+    },
+    {
+        name: 'POWER_PORT_OFFSET',
+        read: 'test-network.sh',
+        meaning: 'Added to every port, so that a second network can run beside the first.',
+    },
+];

@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# Everything, on a fresh clone too: installs, checks, then integration tests and the scenarios on a real network.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+bash scripts/install.sh
+. scripts/steps.sh
+
+step 'check' bash scripts/check.sh
+step 'integration tests' jest --selectProjects integration --runInBand
+step 'network scenarios on the embedded engine' env POWER_TEST_ENGINE=embedded jest --selectProjects network --runInBand
+finish
