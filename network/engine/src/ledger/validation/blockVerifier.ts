@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ChannelConfiguration } from '../../channel/channelConfiguration.js';
-import { BlockMetadataIndex, blockMetadataEntries, HeaderType } from '../../wire/codes.js';
-import { asBuffer, decode, encode } from '../../wire/decode.js';
+import { BlockMetadataIndex, blockMetadataEntries } from '../../wire/codes.js';
+import { asBuffer, decode } from '../../wire/decode.js';
 import type { SignedData } from '../../wire/envelope.js';
 import { blockDataHash, blockHeaderBytes } from '../../wire/hashing.js';
 import { common } from '../../wire/protobuf.js';
-import { parseTransaction } from '../parsedTransaction.js';
+import { flawOfTransactions } from './wellFormedTransactions.js';
 
 /** A block that a peer does not take from an ordering service; it asks another one. */
 export class BlockRefusedError extends Error {
@@ -85,43 +85,6 @@ function signaturesOf(block: common.Block.$Properties): SignedData[] {
             signature: asBuffer(signature),
         };
     });
-}
-
-/**
- * Why the transactions are not well formed. Bytes that Go would write differently are refused, since the peers' hash of
- * the transaction would otherwise depend on the copy they hold; a lone configuration transaction is exempt.
- */
-function flawOfTransactions(transactions: readonly Uint8Array[]): string | undefined {
-    const [first] = transactions;
-    if (first === undefined) {
-        return 'empty block';
-    }
-    if (transactions.length === 1 && parseTransaction(first).type === HeaderType.CONFIG) {
-        return undefined;
-    }
-    for (const [index, bytes] of transactions.entries()) {
-        const flaw = flawOfTransaction(bytes);
-        if (flaw !== undefined) {
-            return `transaction ${String(index)} ${flaw}`;
-        }
-    }
-    return undefined;
-}
-
-function flawOfTransaction(bytes: Uint8Array): string | undefined {
-    let envelope: common.Envelope;
-    try {
-        envelope = common.Envelope.decode(bytes);
-    } catch (cause) {
-        return `is invalid: ${cause instanceof Error ? cause.message : String(cause)}`;
-    }
-    if (envelope.payload.length === 0) {
-        return 'has no payload';
-    }
-    if (envelope.signature.length === 0) {
-        return 'has no signature';
-    }
-    return undefined;
 }
 
 function refuse(message: string, cause?: unknown): never {

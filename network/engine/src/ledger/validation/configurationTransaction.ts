@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+import { ChannelConfiguration } from '../../channel/channelConfiguration.js';
+import { decode } from '../../wire/decode.js';
+import { common } from '../../wire/protobuf.js';
+
+/** A configuration that the channel cannot go on with. A real peer panics; here the channel stops. */
+export class ConfigurationRefusedError extends Error {
+    constructor(message: string, options?: ErrorOptions) {
+        super(message, options);
+        this.name = 'ConfigurationRefusedError';
+    }
+}
+
+/** The configuration that a CONFIG transaction's data sets; it must follow from the present one. Throws ConfigurationRefusedError. */
+export function nextConfiguration(current: ChannelConfiguration, data: Uint8Array): ChannelConfiguration {
+    try {
+        return build(current, data);
+    } catch (cause) {
+        const reason = cause instanceof Error ? cause.message : String(cause);
+        throw new ConfigurationRefusedError(
+            `error validating config which passed initial validity checks on channel ${current.channelId}: ${reason}`,
+            { cause },
+        );
+    }
+}
+
+function build(current: ChannelConfiguration, data: Uint8Array): ChannelConfiguration {
+    const { config } = decode(common.ConfigEnvelope, data, 'ConfigEnvelope');
+    if (!config) {
+        throw new Error('config envelope has nil config');
+    }
+    const sequence = config.sequence ?? 0;
+    if (sequence !== current.sequence + 1) {
+        throw new Error(
+            `config currently at sequence ${String(current.sequence)}, cannot validate config at sequence ${String(sequence)}`,
+        );
+    }
+    return ChannelConfiguration.fromConfig(current.channelId, config);
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { MspManager } from '../../identity/mspManager.js';
+import type { Policy } from '../../policy/policy.js';
+import { signaturePolicy } from '../../policy/signaturePolicy.js';
+import { asBuffer, decode } from '../../wire/decode.js';
+import { common } from '../../wire/protobuf.js';
+import type { NamespaceReadWriteSet } from '../readWriteSet.js';
+import { parseMetadata } from '../stateMetadata.js';
+import type { StateReader, VersionedValue } from '../stateReader.js';
+import { hashedKey, hashedSpace } from '../stateSpace.js';
+
+/** A written key, with the space of stateSpace.ts it lives in. */
+export interface WrittenKey {
+    /** Undefined for public keys. */
+    readonly collection: string | undefined;
+    readonly space: string;
+    readonly key: string;
+    committed(reader: StateReader): VersionedValue | undefined;
+}
+
+const validationParameter = 'VALIDATION_PARAMETER';
+
+/** Keys that a transaction writes in a namespace, values first, then metadata, public before private. */
+export function writtenKeys(set: NamespaceReadWriteSet): WrittenKey[] {
+    const { kv, collections, namespace } = set;
+    return [
+        ...[...kv.writes, ...kv.metadataWrites].map(({ key }) => publicKey(namespace, key ?? '')),
+        ...collections.flatMap(({ name, hashed }) =>
+            [...hashed.hashedWrites, ...hashed.metadataWrites].map(({ keyHash }) =>
+                privateKey(namespace, name, asBuffer(keyHash)),
+            ),
+        ),
+    ];
+}
+
+/** The policy that a key carries in committed state and that replaces all others for it; undefined for most keys. */
+export function keyPolicy(key: WrittenKey, reader: StateReader, msps: MspManager): (() => Policy) | undefined {
+    const metadata = key.committed(reader)?.metadata;
+    if (metadata === undefined) {
+        return undefined;
+    }
+    const policy = parseMetadata(metadata).get(validationParameter);
+    if (policy === undefined || policy.length === 0) {
+        return undefined;
+    }
+    return () => signaturePolicy(decode(common.SignaturePolicyEnvelope, policy, 'SignaturePolicyEnvelope'), msps);
+}
+
+/**
+ * Keys whose metadata earlier transactions of a block change. Which policy such a key will have is not known before the
+ * block is committed, so nobody else in the block may write it (core/common/validation/statebased).
+ */
+export class ChangedKeyPolicies {
+    readonly #keys = new Set<string>();
+
+    has({ space, key }: WrittenKey): boolean {
+        return this.#keys.has(`${space}\0${key}`);
+    }
+
+    /** Call when the transaction's endorsements suffice for this namespace, whatever becomes of it afterwards. */
+    add({ namespace, kv, collections }: NamespaceReadWriteSet): void {
+        for (const { key } of kv.metadataWrites) {
+            this.#keys.add(`${namespace}\0${key ?? ''}`);
+        }
+        for (const { name, hashed } of collections) {
+            for (const { keyHash } of hashed.metadataWrites) {
+                this.#keys.add(`${hashedSpace(namespace, name)}\0${hashedKey(asBuffer(keyHash))}`);
+            }
+        }
+    }
+}
+
+function publicKey(namespace: string, key: string): WrittenKey {
+    return { collection: undefined, space: namespace, key, committed: (reader) => reader.get(namespace, key) };
+}
+
+function privateKey(namespace: string, collection: string, keyHash: Buffer): WrittenKey {
+    return {
+        collection,
+        space: hashedSpace(namespace, collection),
+        key: hashedKey(keyHash),
+        committed: (reader) => reader.getHashed(namespace, collection, keyHash),
+    };
+}
