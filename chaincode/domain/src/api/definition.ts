@@ -32,13 +32,15 @@ export const commonErrors: readonly ErrorCode[] = [
 export const commonSubmitErrors: readonly ErrorCode[] = ['REQUEST_CONFLICT', 'STATE_CORRUPT', 'CONSERVATION_VIOLATED'];
 
 /** A transaction that changes the ledger; its arguments carry a request id, or a signed intent that has one. */
-export function submit<A, R>(definition: Omit<TransactionDefinition<A, R>, 'kind'>): TransactionDefinition<A, R> {
+export function submit<A, R>(
+    definition: Omit<TransactionDefinition<A, R>, 'kind'>,
+): TransactionDefinition<A, R> & { readonly kind: 'submit' } {
     return { kind: 'submit', ...definition };
 }
 
 /** A query: open to every reader, the regulator included. */
 export function evaluate<A, R>(
     definition: Pick<TransactionDefinition<A, R>, 'summary' | 'arguments' | 'result' | 'errors'>,
-): TransactionDefinition<A, R> {
+): TransactionDefinition<A, R> & { readonly kind: 'evaluate' } {
     return { kind: 'evaluate', roles: ['reader'], events: [], ...definition };
 }

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+import { parseDay, participantId, proposalId, walletId } from '@power-currency/domain';
+import { type Command } from 'commander';
+import { Failure } from '../../application/failure.js';
+import { type Printable } from '../output.js';
+import { type Surface } from '../surface.js';
+
+interface PageOptions {
+    readonly pageSize: number;
+    readonly bookmark: string;
+    readonly all?: boolean;
+}
+
+const pagedNouns = { wallets: 'Wallet:List', attestations: 'Attestation:List', proposals: 'Governance:List' } as const;
+const plainNouns = {
+    participants: 'Registry:ListParticipants',
+    signers: 'Registry:ListSigners',
+    parameters: 'Governance:DescribeParameters',
+    supply: 'PowerCredit:DescribeSupply',
+    coverage: 'PowerCredit:DescribeCoverage',
+    basis: 'Attestation:DescribeBasis',
+    whoami: 'Registry:WhoAmI',
+} as const;
+
+/** `power get` and `power describe`. */
+export function addReadCommands(program: Command, surface: Surface): void {
+    const get = program.command('get').description('list what the ledger holds');
+    for (const noun of Object.keys(pagedNouns) as (keyof typeof pagedNouns)[]) {
+        addPaged(get, noun, surface);
+    }
+    for (const noun of Object.keys(plainNouns) as (keyof typeof plainNouns)[]) {
+        get.command(noun)
+            .description(`show the ledger's ${noun}`)
+            .action(async () => {
+                surface.print(await surface.query(plainNouns[noun], {}));
+            })
+            .addHelpText('after', `\nExample:\n  $ power get ${noun} -o json`);
+    }
+    addTransaction(get, surface);
+    const describe = program.command('describe').description('show one thing in full');
+    addTransaction(describe, surface);
+    addDescriptions(describe, surface);
+}
+
+function addPaged(get: Command, noun: keyof typeof pagedNouns, surface: Surface): void {
+    get.command(noun)
+        .description(`list ${noun}, a page at a time`)
+        .option('--page-size <rows>', 'rows per page, 1 to 1000', parsePageSize, 100)
+        .option('--bookmark <text>', 'where the page before ended', '')
+        .option('--all', 'every page')
+        .action(async (options: PageOptions) => {
+            await printPages(pagedNouns[noun], options, surface);
+        })
+        .addHelpText('after', `\nExamples:\n  $ power get ${noun}\n  $ power get ${noun} --page-size 10 -o json`);
+}
+
+/** Programs get rows and bookmark as the ledger sent them; people get the rows, and a hint when there are more. */
+async function printPages(
+    name: (typeof pagedNouns)[keyof typeof pagedNouns],
+    { pageSize, bookmark, all }: PageOptions,
+    surface: Surface,
+): Promise<void> {
+    const rows: Printable[] = [];
+    let next = bookmark;
+    do {
+        const page = (await surface.query(name, { pageSize, bookmark: next })) as { rows: Printable[]; bookmark: string };
+        rows.push(...page.rows);
+        next = page.bookmark;
+    } while (all === true && next !== '');
+    surface.print(surface.outputFormat === 'table' ? rows : { rows, bookmark: next });
+    if (surface.outputFormat === 'table' && next !== '') {
+        surface.note(`more follow: add --bookmark '${next}' or --all`);
+    }
+}
+
+function parsePageSize(text: string): number {
+    if (!/^[1-9]\d{0,3}$/.test(text) || Number(text) > 1000) {
+        throw new Failure('INPUT_INVALID', { field: '--page-size', problem: `"${text}" is no number from 1 to 1000` });
+    }
+    return Number(text);
+}
+
+function addTransaction(parent: Command, surface: Surface): void {
+    parent
+        .command('transaction')
+        .alias('tx')
+        .argument('<txid>', 'transaction id, 64 hexadecimal digits')
+        .description('show how a transaction ended, and in which block')
+        .action(async (txId: string) => {
+            const { chain } = await surface.ledger();
+            const { blockNumber, validationCode } = await chain.transactionStatus(txId);
+            surface.print({ txId, blockNumber: blockNumber.toString(), validationCode });
+        })
+        .addHelpText('after', `\nExample:\n  $ power get transaction ${'4f'.repeat(4)}…`);
+}
+
+function addDescriptions(describe: Command, surface: Surface): void {
+    const one = (noun: string, argument: string, read: (id: string) => Promise<Printable>, example: string): void => {
+        describe
+            .command(noun)
+            .argument(`<${argument}>`)
+            .description(`show one ${noun}`)
+            .action(async (id: string) => {
+                surface.print(await read(id));
+            })
+            .addHelpText('after', `\nExample:\n  $ power describe ${noun} ${example}`);
+    };
+    one('wallet', 'id', async (id) => describeWallet(id, surface), 'alice');
+    one('attestation', 'day', async (day) => surface.query('Attestation:Describe', { day: dayOf(day) }), '2025-11-19');
+    one(
+        'proposal',
+        'id',
+        async (id) => surface.query('Governance:Describe', { proposalId: proposalId.decode(id, 'proposal') }),
+        'cover-115',
+    );
+    one(
+        'participant',
+        'id',
+        async (id) => surface.query('Registry:DescribeParticipant', { participantId: participantId.decode(id, 'participant') }),
+        'cooperative',
+    );
+}
+
+async function describeWallet(id: string, surface: Surface): Promise<Printable> {
+    const request = { walletId: walletId.decode(id, 'wallet') };
+    const wallet = (await surface.query('Wallet:Describe', request)) as { readonly [name: string]: Printable };
+    const balance = (await surface.query('Wallet:BalanceOf', request)) as { readonly [name: string]: Printable };
+    return { ...wallet, ...balance };
+}
+
+function dayOf(text: string): NonNullable<ReturnType<typeof parseDay>> {
+    const day = parseDay(text);
+    if (day === undefined) {
+        throw new Failure('INPUT_INVALID', { field: 'day', problem: `"${text}" is no calendar day such as 2025-11-19` });
+    }
+    return day;
+}

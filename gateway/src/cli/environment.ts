@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+import { type ChainReader, type LedgerTransport } from '../application/ports.js';
+import { type Context } from '../config/contextFile.js';
+
+/** One context's way to the ledger. */
+export interface LedgerConnection {
+    readonly transport: LedgerTransport;
+    readonly chain: ChainReader;
+    close(): void;
+}
+
+/** All that the command takes from its surroundings, so that tests can give it others. */
+export interface CliEnvironment {
+    /** POWER_CONFIG, POWER_CONTEXT, ENTSOE_TOKEN, ENTSOE_URL, NO_COLOR are read. */
+    readonly variables: Readonly<Record<string, string | undefined>>;
+    readonly write: (text: string) => void;
+    readonly writeError: (text: string) => void;
+    readonly isTerminal: boolean;
+    readonly now: () => Date;
+    /** Loads the Fabric libraries on first use: `power --help` does without them. */
+    readonly connect: (context: Context) => Promise<LedgerConnection>;
+}

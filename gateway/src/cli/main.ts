@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+import { runCli } from './runCli.js';
+
+// The composition root of the command: the only place that names the process and the Fabric adapters.
+void runCli(process.argv.slice(2), {
+    variables: process.env,
+    write: (text) => process.stdout.write(text),
+    writeError: (text) => process.stderr.write(text),
+    isTerminal: process.stderr.isTTY,
+    now: () => new Date(),
+    connect: async (context) => {
+        const { openLedger } = await import('../fabric/openLedger.js');
+        return openLedger(context);
+    },
+}).then((exitCode) => {
+    process.exitCode = exitCode;
+});

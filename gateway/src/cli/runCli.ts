@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+import { styleText } from 'node:util';
+import { errorCatalogue, isDomainError } from '@power-currency/domain';
+import { Command, CommanderError, Option } from 'commander';
+import { Failure } from '../application/failure.js';
+import { addCertsCommand } from './commands/certs.js';
+import { addContextCommand } from './commands/context.js';
+import { addEnergyCommand } from './commands/energy.js';
+import { addInvokeCommands } from './commands/invoke.js';
+import { addKeysCommand } from './commands/keys.js';
+import { addReadCommands } from './commands/read.js';
+import { type CliEnvironment } from './environment.js';
+import { ExitCode, exitCodeHelp, exitCodeOf } from './exitCodes.js';
+import { outputFormats } from './output.js';
+import { Surface } from './surface.js';
+
+/** Runs one `power` command. Never throws: every failure is told and becomes an exit code. */
+export async function runCli(args: readonly string[], environment: CliEnvironment): Promise<ExitCode> {
+    const surface = new Surface(environment);
+    const program = createProgram(surface, environment);
+    try {
+        await program.parseAsync([...args], { from: 'user' });
+        return surface.exitCode;
+    } catch (error) {
+        if (error instanceof CommanderError) {
+            return error.exitCode === 0 ? ExitCode.Ok : ExitCode.Usage;
+        }
+        environment.writeError(describeError(error, environment, program.opts<{ color?: boolean }>().color !== false));
+        return exitCodeOf(error);
+    } finally {
+        surface.close();
+    }
+}
+
+/** The command tree alone, for the generated reference. */
+export function createProgram(surface: Surface, { write, writeError }: CliEnvironment): Command {
+    const program = new Command('power')
+        .description('Power Currency: an energy-backed currency on Hyperledger Fabric')
+        .addOption(new Option('-o, --output <format>', 'how to print answers').choices(outputFormats).default('table'))
+        .option('-c, --context <name>', 'who asks, and whom (see `power context`); also POWER_CONTEXT')
+        .option('--no-color', 'no colours; also NO_COLOR')
+        .configureOutput({ writeOut: write, writeErr: writeError })
+        .showHelpAfterError('(add --help for examples)')
+        .exitOverride()
+        .addHelpText(
+            'after',
+            `
+Examples:
+  $ power context list
+  $ power get wallets
+  $ power describe attestation 2025-11-19 -o json
+  $ power submit Wallet:Open '{"requestId":"open-1","walletId":"alice","publicKey":"…"}'
+  $ power energy load --day 2025-11-19 --file gateway/samples/NL_2025-11-19_A65.xml
+
+Environment:
+  POWER_CONFIG   file of contexts (default ./.network/power.yaml)
+  POWER_CONTEXT  context to use
+  ENTSOE_TOKEN   token of the ENTSO-E Transparency Platform
+  ENTSOE_URL     another address of its API
+${exitCodeHelp}`,
+        );
+    surface.readOptionsFrom(program);
+    addContextCommand(program, surface);
+    addReadCommands(program, surface);
+    addInvokeCommands(program, surface);
+    addEnergyCommand(program, surface);
+    addCertsCommand(program, surface);
+    addKeysCommand(program, surface);
+    for (const command of descendants(program)) {
+        command.exitOverride().configureOutput({ writeOut: write, writeErr: writeError });
+    }
+    return program;
+}
+
+function descendants(command: Command): readonly Command[] {
+    return command.commands.flatMap((child) => [child, ...descendants(child)]);
+}
+
+/** What happened, the facts, what to do. A defect is told without its stack. */
+function describeError(error: unknown, { isTerminal, variables }: CliEnvironment, wantsColor: boolean): string {
+    const isColored = isTerminal && wantsColor && (variables['NO_COLOR'] ?? '') === '';
+    const label = isColored ? styleText('red', 'error') : 'error';
+    if (error instanceof Failure) {
+        return `${label}: ${error.message}\n  ${(error as Failure).advice}\n`;
+    }
+    if (isDomainError(error)) {
+        const facts = Object.entries(error.details).map(([name, value]) => `${name}: ${String(value)}`);
+        return `${label}: ${error.code} (${facts.join(', ')})\n  ${errorCatalogue[error.code]}\n`;
+    }
+    return `${label}: this is a fault of power: ${error instanceof Error ? error.message : String(error)}\n`;
+}

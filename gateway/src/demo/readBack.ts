@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Day, parameters, type ProposalId } from '@power-currency/domain';
+import { verifyAttestation } from '../application/attestation.js';
+import { Failure } from '../application/failure.js';
+import { primitives } from '../keys/ed25519.js';
+import { credits } from './quantities.js';
+import { type DemoReport } from './report.js';
+import { type Stage } from './stage.js';
+import { PROPOSED } from './voteStep.js';
+import { type DemoWallet } from './walletStep.js';
+
+/** What the members did, to be found again at the regulator's peer. */
+export interface Done {
+    readonly day: Day;
+    readonly attestationText: string;
+    readonly wallets: readonly DemoWallet[];
+    readonly proposal: { readonly id: ProposalId; readonly txId: string };
+    readonly txIds: readonly string[];
+}
+
+export type ReadBack = Pick<DemoReport, 'network' | 'attestation' | 'wallets' | 'proposal' | 'supply'>;
+
+/** Reads everything from the regulator's own peer, and compares. Nothing in the result comes from memory. */
+export async function readBack(stage: Stage, done: Done): Promise<ReadBack> {
+    const attestation = await readAttestation(stage, done);
+    const wallets = await readWallets(stage, done);
+    const proposal = await readProposal(stage, done.proposal);
+    const supply = await readSupply(stage);
+    for (const txId of done.txIds) {
+        const { validationCode } = await stage.regulator.chain.transactionStatus(txId);
+        expect(validationCode === 'VALID', 'transactions', `${txId} is ${validationCode} at the regulator`);
+    }
+    stage.tell(`the regulator's peer holds all ${String(done.txIds.length)} transactions as valid`);
+    return { attestation, wallets, proposal, supply, network: await readNetwork(stage) };
+}
+
+async function readAttestation({ regulator, tell }: Stage, { day, attestationText }: Done): Promise<ReadBack['attestation']> {
+    const record = await regulator.client.attestation.describe({ day });
+    const { file } = await regulator.client.attestation.readFile({ day });
+    expect(file === attestationText, 'attestation', 'the ledger holds another file than was submitted');
+    const registered = await regulator.client.registry.listSigners({});
+    const { signaturesOk, isOk } = verifyAttestation(file, 'the file on the ledger', { primitives, registered });
+    expect(isOk && signaturesOk === record.signaturesOk, 'attestation', 'the signatures do not verify at the regulator');
+    tell(`attestation of ${day} read and verified again: signatures_ok = ${String(signaturesOk)}, required = 2`);
+    return {
+        day,
+        wh_dc_raw: record.whDcRaw.toString(),
+        wh_dc_commit: record.whDcCommit.toString(),
+        cr: record.coverageRatio,
+        mint_suggested: record.mintSuggested.toString(),
+        digest_signed: record.digestSigned,
+        signatures_ok: signaturesOk,
+    };
+}
+
+async function readWallets({ regulator, tell }: Stage, { wallets }: Done): Promise<ReadBack['wallets']> {
+    const read = [];
+    for (const { walletId, lastNonce } of wallets) {
+        const { balance, pending, nonce } = await regulator.client.wallet.balanceOf({ walletId });
+        expect(nonce === lastNonce, 'wallets', `${walletId} has nonce ${nonce.toString()}, not ${lastNonce.toString()}`);
+        tell(`  ${walletId.padEnd(24)} ${credits(balance)}${pending > 0n ? `, ${credits(pending)} waiting` : ''}`);
+        read.push({ id: walletId, balance: balance.toString() });
+    }
+    return read;
+}
+
+async function readProposal(
+    { regulator, tell }: Stage,
+    { id, txId }: Done['proposal'],
+): Promise<ReadBack['proposal']> {
+    const { state, tally } = await regulator.client.governance.describe({ proposalId: id });
+    const inForce = parameters.encode(await regulator.client.governance.describeParameters({})) as Record<string, unknown>;
+    expect(state === 'executed', 'proposal', `${id} is ${state}`);
+    expect(inForce[PROPOSED.parameter] === PROPOSED.value, 'proposal', `${PROPOSED.parameter} was not changed`);
+    tell(`proposal ${id} is ${state}; ${PROPOSED.parameter} is ${PROPOSED.value}`);
+    return { id, outcome: state, for: Number(tally.for), against: Number(tally.against), abstain: Number(tally.abstain), txId };
+}
+
+async function readSupply({ regulator, tell }: Stage): Promise<ReadBack['supply']> {
+    const { issued, redeemed, inWallets, pending } = await regulator.client.powerCredit.describeSupply({});
+    expect(inWallets + pending === issued - redeemed, 'supply', 'wallets and pending credits are not what was issued less redeemed');
+    tell(`supply: ${credits(issued)} issued − ${credits(redeemed)} redeemed = ${credits(inWallets)} in wallets + ${credits(pending)} pending`);
+    return {
+        issued: issued.toString(),
+        redeemed: redeemed.toString(),
+        inWallets: inWallets.toString(),
+        pending: pending.toString(),
+    };
+}
+
+const AGREE_MS = 15_000;
+
+/** The last block may still be on its way to a peer, so peers that differ are asked again for a while. */
+async function readNetwork(stage: Stage): Promise<ReadBack['network']> {
+    const deadline = Date.now() + AGREE_MS;
+    const actors = [...stage.members, stage.regulator];
+    for (;;) {
+        const infos = await Promise.all(actors.map(({ chain }) => chain.chainInfo()));
+        const heights = Object.fromEntries(actors.map(({ organisation }, index) => [organisation.name, Number(infos[index]?.height)]));
+        const hashes = new Set(infos.map(({ blockHash }) => blockHash));
+        const [blockHash = ''] = hashes;
+        if (hashes.size === 1) {
+            stage.tell(`all peers agree: height ${String(infos[0]?.height)}, block ${blockHash.slice(0, 16)}…`);
+            return describeNetwork(stage, heights, blockHash);
+        }
+        expect(Date.now() < deadline, 'agreement', `peers differ: ${JSON.stringify(heights)}`);
+        await sleep(100);
+    }
+}
+
+function describeNetwork({ network }: Stage, heights: Record<string, number>, blockHash: string): ReadBack['network'] {
+    const { engine, version, organisations, orderers, consensus } = network;
+    const names = organisations.map(({ name }) => name);
+    return { engine, version, organisations: names, orderers: orderers.length, consensus, heights, blockHash };
+}
+
+function expect(isTrue: boolean, step: string, problem: string): asserts isTrue {
+    if (!isTrue) {
+        throw new Failure('DEMO_STEP_FAILED', { step, problem });
+    }
+}

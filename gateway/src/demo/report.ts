@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** What `--report` writes. Amounts and energy are decimal strings in minor units and Wh; times are milliseconds. */
+export interface DemoReport {
+    readonly network: {
+        readonly engine: string;
+        readonly version: string;
+        readonly organisations: readonly string[];
+        readonly orderers: number;
+        readonly consensus: string;
+        readonly heights: Readonly<Record<string, number>>;
+        readonly blockHash: string;
+    };
+    readonly attestation: {
+        readonly day: string;
+        readonly wh_dc_raw: string;
+        readonly wh_dc_commit: string;
+        readonly cr: string;
+        readonly mint_suggested: string;
+        readonly digest_signed: string;
+        readonly signatures_ok: number;
+    };
+    readonly mint: { readonly amount: string; readonly txId: string; readonly block: number };
+    readonly wallets: readonly { readonly id: string; readonly balance: string }[];
+    readonly transfers: readonly TransferReport[];
+    readonly refused: readonly { readonly what: string; readonly code: string }[];
+    readonly proposal: {
+        readonly id: string;
+        readonly outcome: string;
+        readonly for: number;
+        readonly against: number;
+        readonly abstain: number;
+        readonly txId: string;
+    };
+    readonly supply: {
+        readonly issued: string;
+        readonly redeemed: string;
+        readonly inWallets: string;
+        readonly pending: string;
+    };
+    readonly timings: Timings & { readonly demoMs: number };
+}
+
+export interface TransferReport {
+    readonly from: string;
+    readonly to: string;
+    readonly amount: string;
+    readonly txId: string;
+    readonly block: number;
+    readonly latencyMs: number;
+}
+
+/** Measured by the script that started the network; null when the network was running already. */
+export interface Timings {
+    readonly installMs: number | null;
+    readonly upMs: number | null;
+    readonly deployMs: number | null;
+}

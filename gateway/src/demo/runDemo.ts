@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+import { parseDay } from '@power-currency/domain';
+import { Failure } from '../application/failure.js';
+import { attestDay } from './energyStep.js';
+import { registerMembers } from './foundingStep.js';
+import { readBack } from './readBack.js';
+import { tryForbidden } from './refusalStep.js';
+import { type DemoReport, type Timings, type TransferReport } from './report.js';
+import { type Stage } from './stage.js';
+import { runProposal } from './voteStep.js';
+import { type DemoWallet, mint, openWallets, pay, type WalletName } from './walletStep.js';
+
+export interface DemoInput {
+    readonly day: string;
+    readonly files: readonly string[];
+    readonly timings: Timings;
+}
+
+/**
+ * One energy day from documents to money, with everything read back from the regulator's peer.
+ *
+ * @throws whatever the first step that fails throws; there is no partial success
+ */
+export async function runDemo(stage: Stage, { day: dayText, files, timings }: DemoInput): Promise<DemoReport> {
+    const startedAt = performance.now();
+    const day = parseDay(dayText);
+    if (day === undefined) {
+        throw new Failure('INPUT_INVALID', { field: '--day', problem: `"${dayText}" is no calendar day such as 2025-11-19` });
+    }
+    heading(stage, 'Members');
+    const attesters = await registerMembers(stage);
+    heading(stage, 'Energy day');
+    const attested = await attestDay(stage, attesters, { day, files });
+    const { mintSuggested } = await stage.regulator.client.attestation.describe({ day });
+    heading(stage, 'Money');
+    const wallets = await openWallets(stage, day);
+    const minted = await mint(stage, day, mintSuggested, wallets.treasury);
+    const transfers = await payEachOther(stage, wallets, mintSuggested);
+    const { balance } = await stage.regulator.client.wallet.balanceOf({ walletId: wallets.alice.walletId });
+    const refused = await tryForbidden(stage, { payer: wallets.alice, payee: wallets.bob, balance });
+    heading(stage, 'Vote');
+    const proposal = await runProposal(stage, day);
+    heading(stage, "What the regulator's own peer says");
+    const txIds = [attested.txId, minted.txId, ...transfers.map(({ txId }) => txId), proposal.txId];
+    const done = { day, attestationText: attested.text, wallets: Object.values(wallets), proposal, txIds };
+    const found = await readBack(stage, done);
+    return {
+        network: found.network,
+        attestation: found.attestation,
+        mint: { amount: mintSuggested.toString(), txId: minted.txId, block: Number(minted.blockNumber) },
+        wallets: found.wallets,
+        transfers,
+        refused,
+        proposal: found.proposal,
+        supply: found.supply,
+        timings: { ...timings, demoMs: Math.round(performance.now() - startedAt) },
+    };
+}
+
+/** Payments between wallets of different members; the last one is left waiting for its payee. */
+async function payEachOther(
+    stage: Stage,
+    { treasury, alice, bob, 'solar-coop': solar }: Readonly<Record<WalletName, DemoWallet>>,
+    issued: bigint,
+): Promise<readonly TransferReport[]> {
+    return [
+        await pay(stage, treasury, alice, issued / 4n),
+        await pay(stage, treasury, solar, issued / 5n),
+        await pay(stage, alice, solar, issued / 40n),
+        await pay(stage, solar, bob, issued / 50n),
+    ];
+}
+
+function heading({ tell }: Stage, title: string): void {
+    tell(`\n${title}`);
+}

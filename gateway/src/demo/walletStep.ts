@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+import { type CreditId, type Day, founding, money, requestId, walletId, type WalletId } from '@power-currency/domain';
+import { type Ledger } from '../application/ledger.js';
+import { type Committed } from '../application/ports.js';
+import { type Payment, signedTransfer, type WalletHolder } from '../application/walletHolder.js';
+import { credits } from './quantities.js';
+import { type TransferReport } from './report.js';
+import { memberWithRole, type Stage } from './stage.js';
+
+/** A wallet of the demo, the member that keeps it, and the credits on their way to it. */
+export interface DemoWallet extends WalletHolder {
+    readonly custodian: Ledger;
+    readonly pending: CreditId[];
+    lastNonce: bigint;
+}
+
+export type WalletName = 'treasury' | 'alice' | 'solar-coop' | 'bob';
+
+/** One wallet at each member, and a second at the central bank. */
+const CUSTODIAN_ROLES: Readonly<Record<WalletName, string>> = {
+    treasury: 'risk',
+    alice: 'ops',
+    'solar-coop': 'data',
+    bob: 'risk',
+};
+
+export async function openWallets(stage: Stage, day: string): Promise<Readonly<Record<WalletName, DemoWallet>>> {
+    const names = Object.keys(CUSTODIAN_ROLES) as WalletName[];
+    const opened = await Promise.all(names.map(async (name) => [name, await openWallet(stage, name, day)] as const));
+    stage.tell(`wallets open: ${names.join(', ')}`);
+    return Object.fromEntries(opened) as Record<WalletName, DemoWallet>;
+}
+
+/** Ids are never reused, so a second day on the same network gets wallets of its own. */
+async function openWallet(stage: Stage, name: WalletName, day: string): Promise<DemoWallet> {
+    const id: WalletId = walletId.decode(`${name}-${day}`, 'walletId');
+    const custodian = memberWithRole(stage, CUSTODIAN_ROLES[name]).client;
+    const { publicKey, sign } = stage.key(`wallet-${id}`);
+    await stage.settle(
+        await custodian.wallet.open({ requestId: requestId.decode(`open-${id}`, 'requestId'), walletId: id, publicKey }),
+    );
+    return { walletId: id, custodian, sign, pending: [], lastNonce: 0n };
+}
+
+/** Issues what the attestation suggests, to the treasury wallet. */
+export async function mint(stage: Stage, day: Day, amount: bigint, to: DemoWallet): Promise<Committed<unknown>> {
+    const issuer = memberWithRole(stage, 'risk').client;
+    const id = requestId.decode(`mint-${day}`, 'requestId');
+    const committed = await stage.settle(
+        await issuer.powerCredit.mint({ requestId: id, day, amount: money(amount), to: to.walletId }),
+    );
+    to.pending.push(committed.result.creditId);
+    stage.tell(`issued ${credits(amount)} to ${to.walletId} in block ${committed.blockNumber.toString()} (${committed.txId.slice(0, 12)}…)`);
+    return committed;
+}
+
+/** Pays, taking in the payer's pending credits on the way. */
+export async function pay(stage: Stage, from: DemoWallet, to: DemoWallet, amount: bigint): Promise<TransferReport> {
+    const payment = paymentOf(from, to, amount, `pay-${from.walletId}-${(from.lastNonce + 1n).toString()}`);
+    const { network, channel } = { network: founding.network, channel: stage.network.channel };
+    const request = signedTransfer(from, payment, { network, channel, now: new Date() });
+    const { result, txId, blockNumber, latencyMs } = await stage.settle(await from.custodian.wallet.transfer(request));
+    from.pending.length = 0;
+    from.lastNonce += 1n;
+    to.pending.push(result.creditId);
+    stage.tell(
+        `${from.walletId} paid ${credits(amount)} to ${to.walletId} in block ${blockNumber.toString()} ` +
+            `after ${latencyMs.toFixed(0)} ms (${txId.slice(0, 12)}…)`,
+    );
+    return {
+        from: from.walletId,
+        to: to.walletId,
+        amount: amount.toString(),
+        txId,
+        block: Number(blockNumber),
+        latencyMs: Math.round(latencyMs),
+    };
+}
+
+export function paymentOf(from: DemoWallet, to: DemoWallet, amount: bigint, id: string): Payment {
+    return {
+        requestId: requestId.decode(id, 'requestId'),
+        to: to.walletId,
+        amount: money(amount),
+        lastNonce: from.lastNonce,
+        memo: 'demo',
+        foldIds: [...from.pending],
+    };
+}
