@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { ChaincodeRuntime } from '../chaincode/chaincodeRuntime.js';
+import type { Msp } from '../identity/msp.js';
+import { asSerializedJudge } from './localIdentities.js';
+import type { AccessControl } from '../lifecycle/accessControl.js';
+import { fieldKey, lifecycleNamespace } from '../lifecycle/chaincodeRecords.js';
+import type { PeerChannel, PeerChannels } from '../lifecycle/peerChannels.js';
+import { systemChaincodeVersion, type SystemChaincode } from '../lifecycle/systemChaincode.js';
+import type { Simulation } from '../ledger/simulation.js';
+import { logger } from '../process/logging.js';
+import { asBuffer } from '../wire/decode.js';
+import type { Signer } from '../wire/envelope.js';
+import type { protos } from '../wire/protobuf.js';
+import type { ChaincodeCatalog } from './chaincodeCatalog.js';
+import { chaincodeInterest } from './chaincodeInterest.js';
+import { instruments } from './endorserMetrics.js';
+import { openProposal, unpackProposal, type UnpackedProposal } from './proposal.js';
+import { ProposalError } from './proposalError.js';
+import { checkExpiration, checkTimeWindow } from './proposalFilters.js';
+import { endorse, peerFailure, plainResponse, proposalResponsePayload } from './proposalResponse.js';
+import { validateProposal } from './proposalValidation.js';
+import { isSystemChaincode } from './systemChaincodeNames.js';
+
+export interface EndorserOptions {
+    readonly channels: PeerChannels;
+    readonly localMsp: Msp;
+    readonly signer: Signer;
+    readonly accessControl: AccessControl;
+    readonly systemChaincodes: ReadonlyMap<string, SystemChaincode>;
+    readonly catalog: ChaincodeCatalog;
+    readonly runtime: ChaincodeRuntime;
+    /** peer.authentication.timewindow; the text is what errors show. */
+    readonly timeWindow: { readonly ms: number; readonly text: string };
+    readonly now?: () => Date;
+}
+
+/** What running a proposal gave, before anybody vouches for it. */
+interface Executed {
+    readonly response: protos.Response.$Properties;
+    readonly event?: protos.ChaincodeEvent.$Properties;
+    readonly version: string;
+}
+
+const log = logger('endorser');
+const endorsableBelow = 400;
+const chaincodeError = 500;
+const noResults = Buffer.alloc(0);
+
+/** Checks, runs and endorses proposals in the order of core/endorser/endorser.go. */
+export class Endorser {
+    readonly #options: EndorserOptions;
+    readonly #now: () => Date;
+
+    constructor(options: EndorserOptions) {
+        this.#options = options;
+        this.#now = options.now ?? (() => new Date());
+    }
+
+    /** Throws ProposalError for a proposal that is not run; everything later is a response. */
+    async processProposal(signed: protos.SignedProposal.$Properties): Promise<protos.ProposalResponse.$Properties> {
+        const started = performance.now();
+        instruments.received.add();
+        const opened = openProposal(signed);
+        const now = this.#now();
+        checkExpiration(opened, now);
+        checkTimeWindow(opened, this.#options.timeWindow, now);
+        const proposal = unpackProposal(opened);
+        const { channelId, chaincode } = proposal;
+        const channel = this.#options.channels.get(channelId);
+        if (channelId !== '' && channel === undefined) return peerFailure(`channel '${channelId}' not found`);
+        this.#admit(proposal, channel);
+        let answer: protos.ProposalResponse.$Properties;
+        try {
+            answer = await this.#run(proposal, channel);
+        } catch (error) {
+            const text = error instanceof Error ? error.message : String(error);
+            log.warning(`Failed to invoke chaincode ${chaincode} on channel [${channelId}]: ${text}`);
+            answer = peerFailure(text);
+        }
+        instruments.finished(channelId, chaincode, answer, performance.now() - started);
+        return answer;
+    }
+
+    /** Rows of the pipeline that end with a gRPC error: form, creator, duplicates, and the right to propose. */
+    #admit(proposal: UnpackedProposal, channel: PeerChannel | undefined): void {
+        const { txId, creator, chaincode, channelId, signed } = proposal;
+        const { localMsp, accessControl } = this.#options;
+        try {
+            validateProposal(proposal, channel?.configuration().msps ?? asSerializedJudge(localMsp));
+        } catch (error) {
+            instruments.validationFailures.add();
+            throw error;
+        }
+        if (channel === undefined) return;
+        if (channel.ledger.txStatus(txId) !== undefined) {
+            instruments.duplicates.add({ channel: channelId, chaincode });
+            throw new ProposalError(
+                'validation',
+                `duplicate transaction found [${txId}]. Creator [${creator.toString('hex')}]`,
+            );
+        }
+        if (isSystemChaincode(chaincode)) return;
+        try {
+            accessControl.checkAcl('peer/Propose', channelId, signed);
+        } catch (cause) {
+            instruments.aclFailures.add({ channel: channelId, chaincode });
+            throw new ProposalError('validation', cause instanceof Error ? cause.message : String(cause), { cause });
+        }
+    }
+
+    async #run(
+        proposal: UnpackedProposal,
+        channel: PeerChannel | undefined,
+    ): Promise<protos.ProposalResponse.$Properties> {
+        const system = this.#options.systemChaincodes.get(proposal.chaincode);
+        const simulation =
+            channel !== undefined && (system?.usesSimulation ?? true)
+                ? channel.ledger.newSimulation(proposal.txId)
+                : undefined;
+        try {
+            const executed =
+                system === undefined
+                    ? await this.#runChaincode(proposal, simulation)
+                    : await this.#runSystemChaincode(system, proposal, simulation);
+            if (channel === undefined) return withoutEndorsement(executed);
+            return await this.#conclude(proposal, channel, simulation, executed);
+        } finally {
+            simulation?.abandon();
+        }
+    }
+
+    async #runSystemChaincode(
+        system: SystemChaincode,
+        { channelId, txId, input, signed, creator, chaincode }: UnpackedProposal,
+        simulation: Simulation | undefined,
+    ): Promise<Executed> {
+        const args = (input.args ?? []).map((argument) => asBuffer(argument));
+        const response = await system.invoke({
+            channelId,
+            txId,
+            args,
+            signedProposal: signed,
+            creator,
+            ...(simulation !== undefined && { simulation }),
+        });
+        log.debug(`[${channelId}] ${chaincode} answered ${String(response.status)}`);
+        return { response, version: systemChaincodeVersion };
+    }
+
+    async #runChaincode(proposal: UnpackedProposal, simulation: Simulation | undefined): Promise<Executed> {
+        const { channelId, chaincode, txId, input, signed } = proposal;
+        const { catalog, runtime } = this.#options;
+        let found;
+        try {
+            found = catalog.find(channelId, chaincode);
+            // The definition's sequence is part of what every transaction has read.
+            simulation?.getState(lifecycleNamespace, fieldKey('namespaces', chaincode, 'Sequence'));
+        } catch (cause) {
+            const hint = `make sure the chaincode ${chaincode} has been successfully defined on channel ${channelId} and try again`;
+            throw new Error(`${hint}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+        }
+        if (simulation === undefined) throw new Error(`chaincode ${chaincode} needs a channel`);
+        const { definition, packageId } = found;
+        try {
+            const { response, event } = await runtime.execute({
+                packageId,
+                channelId,
+                txId,
+                chaincode,
+                definition,
+                input,
+                signedProposal: signed,
+                simulation,
+            });
+            return { response, version: definition.version, ...(event !== undefined && { event }) };
+        } catch (cause) {
+            instruments.simulationFailures.add({ channel: channelId, chaincode });
+            throw inSimulation(cause);
+        }
+    }
+
+    async #conclude(
+        proposal: UnpackedProposal,
+        channel: PeerChannel,
+        simulation: Simulation | undefined,
+        { response, event, version }: Executed,
+    ): Promise<protos.ProposalResponse.$Properties> {
+        const status = response.status ?? 0;
+        const plain = plainResponse(response);
+        if (status >= endorsableBelow && status < chaincodeError) return { response: plain };
+        const simulated = simulation?.finish();
+        if (simulated?.privateResults !== undefined && status < endorsableBelow) {
+            await channel.ledger.transientStore.put(proposal.txId, simulated.privateResults, channel.ledger.height);
+        }
+        const interest = simulated && this.#interest(channel, simulated.results);
+        const payload = proposalResponsePayload({
+            proposalHash: proposal.proposalHash(),
+            chaincode: proposal.chaincode,
+            version,
+            response,
+            results: simulated?.results ?? noResults,
+            ...(event !== undefined && status < endorsableBelow && { event }),
+        });
+        const common = { response: plain, payload, ...(interest !== undefined && { interest }) };
+        if (status >= chaincodeError) return common;
+        return { version: 1, ...common, endorsement: endorse(payload, this.#options.signer) };
+    }
+
+    #interest(channel: PeerChannel, results: Buffer): protos.ChaincodeInterest.$Properties {
+        const reader = channel.ledger.newReader();
+        try {
+            return chaincodeInterest(results, reader);
+        } catch (cause) {
+            throw inSimulation(cause);
+        } finally {
+            reader.release();
+        }
+    }
+}
+
+/** Calls without a channel change no ledger: nobody needs to vouch for their answer. */
+function withoutEndorsement({ response }: Executed): protos.ProposalResponse.$Properties {
+    return { response: plainResponse(response) };
+}
+
+function inSimulation(cause: unknown): Error {
+    return new Error(`error in simulation: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+}

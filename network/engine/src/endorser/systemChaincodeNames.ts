@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+
+const systemChaincodes: ReadonlySet<string> = new Set(['lscc', 'qscc', 'cscc', '_lifecycle']);
+
+/** Names that no application chaincode can have; lscc stays reserved although it is gone since Fabric 3. */
+export function isSystemChaincode(name: string): boolean {
+    return systemChaincodes.has(name);
+}
