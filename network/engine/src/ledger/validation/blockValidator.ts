@@ -76,7 +76,8 @@ export class BlockValidator {
         configuration: ChannelConfiguration,
         endorsements: EndorsementValidation,
     ): TxValidationCode {
-        const code = checkSyntax(transaction, { msps: configuration.msps, signatures: this.#signatures });
+        const { channelId, msps } = configuration;
+        const code = checkSyntax(transaction, { channelId, msps, signatures: this.#signatures });
         if (code !== TxValidationCode.VALID) {
             return code;
         }

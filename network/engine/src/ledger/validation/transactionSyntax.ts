@@ -10,6 +10,7 @@ import type { VerifiedSignatures } from './verifiedSignatures.js';
 type Check = (transaction: ParsedTransaction, context: SyntaxContext) => boolean;
 
 export interface SyntaxContext {
+    readonly channelId: string;
     readonly msps: MspManager;
     readonly signatures: VerifiedSignatures;
 }
@@ -67,7 +68,7 @@ function holds(check: Check, transaction: ParsedTransaction, context: SyntaxCont
 
 const typesInBlocks: readonly number[] = [HeaderType.CONFIG, HeaderType.CONFIG_UPDATE, HeaderType.ENDORSER_TRANSACTION];
 
-/** Version, timestamp and channel id are not looked at: the ordering service has seen to them. */
+/** Version and timestamp are not looked at: the ordering service has seen to them. */
 function hasCommonHeader({ payload, channelHeader, signatureHeader }: ParsedTransaction): boolean {
     return (
         payload.header !== null &&
@@ -78,8 +79,14 @@ function hasCommonHeader({ payload, channelHeader, signatureHeader }: ParsedTran
     );
 }
 
-/** The creator must be a valid member of the channel; whether its certificate has expired is the orderer's question. */
-function isSignedByCreator(transaction: ParsedTransaction, { msps, signatures }: SyntaxContext): boolean {
+/**
+ * The creator must be a valid member of the channel that the header names, which has to be this one; whether its
+ * certificate has expired is the orderer's question.
+ */
+function isSignedByCreator(transaction: ParsedTransaction, { channelId, msps, signatures }: SyntaxContext): boolean {
+    if (transaction.channelHeader.channelId !== channelId) {
+        return false;
+    }
     const { payload, signature } = transaction.envelope;
     const creator = msps.deserialize(transaction.signatureHeader.creator);
     msps.validate(creator);
