@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { HeaderType } from '../wire/codes.js';
+import { isConfigBlock } from '../channel/configBlock.js';
 import { decode, encode, MalformedMessageError } from '../wire/decode.js';
 import { common, orderer } from '../wire/protobuf.js';
 
@@ -62,20 +62,4 @@ export function parseDeliverResponse(bytes: Buffer): DeliverResponse {
         throw new MalformedMessageError('error unmarshalling DeliverResponse: neither a status nor a block');
     }
     return { status };
-}
-
-/** A block whose only transaction is of type CONFIG. */
-export function isConfigBlock(block: common.Block.$Properties): boolean {
-    const [only, ...others] = block.data?.data ?? [];
-    if (only === undefined || others.length > 0) {
-        return false;
-    }
-    try {
-        const { payload } = decode(common.Envelope, only, 'Envelope');
-        const { header } = decode(common.Payload, payload, 'Payload');
-        const { type } = decode(common.ChannelHeader, header?.channelHeader ?? Buffer.alloc(0), 'ChannelHeader');
-        return type === HeaderType.CONFIG;
-    } catch {
-        return false;
-    }
 }

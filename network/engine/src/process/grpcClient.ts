@@ -96,7 +96,7 @@ export class GrpcChannel {
             new Metadata(),
             callOptions(options),
         );
-        const incoming = receive(call);
+        const incoming = receive(call, options.signal);
         return {
             cancel: () => {
                 call.cancel();
@@ -109,7 +109,7 @@ export class GrpcChannel {
     duplex(path: string, options: UnaryOptions = {}): ClientDuplexStream {
         const call = this.#client.makeBidiStreamRequest(path, asIs, asIs, new Metadata(), callOptions(options));
         const outgoing = new Outgoing(call);
-        const incoming = receive(call, outgoing);
+        const incoming = receive(call, options.signal, outgoing);
         return {
             send: (message) => outgoing.send(message),
             end: () => {
@@ -150,26 +150,39 @@ function callOptions({ deadlineMs }: UnaryOptions): CallOptions {
     return deadlineMs === undefined ? {} : { deadline: Date.now() + deadlineMs };
 }
 
-function receive(call: RawReadable<Buffer> | RawDuplex<Buffer, Buffer>, outgoing?: Outgoing): Incoming {
+function receive(
+    call: RawReadable<Buffer> | RawDuplex<Buffer, Buffer>,
+    signal?: AbortSignal,
+    outgoing?: Outgoing,
+): Incoming {
     const incoming = new Incoming(call);
     let cancelled = false;
-    const cancel = call.cancel.bind(call);
+    const rawCancel = call.cancel.bind(call);
     call.cancel = (): void => {
         cancelled = true;
-        cancel();
+        rawCancel();
     };
+    const onAbort = (): void => {
+        call.cancel();
+    };
+    signal?.addEventListener('abort', onAbort, { once: true });
     call.on('data', (message: Buffer) => {
         incoming.push(message);
     });
     call.on('end', () => {
+        signal?.removeEventListener('abort', onAbort);
         outgoing?.close();
         incoming.close();
     });
     call.on('error', (error: ServiceError) => {
+        signal?.removeEventListener('abort', onAbort);
         const status = statusOf(error);
         outgoing?.close(status);
         incoming.close(cancelled && status.code === GrpcCode.CANCELLED ? undefined : status);
     });
+    if (signal?.aborted === true) {
+        call.cancel();
+    }
     return incoming;
 }
 

@@ -19,8 +19,13 @@ let spec = readInitialSpec();
 let generation = 0;
 let sequence = 0;
 let sink = (line: string): void => {
-    // Synchronous, so that the last words of a dying process reach the file.
-    writeSync(2, line);
+    try {
+        // Synchronous, so that the last words of a dying process reach the file.
+        writeSync(2, line);
+    } catch {
+        // A pipe that is full or has no reader any more: Node queues the line or drops it.
+        process.stderr.write(line);
+    }
 };
 
 /** The log of a module, named as Fabric names its own (`orderer.common.server`, `endorser`, `gossip.state`, …). */

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+import { GrpcCode, GrpcStatus } from '../process/grpcStatus.js';
+import type { CallContext, DuplexMethod } from '../process/grpcServer.js';
+import type { DuplexStream } from '../process/grpcStream.js';
+import { logger } from '../process/logging.js';
+import { counter } from '../process/metrics.js';
+import { HeaderType, Status } from '../wire/codes.js';
+import { decode, encode } from '../wire/decode.js';
+import { common, orderer } from '../wire/protobuf.js';
+import { filterMessage, type FilterOptions } from './messageFilters.js';
+import type { OrderedChannel } from './orderedChannel.js';
+import { Refusal } from './refusal.js';
+import { parseSubmitted } from './submittedMessage.js';
+
+export interface BroadcastOptions extends FilterOptions {
+    channel(channelId: string): OrderedChannel | undefined;
+}
+
+const log = logger('orderer.common.broadcast');
+const processed = counter('broadcast_processed_count', 'The number of transactions processed.', [
+    'channel',
+    'type',
+    'status',
+]);
+const success = encode(orderer.BroadcastResponse, { status: Status.SUCCESS });
+
+/**
+ * orderer.AtomicBroadcast/Broadcast: messages of one stream are handled one after another, each with one reply in its
+ * place. SUCCESS means taken into the current batch, not yet durable. After any other reply the stream ends with gRPC
+ * status OK (orderer/common/broadcast/broadcast.go).
+ */
+export function broadcastMethod(options: BroadcastOptions): DuplexMethod {
+    return { kind: 'duplex', handle: (stream, call) => serve(stream, call, options) };
+}
+
+async function serve(stream: DuplexStream, call: CallContext, options: BroadcastOptions): Promise<void> {
+    for await (const bytes of stream) {
+        const envelope = parseEnvelope(bytes);
+        const channel = submit(envelope, call, options);
+        if (channel instanceof Refusal) {
+            await stream.send(encode(orderer.BroadcastResponse, { status: channel.status, info: channel.message }));
+            return;
+        }
+        await stream.send(success);
+        await channel.hasRoom();
+    }
+}
+
+function parseEnvelope(bytes: Buffer): common.Envelope {
+    try {
+        return decode(common.Envelope, bytes, 'Envelope');
+    } catch (error) {
+        throw new GrpcStatus(GrpcCode.INTERNAL, `grpc: failed to unmarshal the received message: ${String(error)}`);
+    }
+}
+
+/** The whole decision is synchronous, so no configuration can change between a message's check and its place. */
+function submit(envelope: common.Envelope, call: CallContext, options: BroadcastOptions): OrderedChannel | Refusal {
+    let labels = { channel: '', type: 'unknown' };
+    try {
+        const message = parseSubmitted(envelope);
+        labels = { channel: message.channelId, type: typeName(message.type) };
+        const channel = options.channel(message.channelId);
+        if (channel === undefined) {
+            throw new Refusal(Status.BAD_REQUEST, 'channel does not exist');
+        }
+        filterMessage(message, channel.configuration, options);
+        channel.order(message);
+        processed.add({ ...labels, status: 'SUCCESS' });
+        return channel;
+    } catch (error) {
+        if (!(error instanceof Refusal)) {
+            throw error;
+        }
+        processed.add({ ...labels, status: statusName(error.status) });
+        log.warning(
+            `[channel: ${labels.channel}] Rejecting broadcast of message from ${call.peerAddress}: ${error.message}`,
+        );
+        return error;
+    }
+}
+
+function typeName(type: number): string {
+    return Object.entries(HeaderType).find(([, value]) => value === type)?.[0] ?? String(type);
+}
+
+function statusName(status: number): string {
+    return Object.entries(Status).find(([, value]) => value === status)?.[0] ?? String(status);
+}

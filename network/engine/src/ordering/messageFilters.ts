@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { ChannelConfiguration } from '../channel/channelConfiguration.js';
+import { certificateExpiry } from '../delivery/certificateExpiry.js';
+import { HeaderType, Status } from '../wire/codes.js';
+import { Refusal } from './refusal.js';
+import { signedDataRefusal, type SubmittedMessage } from './submittedMessage.js';
+
+export interface FilterOptions {
+    /** General.Authentication.NoExpirationChecks */
+    readonly ignoreExpiry: boolean;
+    readonly now: () => Date;
+}
+
+/**
+ * Decides whether a channel takes a message: kind, size, expiry of the sender's certificate, then the channel's policy
+ * for writers, in the order and with the texts of orderer/common/msgprocessor. Throws Refusal.
+ */
+export function filterMessage(
+    message: SubmittedMessage,
+    configuration: ChannelConfiguration,
+    options: FilterOptions,
+): void {
+    switch (message.type) {
+        case HeaderType.CONFIG:
+            throw new Refusal(Status.BAD_REQUEST, 'message is of type that cannot be processed directly');
+        case HeaderType.ORDERER_TRANSACTION:
+            throw new Refusal(Status.BAD_REQUEST, 'message is of type that is no longer supported');
+        case HeaderType.CONFIG_UPDATE:
+            refuseConfigUpdate(message, configuration, options);
+            break;
+        default:
+            checkNormal(message, configuration, options);
+    }
+}
+
+function checkNormal(
+    message: SubmittedMessage,
+    configuration: ChannelConfiguration,
+    { ignoreExpiry, now }: FilterOptions,
+): void {
+    const limit = configuration.orderer.batchSize.absoluteMaxBytes;
+    if (message.sizeBytes > limit) {
+        const sizes = `${String(message.sizeBytes)} bytes and exceeds maximum allowed ${String(limit)} bytes`;
+        throw new Refusal(Status.BAD_REQUEST, `message payload is ${sizes}`);
+    }
+    const { signed } = message;
+    if (signed === undefined) {
+        throw signedDataRefusal();
+    }
+    const expiresAt = ignoreExpiry ? undefined : certificateExpiry(signed.identity);
+    if (expiresAt !== undefined && now() > expiresAt) {
+        throw new Refusal(Status.BAD_REQUEST, 'broadcast client identity expired');
+    }
+    const writers = configuration.policies.get('/Channel/Writers');
+    if (writers === undefined) {
+        throw new Refusal(Status.BAD_REQUEST, 'could not find policy /Channel/Writers');
+    }
+    try {
+        writers.evaluate([signed]);
+    } catch (error) {
+        throw new Refusal(
+            Status.FORBIDDEN,
+            `${error instanceof Error ? error.message : String(error)}: permission denied`,
+        );
+    }
+}
+
+/** Who may not even write gets Fabric's refusal; everyone else is told that the engine cannot do it. */
+function refuseConfigUpdate(
+    message: SubmittedMessage,
+    configuration: ChannelConfiguration,
+    options: FilterOptions,
+): never {
+    try {
+        checkNormal(message, configuration, options);
+    } catch (error) {
+        if (error instanceof Refusal) {
+            const prefix = 'config update for existing channel did not pass initial checks: ';
+            throw new Refusal(error.status, prefix + error.message);
+        }
+        throw error;
+    }
+    throw new Refusal(
+        Status.NOT_IMPLEMENTED,
+        `error applying config update to existing channel '${configuration.channelId}': ` +
+            'the embedded engine does not support configuration updates',
+    );
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+import { ordererDeliverServices } from '../delivery/ordererDelivery.js';
+import type { DeliverChannel } from '../delivery/deliverService.js';
+import { loadLocalMsp } from '../identity/localMsp.js';
+import { startGrpcServer } from '../process/grpcServer.js';
+import { logger } from '../process/logging.js';
+import { enableMetrics } from '../process/metrics.js';
+import { startOperations } from '../process/operations.js';
+import { engineVersion } from '../version.js';
+import { broadcastMethod } from './broadcastService.js';
+import { ChannelRegistry } from './channelRegistry.js';
+import type { OrderedChannel } from './orderedChannel.js';
+import { loadOrdererConfiguration, type OrdererConfiguration } from './ordererConfiguration.js';
+import { commitSha } from './ordererVersion.js';
+import { startParticipation } from './participation.js';
+
+/** A running orderer. */
+export interface OrdererNode {
+    /** `host:port` of the gRPC services, of the admin listener and of the operations endpoint. */
+    readonly address: string;
+    readonly adminAddress: string;
+    readonly operationsAddress: string;
+    close(): Promise<void>;
+}
+
+const log = logger('orderer.common.server');
+
+/** Starts an orderer as `orderer start` does. Throws OrdererConfigurationError, or what kept it from listening. */
+export async function runOrderer(env: NodeJS.ProcessEnv): Promise<OrdererNode> {
+    const configuration = loadOrdererConfiguration(env);
+    if (configuration.metrics) {
+        await enableMetrics();
+    }
+    const { signer } = loadLocalMsp(configuration.localMspDirectory, configuration.localMspId);
+    const registry = await ChannelRegistry.open({
+        directory: configuration.ledgerDirectory,
+        signer,
+        tlsCertificate: configuration.tls.certificate,
+    });
+    const { admin, operations } = configuration;
+    const operationsServer = await startOperations({
+        ...operations,
+        version: { version: engineVersion, commitSha },
+    });
+    const adminServer = await startParticipation({ ...admin, registry, maxBodyBytes: configuration.maxJoinBodyBytes });
+    const server = await startServices(configuration, registry);
+    log.info(`Beginning to serve requests on ${server.address}`, {
+        admin: adminServer.address,
+        operations: operationsServer.address,
+    });
+    return {
+        address: server.address,
+        adminAddress: adminServer.address,
+        operationsAddress: operationsServer.address,
+        close: async () => {
+            await Promise.all([server.close(), adminServer.close(), operationsServer.close()]);
+            await registry.close();
+        },
+    };
+}
+
+function startServices(
+    configuration: OrdererConfiguration,
+    registry: ChannelRegistry,
+): ReturnType<typeof startGrpcServer> {
+    const { ignoreExpiry, timeWindowMs, tls } = configuration;
+    const broadcast = broadcastMethod({
+        ignoreExpiry,
+        now: () => new Date(),
+        channel: (channelId) => registry.get(channelId),
+    });
+    return startGrpcServer({
+        address: configuration.listenAddress,
+        tls,
+        maxReceiveBytes: configuration.maxReceiveBytes,
+        maxSendBytes: configuration.maxSendBytes,
+        keepalive: configuration.keepalive,
+        services: {
+            '/orderer.AtomicBroadcast/Broadcast': broadcast,
+            ...ordererDeliverServices({
+                ignoreExpiry,
+                timeWindowMs,
+                bindToClientCertificate: tls.clientAuthRequired,
+                channel: (channelId) => deliverChannel(registry.get(channelId)),
+            }),
+        },
+    });
+}
+
+function deliverChannel(channel: OrderedChannel | undefined): DeliverChannel | undefined {
+    return (
+        channel && {
+            source: channel,
+            configSequence: () => channel.configuration.sequence,
+            authorize: (signed) => {
+                channel.configuration.policies.getOrReject('/Channel/Readers').evaluate([signed]);
+            },
+        }
+    );
+}
