@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { join } from 'node:path';
 import { logger } from '../process/logging.js';
+import { TxValidationCode } from '../wire/codes.js';
 import { asBuffer, encode } from '../wire/decode.js';
 import { common } from '../wire/protobuf.js';
 import { storedCommitHash, withOutcome } from './blockEncoding.js';
@@ -100,8 +101,13 @@ export class ChannelLedger {
             await ledger.close();
             throw new Error(`ledger [${options.channelId}] already exists with state [ACTIVE]`);
         }
-        await ledger.commit(genesisBlock, Uint8Array.of(0));
-        return ledger;
+        try {
+            await ledger.commit(genesisBlock, Uint8Array.of(TxValidationCode.VALID));
+            return ledger;
+        } catch (error) {
+            await ledger.close();
+            throw error;
+        }
     }
 
     /** Number of committed blocks. */
@@ -181,7 +187,7 @@ export class ChannelLedger {
         this.#assertUsable();
         this.#blocks.assertNext(block);
         if (codes.length !== (block.data?.data ?? []).length) {
-            throw new Error(`block has ${String(block.data?.data?.length)} transactions, not ${String(codes.length)}`);
+            throw new Error(`${String(codes.length)} codes do not fit the transactions of the block`);
         }
         const commit = this.#commitBlock(block, codes);
         this.#commit = commit;

@@ -22,6 +22,8 @@ export interface RecordedBlock {
     readonly commitHash: string | null;
     readonly headerHash: string;
     readonly txIds: readonly string[];
+    /** True for transactions whose results the recorder wrote by hand instead of endorsing a simulation. */
+    readonly forged: readonly boolean[];
 }
 
 interface BlockIndexFile {
@@ -31,7 +33,11 @@ interface BlockIndexFile {
         readonly headerHash: string;
         readonly commitHash: string | null;
         readonly ordererBlock: { readonly sha256: string } | null;
-        readonly transactions: readonly { readonly code: number; readonly txid?: string }[];
+        readonly transactions: readonly {
+            readonly code: number;
+            readonly txid?: string;
+            readonly args?: readonly string[];
+        }[];
     }[];
 }
 
@@ -51,8 +57,14 @@ export function recordedBlocks(set: 'blocks' | 'crafted'): RecordedBlock[] {
             commitHash: entry.commitHash,
             headerHash: entry.headerHash,
             txIds: entry.transactions.map(({ txid }) => txid ?? ''),
+            forged: entry.transactions.map(({ args }) => args?.[1] === 'forged'),
         };
     });
+}
+
+/** Genesis block of the recorded channel; AuthorityMSP is one of its organisations. */
+export function recordedGenesis(): common.Block {
+    return decode(common.Block, readFileSync(join(recordings, 'network/genesis.pb')), 'Block');
 }
 
 /** Lines of a JSON-lines file of the recordings. */
