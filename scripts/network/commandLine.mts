@@ -44,7 +44,7 @@ chaincode process of its own, and an ordering node.
   status             every process with pid, ports, memory; every peer with height and block hash
   logs [NAME] [-f]   the end of one log, or of all; -f follows
   env ORG            shell settings to act as ORG:  eval "$(./test-network.sh env regulator)"
-  cc invoke|query    call the chaincode as -org:    cc query -org regulator -args '{"Args":["Wallet:BalanceOf","{}"]}'
+  cc invoke|query    call the chaincode as -org:    cc query -org regulator -args '{"Args":["PowerCredit:DescribeSupply","{}"]}'
   stop [NAME]        stop one process, or all; state is kept
   start [NAME]       start it again, or all
   restart NAME       stop, then start

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { awaitOrdering, createChannel } from './channel.mts';
 import { help, parseCommandLine, UsageError, type CommandLine, type Verb } from './commandLine.mts';
@@ -33,7 +33,10 @@ const actions: Readonly<Record<Verb, (line: CommandLine) => Promise<void>>> = {
     createChannel: async (line) => joinChannel(announced(line)),
     deployCC: async (line) => deploy(announced(line), line),
     deployCCAAS: async (line) => deploy(announced(line), line),
-    demo: async (line) => demonstrate(announced(line), line),
+    demo: async (line) => {
+        await clearEarlierDemonstration();
+        await demonstrate(announced(line), line);
+    },
     status: async ({ options }) => showStatus(existingNetwork(options), options.json),
     logs: async ({ words, options }) => showLogs(words[0], options.follow),
     env: ({ words, options }) => {
@@ -108,6 +111,20 @@ async function deploy(network: Network, { options }: CommandLine): Promise<void>
     const memory = Math.round(networkResidentBytes() / 1024 / 1024);
     const total = ((timings.upMs + timings.deployMs) / 1000).toFixed(1);
     say(`Up and deployed in ${total} s; the whole network uses ${String(memory)} MiB of memory.`);
+}
+
+const demonstrationMark = join(networkDir, 'made-by-demo');
+
+/** Days are attested in order and once, so each demonstration has a ledger of its own; a network made by hand is kept. */
+async function clearEarlierDemonstration(): Promise<void> {
+    if (networkExists() && existsSync(demonstrationMark)) {
+        say('The network of an earlier demonstration is here; this one starts afresh.');
+        await takeDown();
+    }
+    if (!networkExists()) {
+        mkdirSync(networkDir, { recursive: true });
+        writeFileSync(demonstrationMark, '');
+    }
 }
 
 async function demonstrate(network: Network, line: CommandLine): Promise<void> {

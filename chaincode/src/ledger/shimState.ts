@@ -73,7 +73,9 @@ async function page(
     for (let step = await response.iterator.next(); step.done !== true; step = await response.iterator.next()) {
         entries.push({ key: step.value.key, value: step.value.value });
     }
-    return { entries, bookmark: response.metadata.bookmark };
+    // A page without records comes back without metadata: the peer's message for it is empty, and the shim reads none.
+    const metadata = response.metadata as { bookmark: string } | undefined;
+    return { entries, bookmark: metadata?.bookmark ?? '' };
 }
 
 function batchesOf<T>(items: readonly T[]): readonly (readonly T[])[] {
