@@ -130,10 +130,7 @@ function checkedChannelValues(values: ChannelValues): ReadonlySet<string> {
     return channel;
 }
 
-function required(
-    group: common.ConfigGroup.$Properties | undefined,
-    name: string,
-): common.ConfigGroup.$Properties {
+function required(group: common.ConfigGroup.$Properties | undefined, name: string): common.ConfigGroup.$Properties {
     if (group === undefined) {
         throw new ConfigurationError(`invalid config: must contain ${name} config`);
     }
@@ -144,7 +141,9 @@ function refuseOtherGroups(names: readonly string[]): void {
     const [name] = names;
     if (name !== undefined) {
         throw new ConfigurationError(
-            name === 'Consortiums' ? 'channels with consortiums are not supported' : `Disallowed channel group: ${name}`,
+            name === 'Consortiums'
+                ? 'channels with consortiums are not supported'
+                : `Disallowed channel group: ${name}`,
         );
     }
 }

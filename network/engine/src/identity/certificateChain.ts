@@ -114,11 +114,15 @@ function checkTime({ notBefore, notAfter }: Certificate, at: Date): void {
 }
 
 function isGoodForServers({ extensions: { extendedKeyUsage } }: Certificate): boolean {
-    return extendedKeyUsage === undefined || extendedKeyUsage.some((usage) => usage === serverAuth || usage === anyUsage);
+    return (
+        extendedKeyUsage === undefined || extendedKeyUsage.some((usage) => usage === serverAuth || usage === anyUsage)
+    );
 }
 
 function isInChain(candidate: Certificate, chain: readonly Certificate[]): boolean {
-    return chain.some((member) => member.subject.equals(candidate.subject) && member.publicKey.equals(candidate.publicKey));
+    return chain.some(
+        (member) => member.subject.equals(candidate.subject) && member.publicKey.equals(candidate.publicKey),
+    );
 }
 
 function rfc3339(time: Date): string {

@@ -44,9 +44,7 @@ export class OrganizationalUnitRules {
             ['admin', nodeOus?.adminOuIdentifier],
             ['orderer', nodeOus?.ordererOuIdentifier],
         ];
-        this.roleUnits = new Map(
-            declared.flatMap(([role, unit]) => (unit ? [[role, identifier(unit)] as const] : [])),
-        );
+        this.roleUnits = new Map(declared.flatMap(([role, unit]) => (unit ? [[role, identifier(unit)] as const] : [])));
         this.hasNodeRoles = nodeOus?.enable === true && this.roleUnits.size > 0;
     }
 
@@ -83,7 +81,9 @@ export class OrganizationalUnitRules {
     checkAnyRole(units: UnitsOfIdentity, roles: readonly NodeRole[]): void {
         const names = roles.map((role) => this.roleUnits.get(role)?.name);
         if (!names.some((name) => name !== undefined && units.names.includes(name))) {
-            throw new IdentityError(`The identity does not contain OU [${roles.join(', ').toUpperCase()}], MSP: [${this.mspId}]`);
+            throw new IdentityError(
+                `The identity does not contain OU [${roles.join(', ').toUpperCase()}], MSP: [${this.mspId}]`,
+            );
         }
     }
 
@@ -106,9 +106,7 @@ export class OrganizationalUnitRules {
         const found = units.names.flatMap((name) => byName.get(name) ?? []);
         for (const { certifiers } of found.slice(0, 2)) {
             if (certifiers !== undefined && !certifiers.equals(units.certifiers)) {
-                throw new IdentityError(
-                    `certifiersIdentifier does not match: ${printed(units)}, MSP: [${this.mspId}]`,
-                );
+                throw new IdentityError(`certifiersIdentifier does not match: ${printed(units)}, MSP: [${this.mspId}]`);
             }
         }
         if (found.length === 0) {

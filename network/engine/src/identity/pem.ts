@@ -11,6 +11,9 @@ export function firstPemBlock(bytes: Uint8Array): Buffer | undefined {
 
 /** A certificate as Fabric writes it: 64 columns and a trailing newline. */
 export function certificatePem(der: Uint8Array): string {
-    const lines = asBuffer(der).toString('base64').match(/.{1,64}/g) ?? [];
+    const lines =
+        asBuffer(der)
+            .toString('base64')
+            .match(/.{1,64}/g) ?? [];
     return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
 }

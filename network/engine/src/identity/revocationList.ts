@@ -41,7 +41,9 @@ export class RevocationList {
     revokes(certificate: Certificate, issuer: Certificate): boolean {
         const issuerKeyId = issuer.extensions.subjectKeyId;
         if (this.authorityKeyId === undefined) {
-            throw new IdentityError('could not obtain Authority Key Identifier for crl: authorityKeyIdentifier not found in certificate');
+            throw new IdentityError(
+                'could not obtain Authority Key Identifier for crl: authorityKeyIdentifier not found in certificate',
+            );
         }
         return (
             issuerKeyId?.equals(this.authorityKeyId) === true &&

@@ -45,7 +45,9 @@ export class TrustTree {
 
     /** Checks what makes a chain that of an identity: issued by an authority at the end of a branch, and not revoked. */
     checkIdentityChain(certificate: Certificate, chainOf: () => readonly Certificate[]): void {
-        const chain = withContext('could not obtain certification chain', () => this.identityChain(certificate, chainOf));
+        const chain = withContext('could not obtain certification chain', () =>
+            this.identityChain(certificate, chainOf),
+        );
         withContext('could not validate identity against certification chain', () => {
             this.checkRevocation(chain);
         });
@@ -54,7 +56,8 @@ export class TrustTree {
     /** The certifiers identifier of a branch whose lowest authority is given, as a pin in config.yaml names it. */
     certifiersIdentifierOf(pem: Uint8Array): Buffer {
         const pinned = this.normalise(Certificate.fromPem(pem));
-        const isAmong = (authorities: readonly Certificate[]): boolean => authorities.some(({ raw }) => raw.equals(pinned.raw));
+        const isAmong = (authorities: readonly Certificate[]): boolean =>
+            authorities.some(({ raw }) => raw.equals(pinned.raw));
         if (isAmong(this.anchors.roots)) {
             return certifiersIdentifier([pinned]);
         }

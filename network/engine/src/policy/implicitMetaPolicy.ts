@@ -32,7 +32,11 @@ export function implicitMetaPolicy(
     };
 }
 
-function countSatisfied(subPolicies: readonly (Policy | undefined)[], identities: readonly Identity[], enough: number): number {
+function countSatisfied(
+    subPolicies: readonly (Policy | undefined)[],
+    identities: readonly Identity[],
+    enough: number,
+): number {
     let satisfied = 0;
     for (const policy of subPolicies) {
         if (satisfied >= enough) {

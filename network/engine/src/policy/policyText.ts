@@ -151,7 +151,7 @@ class PolicyTextParser {
 
 function tokens(text: string): Token[] {
     const found: Token[] = [];
-    for (let rest = text; rest.length > 0; ) {
+    for (let rest = text; rest.length > 0;) {
         const { kind, match } = nextToken(rest);
         if (kind !== 'blank') {
             found.push({ kind, text: match[1] ?? match[2] ?? match[3] ?? match[0] });

@@ -19,7 +19,10 @@ export class PolicyTree {
     constructor(group: common.ConfigGroup.$Properties, msps: MspManager, path = 'Channel') {
         this.path = path;
         this.groups = new Map(
-            Object.entries(group.groups ?? {}).map(([name, sub]) => [name, new PolicyTree(sub, msps, `${path}/${name}`)]),
+            Object.entries(group.groups ?? {}).map(([name, sub]) => [
+                name,
+                new PolicyTree(sub, msps, `${path}/${name}`),
+            ]),
         );
         for (const [name, { policy }] of Object.entries(group.policies ?? {})) {
             this.policies.set(name, this.compile(name, policy ?? {}, msps));

@@ -22,7 +22,12 @@ export function signaturePolicy(envelope: common.SignaturePolicyEnvelope.$Proper
     }
     const rule = compile(envelope.rule, envelope.identities ?? [], msps, 0);
     const evaluateIdentities = (identities: readonly Identity[]): void => {
-        if (!rule(identities, identities.map(() => false))) {
+        if (
+            !rule(
+                identities,
+                identities.map(() => false),
+            )
+        ) {
             throw new PolicyError('signature set did not satisfy policy');
         }
     };

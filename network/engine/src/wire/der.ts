@@ -47,7 +47,7 @@ export function readDer(bytes: Buffer, offset = 0): DerValue {
 /** The values inside a constructed value, in order. */
 export function derChildren(value: DerValue): DerValue[] {
     const children: DerValue[] = [];
-    for (let offset = 0; offset < value.content.length; ) {
+    for (let offset = 0; offset < value.content.length;) {
         const child = readDer(value.content, offset);
         children.push(child);
         offset += child.raw.length;

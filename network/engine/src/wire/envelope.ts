@@ -167,7 +167,9 @@ function agreedPayload(responses: readonly protos.ProposalResponse.$Properties[]
     return payload;
 }
 
-function distinctEndorsements(responses: readonly protos.ProposalResponse.$Properties[]): protos.Endorsement.$Properties[] {
+function distinctEndorsements(
+    responses: readonly protos.ProposalResponse.$Properties[],
+): protos.Endorsement.$Properties[] {
     const byEndorser = new Map<string, protos.Endorsement.$Properties>();
     for (const { endorsement } of responses) {
         const endorser = asBuffer(endorsement?.endorser).toString('latin1');
