@@ -48,7 +48,7 @@ export interface AttesterKey {
     readonly signerId: string;
     readonly role: AttesterRole;
     readonly publicKey: Uint8Array;
-    sign(message: Uint8Array): Uint8Array;
+    readonly sign: (message: Uint8Array) => Uint8Array;
 }
 
 /**
@@ -56,7 +56,12 @@ export interface AttesterKey {
  *
  * @throws Failure ENERGY_FILE_INVALID when the file was changed after it was planned
  */
-export function signAttestation(text: string, attester: AttesterKey, name: string, { sha256 }: Primitives): AttestationFile {
+export function signAttestation(
+    text: string,
+    attester: AttesterKey,
+    name: string,
+    { sha256 }: Primitives,
+): AttestationFile {
     const file = parseAttestationFile(text);
     const digest = attestationDigest(file, sha256);
     if (digestText(digest) !== file.meta.digest_signed) {

@@ -67,8 +67,10 @@ export const failureAdvice: Readonly<Record<FailureCode, string>> = {
     FABRIC_UNAVAILABLE: 'check that the peer runs (`./test-network.sh status`) and the endpoint of the context',
     FABRIC_DEADLINE: 'the peer answered too late; look at its log, then try again',
     FABRIC_REFUSED: 'check that the identity of the context belongs to a member of the channel',
-    FABRIC_ENDORSERS_DISAGREE: 'members run different chaincode or state; compare `peer lifecycle chaincode queryinstalled`',
-    FABRIC_TRANSACTION_INVALID: 'the transaction was recorded as invalid and changed nothing; mend the cause and submit again',
+    FABRIC_ENDORSERS_DISAGREE:
+        'members run different chaincode or state; compare `peer lifecycle chaincode queryinstalled`',
+    FABRIC_TRANSACTION_INVALID:
+        'the transaction was recorded as invalid and changed nothing; mend the cause and submit again',
     FABRIC_CONFLICT_PERSISTS: 'other writers changed the same keys each time; submit again with the same request id',
     FABRIC_OUTCOME_UNKNOWN: 'ask `power get transaction TXID` before submitting again with the same request id',
     CHAINCODE_UNEXPECTED: 'this is a fault of the chaincode; look at its log',
@@ -82,7 +84,9 @@ export class Failure<C extends FailureCode = FailureCode> extends Error {
     readonly details: Readonly<FailureDetails[C]>;
 
     constructor(code: C, details: FailureDetails[C], options?: ErrorOptions) {
-        const facts = Object.entries(details as Record<string, unknown>).map(([name, value]) => `${name}: ${clip(value)}`);
+        const facts = Object.entries(details as Record<string, unknown>).map(
+            ([name, value]) => `${name}: ${clip(value)}`,
+        );
         super(`${code} (${facts.join(', ')})`, options);
         this.name = 'Failure';
         this.code = code;

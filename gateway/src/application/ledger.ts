@@ -38,7 +38,11 @@ export function createLedger(transport: LedgerTransport): Ledger {
     return contracts as unknown as Ledger;
 }
 
-async function call<N extends TransactionName>(transport: LedgerTransport, name: N, request: ArgumentsOf<N>): Promise<unknown> {
+async function call<N extends TransactionName>(
+    transport: LedgerTransport,
+    name: N,
+    request: ArgumentsOf<N>,
+): Promise<unknown> {
     const text = encodeArguments(name, request);
     if (transactionDefinition(name).kind === 'evaluate') {
         return decodeResult(name, await transport.evaluate(name, text));

@@ -12,7 +12,7 @@ import {
 /** Who holds a wallet's key: a person's app, or here its custodian on the person's behalf. */
 export interface WalletHolder {
     readonly walletId: WalletId;
-    sign(message: Uint8Array): Uint8Array;
+    readonly sign: (message: Uint8Array) => Uint8Array;
 }
 
 export interface Payment {

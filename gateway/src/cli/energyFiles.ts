@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type AttestationBasis, attestationBasis, isDomainError, type Json, JsonSyntaxError, parseJson } from '@power-currency/domain';
+import {
+    type AttestationBasis,
+    attestationBasis,
+    isDomainError,
+    type Json,
+    JsonSyntaxError,
+    parseJson,
+} from '@power-currency/domain';
 import { Failure } from '../application/failure.js';
 import { readInput } from './surface.js';
 

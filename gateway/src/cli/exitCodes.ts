@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { DomainError } from '@power-currency/domain';
+import { isDomainError } from '@power-currency/domain';
 import { Failure, type FailureCode } from '../application/failure.js';
 
 /** Exit codes of `power`, as its help documents them. */
@@ -71,7 +71,7 @@ export function exitCodeOf(error: unknown): ExitCode {
     if (error instanceof Failure) {
         return byCode[error.code as FailureCode];
     }
-    if (error instanceof DomainError) {
+    if (isDomainError(error)) {
         return error.code.endsWith('_NOT_FOUND') ? ExitCode.NotFound : ExitCode.Refused;
     }
     return ExitCode.Internal;

@@ -5,7 +5,8 @@ export const outputFormats = ['table', 'json', 'yaml'] as const;
 export type OutputFormat = (typeof outputFormats)[number];
 
 /** A value of JSON, as the ledger sends it. */
-export type Printable = null | boolean | number | string | readonly Printable[] | { readonly [name: string]: Printable };
+export type Printable =
+    null | boolean | number | string | readonly Printable[] | { readonly [name: string]: Printable };
 
 /** Writes a value for people (table) or programs (one line of JSON, YAML). Ends with a line end. */
 export function format(value: Printable, as: OutputFormat): string {
@@ -46,19 +47,33 @@ function flatten(value: Printable): Flat {
 
 /** Terminal control characters in ledger text would let a stranger draw on the operator's screen. */
 function cell(value: Printable): string {
-    const text = value === null ? '-' : isList(value) ? value.map(listItem).join(' ') : String(value as string | number | boolean);
+    const text = isList(value) ? value.map(word).join(' ') : word(value);
     return text.replace(/\p{Cc}/gu, '�');
 }
 
-function listItem(item: Printable): string {
-    return typeof item === 'object' ? JSON.stringify(item) : String(item);
+function word(value: Printable): string {
+    if (value === null) {
+        return '-';
+    }
+    return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 function rows(list: readonly Flat[]): string {
     const columns = [...new Set(list.flatMap((row) => Object.keys(row)))];
-    const lines = [columns.map((name) => name.toUpperCase()), ...list.map((row) => columns.map((name) => row[name] ?? '-'))];
+    const lines = [
+        columns.map((name) => name.toUpperCase()),
+        ...list.map((row) => columns.map((name) => row[name] ?? '-')),
+    ];
     const widths = columns.map((_, index) => Math.max(...lines.map((line) => line[index]?.length ?? 0)));
-    return lines.map((line) => `${line.map((text, index) => text.padEnd(widths[index] ?? 0)).join('  ').trimEnd()}\n`).join('');
+    return lines
+        .map(
+            (line) =>
+                `${line
+                    .map((text, index) => text.padEnd(widths[index] ?? 0))
+                    .join('  ')
+                    .trimEnd()}\n`,
+        )
+        .join('');
 }
 
 function pairs(flat: Flat): string {
@@ -68,7 +83,7 @@ function pairs(flat: Flat): string {
         .join('');
 }
 
-function isRecord(value: Printable): value is { readonly [name: string]: Printable } {
+function isRecord(value: Printable): value is Readonly<Record<string, Printable>> {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

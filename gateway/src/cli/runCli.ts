@@ -78,7 +78,7 @@ function descendants(command: Command): readonly Command[] {
 
 /** What happened, the facts, what to do. A defect is told without its stack. */
 function describeError(error: unknown, { isTerminal, variables }: CliEnvironment, wantsColor: boolean): string {
-    const isColored = isTerminal && wantsColor && (variables['NO_COLOR'] ?? '') === '';
+    const isColored = isTerminal && wantsColor && (variables.NO_COLOR ?? '') === '';
     const label = isColored ? styleText('red', 'error') : 'error';
     if (error instanceof Failure) {
         return `${label}: ${error.message}\n  ${(error as Failure).advice}\n`;

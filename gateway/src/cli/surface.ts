@@ -28,11 +28,11 @@ export class Surface {
     }
 
     contexts(): ContextFile {
-        return loadContexts(this.environment.variables['POWER_CONFIG']);
+        return loadContexts(this.environment.variables.POWER_CONFIG);
     }
 
     context(): Context {
-        return contextNamed(this.contexts(), this.#options().context ?? this.environment.variables['POWER_CONTEXT']);
+        return contextNamed(this.contexts(), this.#options().context ?? this.environment.variables.POWER_CONTEXT);
     }
 
     async ledger(): Promise<LedgerConnection> {

@@ -42,7 +42,11 @@ export function loadContexts(configured: string | undefined): ContextFile {
     }
     const { current, contexts } = parseContextFile(readFileSync(file, 'utf8'), file);
     const own = new Set(contexts.map(({ name }) => name));
-    return { file, current: current ?? derived[0]?.name, contexts: [...contexts, ...derived.filter(({ name }) => !own.has(name))] };
+    return {
+        file,
+        current: current ?? derived[0]?.name,
+        contexts: [...contexts, ...derived.filter(({ name }) => !own.has(name))],
+    };
 }
 
 /** @throws Failure CONTEXT_UNKNOWN */
@@ -121,7 +125,7 @@ function parseContext(name: string, value: unknown, file: string): Context {
         return content;
     };
     const path = (field: string): string => (isAbsolute(text(field)) ? text(field) : join(dirname(file), text(field)));
-    const organizations = fields['endorsingOrganizations'];
+    const organizations = fields.endorsingOrganizations;
     return {
         name,
         mspId: text('mspId'),
@@ -131,6 +135,6 @@ function parseContext(name: string, value: unknown, file: string): Context {
         channel: text('channel'),
         chaincode: text('chaincode'),
         endorsingOrganizations: Array.isArray(organizations) ? organizations.map(String) : [],
-        ...(typeof fields['serverName'] === 'string' ? { serverName: fields['serverName'] } : {}),
+        ...(typeof fields.serverName === 'string' ? { serverName: fields.serverName } : {}),
     };
 }

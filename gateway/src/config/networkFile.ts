@@ -70,9 +70,9 @@ type Fields = Readonly<Record<string, unknown>>;
 
 function parseOrganisation(value: unknown, file: string, at: (path: string) => string): NetworkOrganisation {
     const organisation = fields(value, file, 'organisations');
-    const peer = fields(organisation['peer'], file, 'peer');
-    const ca = fields(organisation['ca'], file, 'ca');
-    const users = Object.entries(fields(organisation['users'], file, 'users'));
+    const peer = fields(organisation.peer, file, 'peer');
+    const ca = fields(organisation.ca, file, 'ca');
+    const users = Object.entries(fields(organisation.users, file, 'users'));
     return {
         name: textOf(organisation, 'name', file),
         mspId: textOf(organisation, 'mspId', file),
@@ -84,11 +84,15 @@ function parseOrganisation(value: unknown, file: string, at: (path: string) => s
             serverName: textOf(peer, 'serverName', file),
             operations: textOf(peer, 'operations', file),
         },
-        ca: { url: textOf(ca, 'url', file), name: textOf(ca, 'name', file), tlsCaFile: at(textOf(ca, 'tlsCaFile', file)) },
+        ca: {
+            url: textOf(ca, 'url', file),
+            name: textOf(ca, 'name', file),
+            tlsCaFile: at(textOf(ca, 'tlsCaFile', file)),
+        },
         users: Object.fromEntries(
             users.map(([name, user]) => [name, { mspDir: at(textOf(fields(user, file, name), 'mspDir', file)) }]),
         ),
-        endorses: organisation['endorses'] === true,
+        endorses: organisation.endorses === true,
     };
 }
 

@@ -25,7 +25,9 @@ export async function attestDay(
     const text = signByTwo(encodeAttestationFile(planned), attesters);
     const registered = await submitter.registry.listSigners({});
     const { signaturesOk, required, roles } = verifyAttestation(text, 'attestation', { primitives, registered });
-    stage.tell(`signed by ${roles.join(' and ')}: signatures_ok = ${String(signaturesOk)}, required = ${String(required)}`);
+    stage.tell(
+        `signed by ${roles.join(' and ')}: signatures_ok = ${String(signaturesOk)}, required = ${String(required)}`,
+    );
     const id = requestId.decode(`attest-${day}`, 'requestId');
     const committed = await stage.settle(await submitter.attestation.submit({ requestId: id, file: text }));
     stage.tell(`attested in block ${committed.blockNumber.toString()} (${committed.txId.slice(0, 12)}…)`);
@@ -55,5 +57,8 @@ function read(file: string): Buffer {
 /** Two of three: data and risk. The third member's signature is not needed, and its absence shows that. */
 function signByTwo(text: string, attesters: readonly AttesterKey[]): string {
     const signing = attesters.filter(({ role }) => role !== 'ops');
-    return signing.reduce((signed, key) => encodeAttestationFile(signAttestation(signed, key, 'attestation', primitives)), text);
+    return signing.reduce(
+        (signed, key) => encodeAttestationFile(signAttestation(signed, key, 'attestation', primitives)),
+        text,
+    );
 }

@@ -26,18 +26,28 @@ const program = new Command('power demo')
     .option('--load <xml...>', 'energy documents (default: the samples of this project)')
     .option('--day <YYYY-MM-DD>', `day in the documents (default: that of the samples, ${SAMPLE_DAY})`)
     .option('--report <file>', 'write what happened as JSON')
-    .option('--timings <file>', 'JSON with installMs, upMs and deployMs, as measured by the script that started the network')
+    .option(
+        '--timings <file>',
+        'JSON with installMs, upMs and deployMs, as measured by the script that started the network',
+    )
     .exitOverride()
     .addHelpText('after', '\nExample:\n  $ power demo --load NL_2020-11-19.xml --day 2020-11-19 --report demo.json');
 
 async function main(args: readonly string[]): Promise<ExitCode> {
     const options: Options = program.parse([...args], { from: 'user' }).opts();
     if ((options.load === undefined) !== (options.day === undefined)) {
-        throw new Failure('INPUT_INVALID', { field: '--load', problem: 'documents and their --day are given together' });
+        throw new Failure('INPUT_INVALID', {
+            field: '--load',
+            problem: 'documents and their --day are given together',
+        });
     }
     const stage = openStage(options.network, (line) => process.stdout.write(`${line}\n`));
     try {
-        const input = { day: options.day ?? SAMPLE_DAY, files: options.load ?? samples(), timings: readTimings(options.timings) };
+        const input = {
+            day: options.day ?? SAMPLE_DAY,
+            files: options.load ?? samples(),
+            timings: readTimings(options.timings),
+        };
         const report = await runDemo(stage, input);
         if (options.report !== undefined) {
             writeFileSync(options.report, `${JSON.stringify(report, undefined, 2)}\n`);

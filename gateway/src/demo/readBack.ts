@@ -35,13 +35,20 @@ export async function readBack(stage: Stage, done: Done): Promise<ReadBack> {
     return { attestation, wallets, proposal, supply, network: await readNetwork(stage) };
 }
 
-async function readAttestation({ regulator, tell }: Stage, { day, attestationText }: Done): Promise<ReadBack['attestation']> {
+async function readAttestation(
+    { regulator, tell }: Stage,
+    { day, attestationText }: Done,
+): Promise<ReadBack['attestation']> {
     const record = await regulator.client.attestation.describe({ day });
     const { file } = await regulator.client.attestation.readFile({ day });
     expect(file === attestationText, 'attestation', 'the ledger holds another file than was submitted');
     const registered = await regulator.client.registry.listSigners({});
     const { signaturesOk, isOk } = verifyAttestation(file, 'the file on the ledger', { primitives, registered });
-    expect(isOk && signaturesOk === record.signaturesOk, 'attestation', 'the signatures do not verify at the regulator');
+    expect(
+        isOk && signaturesOk === record.signaturesOk,
+        'attestation',
+        'the signatures do not verify at the regulator',
+    );
     tell(`attestation of ${day} read and verified again: signatures_ok = ${String(signaturesOk)}, required = 2`);
     return {
         day,
@@ -58,29 +65,46 @@ async function readWallets({ regulator, tell }: Stage, { wallets }: Done): Promi
     const read = [];
     for (const { walletId, lastNonce } of wallets) {
         const { balance, pending, nonce } = await regulator.client.wallet.balanceOf({ walletId });
-        expect(nonce === lastNonce, 'wallets', `${walletId} has nonce ${nonce.toString()}, not ${lastNonce.toString()}`);
+        expect(
+            nonce === lastNonce,
+            'wallets',
+            `${walletId} has nonce ${nonce.toString()}, not ${lastNonce.toString()}`,
+        );
         tell(`  ${walletId.padEnd(24)} ${credits(balance)}${pending > 0n ? `, ${credits(pending)} waiting` : ''}`);
         read.push({ id: walletId, balance: balance.toString() });
     }
     return read;
 }
 
-async function readProposal(
-    { regulator, tell }: Stage,
-    { id, txId }: Done['proposal'],
-): Promise<ReadBack['proposal']> {
+async function readProposal({ regulator, tell }: Stage, { id, txId }: Done['proposal']): Promise<ReadBack['proposal']> {
     const { state, tally } = await regulator.client.governance.describe({ proposalId: id });
-    const inForce = parameters.encode(await regulator.client.governance.describeParameters({})) as Record<string, unknown>;
+    const inForce = parameters.encode(await regulator.client.governance.describeParameters({})) as Record<
+        string,
+        unknown
+    >;
     expect(state === 'executed', 'proposal', `${id} is ${state}`);
     expect(inForce[PROPOSED.parameter] === PROPOSED.value, 'proposal', `${PROPOSED.parameter} was not changed`);
     tell(`proposal ${id} is ${state}; ${PROPOSED.parameter} is ${PROPOSED.value}`);
-    return { id, outcome: state, for: Number(tally.for), against: Number(tally.against), abstain: Number(tally.abstain), txId };
+    return {
+        id,
+        outcome: state,
+        for: Number(tally.for),
+        against: Number(tally.against),
+        abstain: Number(tally.abstain),
+        txId,
+    };
 }
 
 async function readSupply({ regulator, tell }: Stage): Promise<ReadBack['supply']> {
     const { issued, redeemed, inWallets, pending } = await regulator.client.powerCredit.describeSupply({});
-    expect(inWallets + pending === issued - redeemed, 'supply', 'wallets and pending credits are not what was issued less redeemed');
-    tell(`supply: ${credits(issued)} issued − ${credits(redeemed)} redeemed = ${credits(inWallets)} in wallets + ${credits(pending)} pending`);
+    expect(
+        inWallets + pending === issued - redeemed,
+        'supply',
+        'wallets and pending credits are not what was issued less redeemed',
+    );
+    tell(
+        `supply: ${credits(issued)} issued − ${credits(redeemed)} redeemed = ${credits(inWallets)} in wallets + ${credits(pending)} pending`,
+    );
     return {
         issued: issued.toString(),
         redeemed: redeemed.toString(),
@@ -97,7 +121,9 @@ async function readNetwork(stage: Stage): Promise<ReadBack['network']> {
     const actors = [...stage.members, stage.regulator];
     for (;;) {
         const infos = await Promise.all(actors.map(({ chain }) => chain.chainInfo()));
-        const heights = Object.fromEntries(actors.map(({ organisation }, index) => [organisation.name, Number(infos[index]?.height)]));
+        const heights = Object.fromEntries(
+            actors.map(({ organisation }, index) => [organisation.name, Number(infos[index]?.height)]),
+        );
         const hashes = new Set(infos.map(({ blockHash }) => blockHash));
         const [blockHash = ''] = hashes;
         if (hashes.size === 1) {

@@ -11,12 +11,18 @@ export async function tryForbidden(
     { payer, payee, balance }: { payer: DemoWallet; payee: DemoWallet; balance: bigint },
 ): Promise<readonly { what: string; code: string }[]> {
     const place = { network: founding.network, channel: stage.network.channel, now: new Date() };
-    const overdraft = signedTransfer(payer, paymentOf(payer, payee, balance + 1n, `overdraft-${payer.walletId}`), place);
+    const overdraft = signedTransfer(
+        payer,
+        paymentOf(payer, payee, balance + 1n, `overdraft-${payer.walletId}`),
+        place,
+    );
     const forger = { walletId: payer.walletId, sign: payee.sign };
     const forged = signedTransfer(forger, paymentOf(payer, payee, 1n, `forged-${payer.walletId}`), place);
     return [
         await refused(stage, 'overdraft', 'INSUFFICIENT_FUNDS', () => payer.custodian.wallet.transfer(overdraft)),
-        await refused(stage, 'forged intent', 'INTENT_SIGNATURE_INVALID', () => payer.custodian.wallet.transfer(forged)),
+        await refused(stage, 'forged intent', 'INTENT_SIGNATURE_INVALID', () =>
+            payer.custodian.wallet.transfer(forged),
+        ),
     ];
 }
 

@@ -25,7 +25,10 @@ export async function runDemo(stage: Stage, { day: dayText, files, timings }: De
     const startedAt = performance.now();
     const day = parseDay(dayText);
     if (day === undefined) {
-        throw new Failure('INPUT_INVALID', { field: '--day', problem: `"${dayText}" is no calendar day such as 2025-11-19` });
+        throw new Failure('INPUT_INVALID', {
+            field: '--day',
+            problem: `"${dayText}" is no calendar day such as 2025-11-19`,
+        });
     }
     heading(stage, 'Members');
     const attesters = await registerMembers(stage);

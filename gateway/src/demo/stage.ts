@@ -41,7 +41,10 @@ export function openStage(networkDir: string, tell: (line: string) => void): Sta
     const members = actors.filter(({ organisation }) => organisation.endorses);
     const regulator = actors.find(({ organisation }) => organisation.role === 'regulator');
     if (regulator === undefined || members.length === 0) {
-        throw new Failure('CONFIG_INVALID', { file: join(networkDir, 'network.json'), problem: 'it names no regulator or no member' });
+        throw new Failure('CONFIG_INVALID', {
+            file: join(networkDir, 'network.json'),
+            problem: 'it names no regulator or no member',
+        });
     }
     return {
         network,
@@ -50,7 +53,9 @@ export function openStage(networkDir: string, tell: (line: string) => void): Sta
         tell,
         key: (name) => keyNamed(join(networkDir, 'keys'), name),
         settle: async (committed) => {
-            await Promise.all(actors.map(({ organisation, chain }) => waitForBlock(chain, committed.blockNumber, organisation.name)));
+            await Promise.all(
+                actors.map(({ organisation, chain }) => waitForBlock(chain, committed.blockNumber, organisation.name)),
+            );
             return committed;
         },
         close: () => {
@@ -65,7 +70,10 @@ export function openStage(networkDir: string, tell: (line: string) => void): Sta
 export function memberWithRole({ members }: Stage, role: string): Actor {
     const member = members.find(({ organisation }) => organisation.role === role);
     if (member === undefined) {
-        throw new Failure('DEMO_STEP_FAILED', { step: 'cast', problem: `no member of the network has the role ${role}` });
+        throw new Failure('DEMO_STEP_FAILED', {
+            step: 'cast',
+            problem: `no member of the network has the role ${role}`,
+        });
     }
     return member;
 }
@@ -75,7 +83,10 @@ function openActor(network: NetworkFile, organisation: NetworkOrganisation, open
     const open = (user: string): OpenLedger => {
         const mspDir = organisation.users[user]?.mspDir;
         if (mspDir === undefined) {
-            throw new Failure('CONFIG_INVALID', { file: 'network.json', problem: `${organisation.name} has no user ${user}` });
+            throw new Failure('CONFIG_INVALID', {
+                file: 'network.json',
+                problem: `${organisation.name} has no user ${user}`,
+            });
         }
         const ledger = openLedger({
             mspId: organisation.mspId,
@@ -91,7 +102,12 @@ function openActor(network: NetworkFile, organisation: NetworkOrganisation, open
         return ledger;
     };
     const [admin, client] = [open('admin'), open('client')];
-    return { organisation, admin: createLedger(admin.transport), client: createLedger(client.transport), chain: client.chain };
+    return {
+        organisation,
+        admin: createLedger(admin.transport),
+        client: createLedger(client.transport),
+        chain: client.chain,
+    };
 }
 
 const SETTLE_MS = 30_000;

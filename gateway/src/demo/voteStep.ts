@@ -17,7 +17,12 @@ export async function runProposal(stage: Stage, day: string): Promise<{ id: Prop
     const proposer = memberWithRole(stage, 'ops').admin;
     const rationale = 'Mint to a target above the freeze line, so that a quiet weekend does not freeze issuance.';
     await stage.settle(
-        await proposer.governance.propose({ requestId: request('propose', id), proposalId: id, ...PROPOSED, rationale }),
+        await proposer.governance.propose({
+            requestId: request('propose', id),
+            proposalId: id,
+            ...PROPOSED,
+            rationale,
+        }),
     );
     stage.tell(`proposal ${id}: ${PROPOSED.parameter} = ${PROPOSED.value}`);
     for (const member of stage.members) {

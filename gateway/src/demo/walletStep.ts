@@ -37,7 +37,11 @@ async function openWallet(stage: Stage, name: WalletName, day: string): Promise<
     const custodian = memberWithRole(stage, CUSTODIAN_ROLES[name]).client;
     const { publicKey, sign } = stage.key(`wallet-${id}`);
     await stage.settle(
-        await custodian.wallet.open({ requestId: requestId.decode(`open-${id}`, 'requestId'), walletId: id, publicKey }),
+        await custodian.wallet.open({
+            requestId: requestId.decode(`open-${id}`, 'requestId'),
+            walletId: id,
+            publicKey,
+        }),
     );
     return { walletId: id, custodian, sign, pending: [], lastNonce: 0n };
 }
@@ -50,7 +54,9 @@ export async function mint(stage: Stage, day: Day, amount: bigint, to: DemoWalle
         await issuer.powerCredit.mint({ requestId: id, day, amount: money(amount), to: to.walletId }),
     );
     to.pending.push(committed.result.creditId);
-    stage.tell(`issued ${credits(amount)} to ${to.walletId} in block ${committed.blockNumber.toString()} (${committed.txId.slice(0, 12)}…)`);
+    stage.tell(
+        `issued ${credits(amount)} to ${to.walletId} in block ${committed.blockNumber.toString()} (${committed.txId.slice(0, 12)}…)`,
+    );
     return committed;
 }
 

@@ -15,19 +15,25 @@ const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-';
  */
 export function parseEic(text: string): Eic {
     if (!/^[0-9]{2}[A-Z][0-9A-Z-]{12}[0-9A-Z]$/.test(text)) {
-        throw new Failure('INPUT_INVALID', { field: 'EIC', problem: '16 characters, such as 10YNL----------L, are needed' });
+        throw new Failure('INPUT_INVALID', {
+            field: 'EIC',
+            problem: '16 characters, such as 10YNL----------L, are needed',
+        });
     }
     const expected = checkCharacter(text.slice(0, 15));
     if (text[15] !== expected) {
-        throw new Failure('INPUT_INVALID', { field: 'EIC', problem: `check character of ${text} should be ${expected}` });
+        throw new Failure('INPUT_INVALID', {
+            field: 'EIC',
+            problem: `check character of ${text} should be ${expected}`,
+        });
     }
     return text as Eic;
 }
 
 function checkCharacter(first15: string): string {
     let sum = 0;
-    for (const [index, character] of [...first15].entries()) {
-        sum += ALPHABET.indexOf(character) * (16 - index);
+    for (let index = 0; index < first15.length; index++) {
+        sum += ALPHABET.indexOf(first15.charAt(index)) * (16 - index);
     }
     return ALPHABET.charAt(36 - ((sum - 1) % 37));
 }

@@ -122,7 +122,8 @@ async function readAnswer(response: Response): Promise<Answer> {
 async function readLimited(response: Response): Promise<Uint8Array> {
     const chunks: Uint8Array[] = [];
     let size = 0;
-    for await (const chunk of response.body ?? []) {
+    const body: AsyncIterable<Uint8Array> | undefined = response.body ?? undefined;
+    for await (const chunk of body ?? []) {
         size += chunk.length;
         if (size > XML_BYTES_MAX) {
             throw new Failure('XML_TOO_LARGE', { bytes: size, bytesMax: XML_BYTES_MAX });

@@ -50,7 +50,10 @@ export function parseGridByZone(csv: string, file: string): readonly ZoneRow[] {
     return lines.map((line) => {
         const [, name, eic, wh] = /^([^,]{1,60}),([^,]{16}),(0|[1-9]\d{0,18})$/.exec(line) ?? [];
         if (name === undefined || eic === undefined || wh === undefined) {
-            throw new Failure('ENERGY_FILE_INVALID', { file, problem: `"${line.slice(0, 80)}" is no ${BY_ZONE_HEADER}` });
+            throw new Failure('ENERGY_FILE_INVALID', {
+                file,
+                problem: `"${line.slice(0, 80)}" is no ${BY_ZONE_HEADER}`,
+            });
         }
         return { name, eic: parseEic(eic), wh: BigInt(wh) };
     });
@@ -58,7 +61,11 @@ export function parseGridByZone(csv: string, file: string): readonly ZoneRow[] {
 
 /** `grid_summary_DAY.json`. Energy is a decimal string, as everywhere; a zone left out has no energy and a reason. */
 export function encodeGridSummary(loaded: LoadedDay, totals: GridTotals): string {
-    const read = loaded.readings.map(({ zone, energyWh }) => ({ name: zone.name, eic: zone.eic, wh: energyWh.toString() }));
+    const read = loaded.readings.map(({ zone, energyWh }) => ({
+        name: zone.name,
+        eic: zone.eic,
+        wh: energyWh.toString(),
+    }));
     const missing = loaded.missing.map(({ name, eic, problem }) => ({ name, eic, wh: null, problem: problem.code }));
     const summary = {
         day: loaded.day,

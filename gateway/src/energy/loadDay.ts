@@ -49,7 +49,10 @@ export function loadDay(documents: readonly NamedDocument[], zones: ZoneTable, d
             continue;
         }
         if (type !== undefined && type !== document.type) {
-            throw new Failure('INPUT_INVALID', { field: 'documents', problem: `${name} is ${document.type}, others are ${type}` });
+            throw new Failure('INPUT_INVALID', {
+                field: 'documents',
+                problem: `${name} is ${document.type}, others are ${type}`,
+            });
         }
         type = document.type;
         readZones(document, zones, day, { readings, missing });

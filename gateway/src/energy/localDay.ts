@@ -45,7 +45,11 @@ function localMidnight(wallMs: number, timeZone: string): number {
 
 /** Local clock minus UTC at an instant. */
 function offsetMs(instantMs: number, timeZone: string): number {
-    const parts = new Map(formatOf(timeZone).formatToParts(instantMs).map(({ type, value }) => [type, Number(value)]));
+    const parts = new Map(
+        formatOf(timeZone)
+            .formatToParts(instantMs)
+            .map(({ type, value }) => [type, Number(value)]),
+    );
     const part = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0;
     const wall = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
     return wall - instantMs;

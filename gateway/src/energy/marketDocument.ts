@@ -34,11 +34,11 @@ export interface MarketDocument {
  */
 export function parseMarketDocument(bytes: Uint8Array, name: string): MarketDocument {
     const root = parseXml(bytes);
-    const acknowledgement = root['Acknowledgement_MarketDocument'];
+    const acknowledgement = root.Acknowledgement_MarketDocument;
     if (acknowledgement !== undefined) {
         throw noData(acknowledgement as XmlElement, name);
     }
-    if (root['GL_MarketDocument'] === undefined) {
+    if (root.GL_MarketDocument === undefined) {
         throw new Failure('ENERGY_DOCUMENT_UNKNOWN', { found: Object.keys(root).join(', ') });
     }
     const document = child(root, 'GL_MarketDocument', name);
@@ -96,7 +96,10 @@ function parsePeriod(period: XmlElement, where: string): Period {
     const resolution = text(period, 'resolution', where);
     const resolutionMinutes = RESOLUTION_MINUTES[resolution];
     if (resolutionMinutes === undefined) {
-        throw new Failure('ENERGY_DOCUMENT_INVALID', { where, problem: `resolution ${resolution} is not PT15M, PT30M or PT60M` });
+        throw new Failure('ENERGY_DOCUMENT_INVALID', {
+            where,
+            problem: `resolution ${resolution} is not PT15M, PT30M or PT60M`,
+        });
     }
     const interval = parseInterval(child(period, 'timeInterval', where), where);
     return { interval, resolutionMinutes, points: children(period, 'Point').map((point) => parsePoint(point, where)) };
@@ -106,9 +109,15 @@ function parsePeriod(period: XmlElement, where: string): Period {
 const PERIOD_DAYS_MAX = 367;
 
 function parseInterval(interval: XmlElement, where: string): Interval {
-    const [startMs, endMs] = [parseMinute(text(interval, 'start', where), where), parseMinute(text(interval, 'end', where), where)];
+    const [startMs, endMs] = [
+        parseMinute(text(interval, 'start', where), where),
+        parseMinute(text(interval, 'end', where), where),
+    ];
     if (startMs >= endMs || endMs - startMs > PERIOD_DAYS_MAX * 86_400_000) {
-        throw new Failure('ENERGY_DOCUMENT_INVALID', { where, problem: 'a period ends before it starts or lasts over a year' });
+        throw new Failure('ENERGY_DOCUMENT_INVALID', {
+            where,
+            problem: 'a period ends before it starts or lasts over a year',
+        });
     }
     return { startMs, endMs };
 }
@@ -124,7 +133,10 @@ function parseMinute(time: string, where: string): number {
 function parsePoint(point: XmlElement, where: string): Point {
     const position = text(point, 'position', where);
     if (!/^[1-9]\d{0,5}$/.test(position)) {
-        throw new Failure('ENERGY_DOCUMENT_INVALID', { where, problem: `position "${position.slice(0, 40)}" is no count` });
+        throw new Failure('ENERGY_DOCUMENT_INVALID', {
+            where,
+            problem: `position "${position.slice(0, 40)}" is no count`,
+        });
     }
     return { position: Number(position), watts: parseMegawatts(text(point, 'quantity', where), where) };
 }

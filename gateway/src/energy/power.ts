@@ -16,7 +16,10 @@ const WATTS_MAX = 10n ** 13n;
 export function parseMegawatts(text: string, where: string): Watts {
     const match = /^(\d{1,9})(?:\.(\d{1,12}))?$/.exec(text);
     if (match === null) {
-        throw new Failure('ENERGY_DOCUMENT_INVALID', { where, problem: `quantity "${text.slice(0, 40)}" is no power in MW` });
+        throw new Failure('ENERGY_DOCUMENT_INVALID', {
+            where,
+            problem: `quantity "${text.slice(0, 40)}" is no power in MW`,
+        });
     }
     const whole = match[1] ?? '0';
     const decimals = (match[2] ?? '').replace(/0+$/, '');

@@ -8,7 +8,9 @@ export const XML_BYTES_MAX = 16 * 1024 * 1024;
 export const XML_DEPTH_MAX = 12;
 
 /** An element: text, or child elements by name. Attributes start with `@`, text beside attributes is `#text`. */
-export type XmlElement = { readonly [name: string]: XmlValue };
+export interface XmlElement {
+    readonly [name: string]: XmlValue;
+}
 export type XmlValue = string | XmlElement | readonly XmlValue[];
 
 /**

@@ -44,7 +44,11 @@ function segmentsOf(series: readonly TimeSeries[], day: Interval, where: string)
 }
 
 /** Sums the part of every segment inside the day, and refuses a gap or an overlap. Bounded by a day, so minutes are exact. */
-function coveredWattMinutes(segments: readonly Segment[], day: Interval, context: { key: string; day: string }): bigint {
+function coveredWattMinutes(
+    segments: readonly Segment[],
+    day: Interval,
+    context: { key: string; day: string },
+): bigint {
     let coveredToMs = day.startMs;
     let wattMinutes = 0n;
     for (const { startMs, endMs, watts } of segments) {

@@ -2,7 +2,7 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type FabricCAServices from 'fabric-ca-client';
-import type { User } from 'fabric-common';
+import type * as FabricCommon from 'fabric-common';
 import { Failure } from '../application/failure.js';
 
 /** What an identity is to Fabric; its CA writes it into the certificate as the organisational unit (NodeOU). */
@@ -58,16 +58,20 @@ export interface CertificateAuthority {
 export function openCertificateAuthority(options: CertificateAuthorityOptions): CertificateAuthority {
     return {
         enrol: (request) => guarded(options, (libraries) => enrol(libraries, request)),
-        register: (request, registrar) => guarded(options, (libraries) => register(libraries, options, request, registrar)),
+        register: (request, registrar) =>
+            guarded(options, (libraries) => register(libraries, options, request, registrar)),
     };
 }
 
 interface Libraries {
     readonly services: FabricCAServices;
-    readonly common: typeof import('fabric-common');
+    readonly common: typeof FabricCommon;
 }
 
-async function guarded<T>(options: CertificateAuthorityOptions, call: (libraries: Libraries) => Promise<T>): Promise<T> {
+async function guarded<T>(
+    options: CertificateAuthorityOptions,
+    call: (libraries: Libraries) => Promise<T>,
+): Promise<T> {
     try {
         return await call(await load(options));
     } catch (error) {
@@ -89,7 +93,9 @@ async function enrol({ services, common }: Libraries, request: EnrolRequest): Pr
         enrollmentSecret: request.secret,
         csr: key.generateCSR(`CN=${request.enrolmentId}`, alternativeNames(request.hosts ?? [])),
         ...(request.profile === undefined ? {} : { profile: request.profile }),
-        ...(request.attributes === undefined ? {} : { attr_reqs: request.attributes.map((name) => ({ name, optional: false })) }),
+        ...(request.attributes === undefined
+            ? {}
+            : { attr_reqs: request.attributes.map((name) => ({ name, optional: false })) }),
     });
     return { certificate, privateKey: key.toBytes(), caChain: rootCertificate };
 }
@@ -115,7 +121,7 @@ async function register(
     request: RegisterRequest,
     registrar: Enrolment,
 ): Promise<void> {
-    const user: User = common.User.createUser('registrar', '', mspId, registrar.certificate, registrar.privateKey);
+    const user = common.User.createUser('registrar', '', mspId, registrar.certificate, registrar.privateKey);
     const attributes = Object.entries(request.attributes ?? {});
     await services.register(
         {

@@ -18,13 +18,19 @@ export function createChainReader(session: PeerSession, channel: string): ChainR
 
 async function chainInfo({ gateway, peer }: PeerSession, channel: string): Promise<ChainInfo> {
     try {
-        const bytes = await gateway.getNetwork(channel).getContract('qscc').evaluate('GetChainInfo', {
-            arguments: [channel],
-            // Only the own organisation's peers may answer: heights of others are what the answer is compared with.
-            endorsingOrganizations: [gateway.getIdentity().mspId],
-        });
+        const bytes = await gateway
+            .getNetwork(channel)
+            .getContract('qscc')
+            .evaluate('GetChainInfo', {
+                arguments: [channel],
+                // Only the own organisation's peers may answer: heights of others are what the answer is compared with.
+                endorsingOrganizations: [gateway.getIdentity().mspId],
+            });
         const info = common.BlockchainInfo.deserializeBinary(bytes);
-        return { height: BigInt(info.getHeight()), blockHash: Buffer.from(info.getCurrentblockhash_asU8()).toString('hex') };
+        return {
+            height: BigInt(info.getHeight()),
+            blockHash: Buffer.from(info.getCurrentblockhash_asU8()).toString('hex'),
+        };
     } catch (error) {
         throw evaluateTrouble(error, peer).error;
     }
@@ -38,10 +44,12 @@ async function transactionStatus(session: PeerSession, channel: string, txId: st
         throw new Failure('INPUT_INVALID', { field: 'transaction id', problem: '64 hexadecimal digits are needed' });
     }
     try {
-        const { code, blockNumber } = await commitOf(session, channel, txId).getStatus({ deadline: Date.now() + STATUS_MS });
+        const { code, blockNumber } = await commitOf(session, channel, txId).getStatus({
+            deadline: Date.now() + STATUS_MS,
+        });
         return { txId, blockNumber, validationCode: validationCodeName(code) };
     } catch (error) {
-        if (error instanceof GatewayError && error.code === grpcStatus.DEADLINE_EXCEEDED) {
+        if (error instanceof GatewayError && (error.code as grpcStatus) === grpcStatus.DEADLINE_EXCEEDED) {
             throw new Failure('NOT_FOUND', { what: `transaction ${txId} on ${session.peer}` }, { cause: error });
         }
         throw evaluateTrouble(error, session.peer).error;

@@ -64,6 +64,8 @@ function channelOptions({ serverName }: PeerEndpoint): ClientOptions {
         'grpc.max_send_message_length': MESSAGE_BYTES_MAX,
         'grpc.initial_reconnect_backoff_ms': 100,
         'grpc.max_reconnect_backoff_ms': 2_000,
-        ...(serverName === undefined ? {} : { 'grpc.ssl_target_name_override': serverName, 'grpc.default_authority': serverName }),
+        ...(serverName === undefined
+            ? {}
+            : { 'grpc.ssl_target_name_override': serverName, 'grpc.default_authority': serverName }),
     };
 }

@@ -92,18 +92,16 @@ async function* unhandled(
     stream: CloseableAsyncIterable<ChaincodeEvent>,
     from: EventPosition | undefined,
 ): AsyncGenerator<LedgerEvent> {
-    let isPast = from === undefined;
+    let skipTo = from;
     for await (const { blockNumber, transactionId, eventName, payload } of stream) {
-        if (!isPast && from !== undefined && blockNumber === from.blockNumber) {
-            isPast = transactionId === from.txId;
-            continue;
+        if (skipTo === undefined) {
+            yield { blockNumber, txId: transactionId, name: eventName, payload };
+        } else if (blockNumber !== skipTo.blockNumber) {
+            const problem = `block ${skipTo.blockNumber.toString()} has no event of transaction ${skipTo.txId} of the checkpoint`;
+            throw new HandlerError('the checkpoint is of another ledger', { cause: new Error(problem) });
+        } else if (transactionId === skipTo.txId) {
+            skipTo = undefined;
         }
-        if (!isPast && from !== undefined) {
-            throw new HandlerError('', {
-                cause: new Error(`block ${String(from.blockNumber)} does not hold transaction ${from.txId} of the checkpoint`),
-            });
-        }
-        yield { blockNumber, txId: transactionId, name: eventName, payload };
     }
 }
 

@@ -111,7 +111,10 @@ function transportTrouble(error: GatewayError, peer: string, step: string): Trou
     if (kind === 'refusedByNetwork') {
         return { kind, error: refused(error, step) };
     }
-    return { kind, error: new Failure('FABRIC_UNAVAILABLE', { peer, attempts: 1, reason: reasonOf(error) }, { cause: error }) };
+    return {
+        kind,
+        error: new Failure('FABRIC_UNAVAILABLE', { peer, attempts: 1, reason: reasonOf(error) }, { cause: error }),
+    };
 }
 
 function transportKind(error: GatewayError): TroubleKind {

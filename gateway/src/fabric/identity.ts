@@ -22,7 +22,10 @@ export function loadIdentity(mspDir: string, mspId: string, now: Date = new Date
     const certificate = parsed(mspDir, 'signcerts', () => new X509Certificate(credentials));
     const key = matchingKey(mspDir, certificate);
     if (now.getTime() > Date.parse(certificate.validTo)) {
-        throw new Failure('IDENTITY_INVALID', { folder: mspDir, problem: `the certificate expired on ${certificate.validTo}` });
+        throw new Failure('IDENTITY_INVALID', {
+            folder: mspDir,
+            problem: `the certificate expired on ${certificate.validTo}`,
+        });
     }
     return { mspId, credentials, certificate, signer: newSigner(key) };
 }
@@ -43,7 +46,10 @@ function matchingKey(mspDir: string, certificate: X509Certificate): KeyObject {
     );
     const key = keys.find((candidate) => certificate.checkPrivateKey(candidate));
     if (key === undefined) {
-        throw new Failure('IDENTITY_INVALID', { folder: mspDir, problem: 'no key in keystore/ belongs to the certificate' });
+        throw new Failure('IDENTITY_INVALID', {
+            folder: mspDir,
+            problem: 'no key in keystore/ belongs to the certificate',
+        });
     }
     if (key.asymmetricKeyDetails?.namedCurve !== 'prime256v1') {
         throw new Failure('IDENTITY_INVALID', { folder: mspDir, problem: 'the key is not on the curve P-256' });
@@ -57,7 +63,11 @@ function filesIn(mspDir: string, folder: string): readonly string[] {
         const files = readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isFile());
         return files.map(({ name }) => join(path, name)).sort();
     } catch (error) {
-        throw new Failure('IDENTITY_INVALID', { folder: mspDir, problem: `${folder}/ cannot be read` }, { cause: error });
+        throw new Failure(
+            'IDENTITY_INVALID',
+            { folder: mspDir, problem: `${folder}/ cannot be read` },
+            { cause: error },
+        );
     }
 }
 
@@ -65,6 +75,10 @@ function parsed<T>(mspDir: string, folder: string, parse: () => T): T {
     try {
         return parse();
     } catch (error) {
-        throw new Failure('IDENTITY_INVALID', { folder: mspDir, problem: `a file in ${folder}/ is no PEM` }, { cause: error });
+        throw new Failure(
+            'IDENTITY_INVALID',
+            { folder: mspDir, problem: `a file in ${folder}/ is no PEM` },
+            { cause: error },
+        );
     }
 }

@@ -84,7 +84,9 @@ function sessionAfter({ sessions }: LedgerTransportOptions, seen: readonly Troub
 
 /** Naming the organisations is faster; leaving the choice to the peer finds a way round a lost one. */
 function organizationsAfter(options: LedgerTransportOptions, seen: readonly TroubleKind[]): readonly string[] {
-    return seen.some((kind) => kind === 'endorserLost' || kind === 'peerUnreachable') ? [] : (options.endorsingOrganizations ?? []);
+    return seen.some((kind) => kind === 'endorserLost' || kind === 'peerUnreachable')
+        ? []
+        : (options.endorsingOrganizations ?? []);
 }
 
 async function evaluate(options: LedgerTransportOptions, name: string, request: string): Promise<string> {

@@ -34,7 +34,9 @@ export async function orderTransaction(options: OrderingOptions, transaction: Tr
         const status = await askStatus(options, txId, { attempt, isSent: sending === undefined });
         if (!('kind' in status)) {
             const result = Buffer.from(transaction.getResult()).toString('utf8');
-            return status.successful ? { txId, blockNumber: status.blockNumber, result } : validationTrouble(status.code, txId);
+            return status.successful
+                ? { txId, blockNumber: status.blockNumber, result }
+                : validationTrouble(status.code, txId);
         }
         unknown = status;
         await sleep(pauseMs(rule, attempt, Math.random()));

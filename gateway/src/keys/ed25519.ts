@@ -8,7 +8,7 @@ export interface SigningKey {
     readonly publicKey: Uint8Array;
     readonly privateKey: KeyObject;
     /** 64 bytes. */
-    sign(message: Uint8Array): Uint8Array;
+    readonly sign: (message: Uint8Array) => Uint8Array;
 }
 
 export function newSigningKey(): SigningKey {

@@ -15,7 +15,9 @@ const DAY_MS = 86_400_000;
 export function addCertsCommand(program: Command, surface: Surface): void {
     program
         .command('certs')
-        .description(`show how many days certificates last; exit code 2 when one has fewer than ${String(DAYS_LEFT_MIN)}`)
+        .description(
+            `show how many days certificates last; exit code 2 when one has fewer than ${String(DAYS_LEFT_MIN)}`,
+        )
         .option('--file <pem...>', 'certificates to look at instead of those of the contexts')
         .action(({ file }: { file?: readonly string[] }) => {
             const rows = (file ?? contextFiles(surface)).map((path) => row(path, surface.environment.now()));
@@ -29,7 +31,9 @@ export function addCertsCommand(program: Command, surface: Surface): void {
 }
 
 function contextFiles(surface: Surface): readonly string[] {
-    const files = surface.contexts().contexts.flatMap(({ mspDir, tlsCaFile }) => [...certificatesIn(mspDir), tlsCaFile]);
+    const files = surface
+        .contexts()
+        .contexts.flatMap(({ mspDir, tlsCaFile }) => [...certificatesIn(mspDir), tlsCaFile]);
     return [...new Set(files)];
 }
 
@@ -38,7 +42,11 @@ function certificatesIn(mspDir: string): readonly string[] {
     try {
         return readdirSync(folder).map((name) => join(folder, name));
     } catch (error) {
-        throw new Failure('IDENTITY_INVALID', { folder: mspDir, problem: 'signcerts/ cannot be read' }, { cause: error });
+        throw new Failure(
+            'IDENTITY_INVALID',
+            { folder: mspDir, problem: 'signcerts/ cannot be read' },
+            { cause: error },
+        );
     }
 }
 

@@ -18,7 +18,9 @@ interface AddOptions {
 
 /** `power context`: who asks, and whom. */
 export function addContextCommand(program: Command, surface: Surface): void {
-    const context = program.command('context').description('choose who asks, and whom: an identity and a peer of its organisation');
+    const context = program
+        .command('context')
+        .description('choose who asks, and whom: an identity and a peer of its organisation');
     context
         .command('list', { isDefault: true })
         .description('list the contexts; * marks the one in use')
@@ -63,7 +65,11 @@ function addAddCommand(context: Command, surface: Surface): void {
         .action((name: string, options: AddOptions) => {
             const contexts = surface.contexts();
             const others = contexts.contexts.filter((one) => one.name !== name);
-            saveContexts({ ...contexts, current: contexts.current ?? name, contexts: [...others, contextOf(name, options)] });
+            saveContexts({
+                ...contexts,
+                current: contexts.current ?? name,
+                contexts: [...others, contextOf(name, options)],
+            });
             surface.note(`added context ${name} to ${contexts.file}`);
         })
         .addHelpText(

@@ -32,7 +32,9 @@ A day, step by step:
         .command('zones')
         .description('list the bidding zones known, with their codes and clocks')
         .action(() => {
-            surface.print([...EUROPEAN_ZONES.values()].map(({ name, eic, timeZone }) => ({ name, eic, timezone: timeZone })));
+            surface.print(
+                [...EUROPEAN_ZONES.values()].map(({ name, eic, timeZone }) => ({ name, eic, timezone: timeZone })),
+            );
         })
         .addHelpText('after', '\nExample:\n  $ power energy zones -o json');
 }

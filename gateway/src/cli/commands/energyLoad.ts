@@ -29,9 +29,16 @@ export function addLoadCommand(energy: Command, surface: Surface): void {
         .requiredOption('--day <YYYY-MM-DD>', "day on each zone's own clock")
         .option('--file <xml...>', 'GL_MarketDocument files (A65 or A75)')
         .option('--zone <name...>', 'zones to ask the platform for, by name or EIC; needs ENTSOE_TOKEN')
-        .addOption(new Option('--type <type>', 'what to ask the platform for: load or generation').choices(['A65', 'A75']).default('A65'))
+        .addOption(
+            new Option('--type <type>', 'what to ask the platform for: load or generation')
+                .choices(['A65', 'A75'])
+                .default('A65'),
+        )
         .option('--zones <csv>', 'more zones: a file of name,eic,timezone')
-        .option('--basis <json>', 'parameters in force, from `power get basis -o json` (default: those of a new ledger)')
+        .option(
+            '--basis <json>',
+            'parameters in force, from `power get basis -o json` (default: those of a new ledger)',
+        )
         .option('--dir <folder>', 'where to write', DEFAULT_ENERGY_DIR)
         .action(async (options: LoadOptions) => {
             await load(options, surface);
@@ -72,14 +79,20 @@ async function load(options: LoadOptions, surface: Surface): Promise<void> {
 }
 
 function zoneTable({ zones }: LoadOptions): ZoneTable {
-    return zones === undefined ? EUROPEAN_ZONES : new Map([...EUROPEAN_ZONES, ...parseZoneTable(readInput(zones).toString('utf8'))]);
+    return zones === undefined
+        ? EUROPEAN_ZONES
+        : new Map([...EUROPEAN_ZONES, ...parseZoneTable(readInput(zones).toString('utf8'))]);
 }
 
 function readFiles(files: readonly string[]): readonly NamedDocument[] {
     return files.map((file) => ({ name: basename(file), bytes: readInput(file) }));
 }
 
-async function fetchZones({ zone = [], type, day }: LoadOptions, zones: ZoneTable, surface: Surface): Promise<readonly NamedDocument[]> {
+async function fetchZones(
+    { zone = [], type, day }: LoadOptions,
+    zones: ZoneTable,
+    surface: Surface,
+): Promise<readonly NamedDocument[]> {
     if (zone.length === 0) {
         return [];
     }

@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import { encodeAttestationFile, attestationFile, type AttestationBasis, type AttestationFile } from '@power-currency/domain';
+import {
+    encodeAttestationFile,
+    attestationFile,
+    type AttestationBasis,
+    type AttestationFile,
+} from '@power-currency/domain';
 import { type Command } from 'commander';
 import { planAttestation } from '../../application/attestation.js';
 import { parseGridByZone } from '../../energy/gridFiles.js';
@@ -45,7 +50,18 @@ async function basisFrom(file: string | undefined, surface: Surface): Promise<At
 /** The figures of the file in the spelling of the file. */
 export function figuresOf(file: AttestationFile): Record<string, Printable> {
     const encoded = attestationFile.encode(file) as Record<string, Printable>;
-    const names = ['day', 'zones_ok', 'wh_dc_raw', 'wh_dc_commit', 'alpha', 'CR', 'S', 'S_target', 'mint_daily_cap', 'mint_suggested'];
+    const names = [
+        'day',
+        'zones_ok',
+        'wh_dc_raw',
+        'wh_dc_commit',
+        'alpha',
+        'CR',
+        'S',
+        'S_target',
+        'mint_daily_cap',
+        'mint_suggested',
+    ];
     const figures = names.map((name) => [name, encoded[name] ?? null] as const);
     return { ...Object.fromEntries(figures), digest_signed: file.meta.digest_signed };
 }

@@ -21,7 +21,9 @@ export function addSignCommand(energy: Command, surface: Surface): void {
         .argument('<file>', 'attestation file')
         .description("add one attester's signature; shows the figures that are signed")
         .requiredOption('--key <file>', "the attester's key file")
-        .addOption(new Option('--role <role>', 'what the attester answers for').choices(attesterRoles).makeOptionMandatory())
+        .addOption(
+            new Option('--role <role>', 'what the attester answers for').choices(attesterRoles).makeOptionMandatory(),
+        )
         .requiredOption('--signer <id>', 'id under which the key is registered on the ledger')
         .action((path: string, { key, role, signer }: SignOptions) => {
             const { publicKey, sign } = readKeyFile(key);

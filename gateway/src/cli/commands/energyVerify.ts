@@ -1,5 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type ChainName, decodeResult, encodeArguments, parseAttestationFile, requestId as requestIdCodec, type Signer } from '@power-currency/domain';
+import {
+    type ChainName,
+    decodeResult,
+    encodeArguments,
+    parseAttestationFile,
+    requestId as requestIdCodec,
+    type Signer,
+} from '@power-currency/domain';
 import { type Command } from 'commander';
 import { verifyAttestation } from '../../application/attestation.js';
 import { Failure } from '../../application/failure.js';
@@ -47,14 +54,22 @@ async function verify(path: string, { registered, chain }: VerifyOptions, surfac
     });
     surface.note(`signatures_ok = ${String(found.signaturesOk)}, required = ${String(found.required)}`);
     if (!found.isOk) {
-        const problems = found.digestForm === undefined ? 'the digest is not that of the file' : 'too few valid signatures';
-        throw new Failure('ATTESTATION_NOT_VERIFIED', { signaturesOk: found.signaturesOk, required: found.required, problems });
+        const problems =
+            found.digestForm === undefined ? 'the digest is not that of the file' : 'too few valid signatures';
+        throw new Failure('ATTESTATION_NOT_VERIFIED', {
+            signaturesOk: found.signaturesOk,
+            required: found.required,
+            problems,
+        });
     }
 }
 
 function parseChain(text: string): ChainName {
     if (!/^(EVM|FABRIC):[A-Za-z0-9._-]{1,249}$/.test(text)) {
-        throw new Failure('INPUT_INVALID', { field: '--chain', problem: `"${text}" is neither EVM:ID nor FABRIC:CHANNEL` });
+        throw new Failure('INPUT_INVALID', {
+            field: '--chain',
+            problem: `"${text}" is neither EVM:ID nor FABRIC:CHANNEL`,
+        });
     }
     return text as ChainName;
 }
@@ -79,7 +94,11 @@ export function addSubmitCommand(energy: Command, surface: Surface): void {
             const id = requestIdCodec.decode(requestId ?? `attest-${day}`, 'request id');
             const request = encodeArguments('Attestation:Submit', { requestId: id, file });
             const { result, txId, blockNumber } = await transport.submit('Attestation:Submit', request);
-            surface.print({ txId, blockNumber: blockNumber.toString(), ...(JSON.parse(result) as Record<string, Printable>) });
+            surface.print({
+                txId,
+                blockNumber: blockNumber.toString(),
+                ...(JSON.parse(result) as Record<string, Printable>),
+            });
         })
         .addHelpText('after', '\nExample:\n  $ power energy submit data/attestation_2025-11-19.json');
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
-    type ArgumentsOf,
     decodeArguments,
     encodeArguments,
     isDomainError,
@@ -25,9 +24,18 @@ export function addInvokeCommands(program: Command, surface: Surface): void {
             const { name, request } = parseCall(transaction, json, 'submit');
             const { transport } = await surface.ledger();
             const { result, txId, blockNumber, attempts } = await transport.submit(name, request);
-            surface.print({ txId, blockNumber: blockNumber.toString(), attempts, result: JSON.parse(result) as Printable });
+            surface.print({
+                txId,
+                blockNumber: blockNumber.toString(),
+                attempts,
+                result: JSON.parse(result) as Printable,
+            });
         })
-        .addHelpText('after', () => `\nExample:\n  $ power submit Governance:Close '{"requestId":"close-1","proposalId":"p1"}'\n\n${listOf('submit')}`);
+        .addHelpText(
+            'after',
+            () =>
+                `\nExample:\n  $ power submit Governance:Close '{"requestId":"close-1","proposalId":"p1"}'\n\n${listOf('submit')}`,
+        );
     program
         .command('evaluate')
         .argument('<transaction>', 'Contract:Transaction')
@@ -38,7 +46,10 @@ export function addInvokeCommands(program: Command, surface: Surface): void {
             const { transport } = await surface.ledger();
             surface.print(JSON.parse(await transport.evaluate(name, request)) as Printable);
         })
-        .addHelpText('after', () => `\nExample:\n  $ power evaluate Wallet:BalanceOf '{"walletId":"alice"}'\n\n${listOf('evaluate')}`);
+        .addHelpText(
+            'after',
+            () => `\nExample:\n  $ power evaluate Wallet:BalanceOf '{"walletId":"alice"}'\n\n${listOf('evaluate')}`,
+        );
 }
 
 /** Checks the call before it leaves the machine, so that a slip is named at once. Returns the canonical argument. */
@@ -48,27 +59,41 @@ function parseCall(
     kind: 'submit' | 'evaluate',
 ): { name: TransactionName; request: string } {
     if (!isTransactionName(transaction)) {
-        throw new Failure('INPUT_INVALID', { field: 'transaction', problem: `there is no ${transaction}; \`power ${kind} --help\` lists all` });
+        throw new Failure('INPUT_INVALID', {
+            field: 'transaction',
+            problem: `there is no ${transaction}; \`power ${kind} --help\` lists all`,
+        });
     }
     const definition = transactionDefinition(transaction);
     if (definition.kind !== kind) {
-        throw new Failure('INPUT_INVALID', { field: 'transaction', problem: `${transaction} is for \`power ${definition.kind}\`` });
+        throw new Failure('INPUT_INVALID', {
+            field: 'transaction',
+            problem: `${transaction} is for \`power ${definition.kind}\``,
+        });
     }
     const text = json === '-' ? readInput('/dev/stdin').toString('utf8') : json;
     try {
-        const request: ArgumentsOf<typeof transaction> = decodeArguments(transaction, text);
-        return { name: transaction, request: encodeArguments(transaction, request) };
+        return { name: transaction, request: encodeArguments(transaction, decodeArguments(transaction, text)) };
     } catch (error) {
         if (isDomainError(error, 'INVALID_ARGUMENT')) {
             const { field, reason } = error.details;
-            throw new Failure('INPUT_INVALID', { field: field === '' ? 'json' : field, problem: reason }, { cause: error });
+            throw new Failure(
+                'INPUT_INVALID',
+                { field: field === '' ? 'json' : field, problem: reason },
+                { cause: error },
+            );
         }
         throw error;
     }
 }
 
 function listOf(kind: 'submit' | 'evaluate'): string {
-    const names = (Object.keys(transactions) as TransactionName[]).filter((name) => transactionDefinition(name).kind === kind);
+    const names = (Object.keys(transactions) as TransactionName[]).filter(
+        (name) => transactionDefinition(name).kind === kind,
+    );
     const width = Math.max(...names.map((name) => name.length));
-    return ['Transactions:', ...names.map((name) => `  ${name.padEnd(width)}  ${transactionDefinition(name).summary}`)].join('\n');
+    return [
+        'Transactions:',
+        ...names.map((name) => `  ${name.padEnd(width)}  ${transactionDefinition(name).summary}`),
+    ].join('\n');
 }

@@ -63,7 +63,10 @@ async function printPages(
     const rows: Printable[] = [];
     let next = bookmark;
     do {
-        const page = (await surface.query(name, { pageSize, bookmark: next })) as { rows: Printable[]; bookmark: string };
+        const page = (await surface.query(name, { pageSize, bookmark: next })) as {
+            rows: Printable[];
+            bookmark: string;
+        };
         rows.push(...page.rows);
         next = page.bookmark;
     } while (all === true && next !== '');
@@ -116,22 +119,26 @@ function addDescriptions(describe: Command, surface: Surface): void {
     one(
         'participant',
         'id',
-        async (id) => surface.query('Registry:DescribeParticipant', { participantId: participantId.decode(id, 'participant') }),
+        async (id) =>
+            surface.query('Registry:DescribeParticipant', { participantId: participantId.decode(id, 'participant') }),
         'cooperative',
     );
 }
 
 async function describeWallet(id: string, surface: Surface): Promise<Printable> {
     const request = { walletId: walletId.decode(id, 'wallet') };
-    const wallet = (await surface.query('Wallet:Describe', request)) as { readonly [name: string]: Printable };
-    const balance = (await surface.query('Wallet:BalanceOf', request)) as { readonly [name: string]: Printable };
+    const wallet = (await surface.query('Wallet:Describe', request)) as Readonly<Record<string, Printable>>;
+    const balance = (await surface.query('Wallet:BalanceOf', request)) as Readonly<Record<string, Printable>>;
     return { ...wallet, ...balance };
 }
 
 function dayOf(text: string): NonNullable<ReturnType<typeof parseDay>> {
     const day = parseDay(text);
     if (day === undefined) {
-        throw new Failure('INPUT_INVALID', { field: 'day', problem: `"${text}" is no calendar day such as 2025-11-19` });
+        throw new Failure('INPUT_INVALID', {
+            field: 'day',
+            problem: `"${text}" is no calendar day such as 2025-11-19`,
+        });
     }
     return day;
 }

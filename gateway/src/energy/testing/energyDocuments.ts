@@ -46,7 +46,10 @@ ${spec.periods.map(periodXml).join('')}</TimeSeries>`;
 }
 
 function periodXml({ start, end, resolution, points }: PeriodSpec): string {
-    const list = points.map(([position, quantity]) => `<Point><position>${String(position)}</position><quantity>${quantity}</quantity></Point>`);
+    const list = points.map(
+        ([position, quantity]) =>
+            `<Point><position>${String(position)}</position><quantity>${quantity}</quantity></Point>`,
+    );
     return `<Period><timeInterval><start>${start}</start><end>${end}</end></timeInterval><resolution>${resolution}</resolution>${list.join('')}</Period>`;
 }
 
