@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { ChaincodeCatalog } from '../endorser/chaincodeCatalog.js';
+import type { AccessControl } from '../lifecycle/accessControl.js';
+import type { PeerChannels } from '../lifecycle/peerChannels.js';
+import type { ServiceTable } from '../process/grpcServer.js';
+import { GrpcCode } from '../process/grpcStatus.js';
+import { decode, encode, type Decodable } from '../wire/decode.js';
+import { gateway } from '../wire/protobuf.js';
+import { Candidates } from './candidates.js';
+import { ChaincodeEvents } from './chaincodeEvents.js';
+import { CommitStatus } from './commitStatus.js';
+import { endorse } from './endorse.js';
+import { evaluate } from './evaluate.js';
+import { gatewayError } from './gatewayError.js';
+import type { NetworkOrderers } from './networkOrderers.js';
+import type { NetworkPeers } from './networkPeers.js';
+import { submit } from './submit.js';
+
+export interface GatewayOptions {
+    readonly channels: PeerChannels;
+    readonly accessControl: AccessControl;
+    readonly catalog: ChaincodeCatalog;
+    readonly peers: NetworkPeers;
+    readonly orderers: NetworkOrderers;
+    /** Organisation of the gateway's peer. */
+    readonly mspId: string;
+    readonly broadcastTimeoutMs: number;
+}
+
+/** The five methods of gateway.Gateway (internal/pkg/gateway). */
+export function gatewayServices(options: GatewayOptions): ServiceTable {
+    const { channels, accessControl, catalog, peers, orderers, mspId, broadcastTimeoutMs } = options;
+    const candidates = new Candidates(peers, catalog);
+    const commitStatus = new CommitStatus({ channels, accessControl });
+    const chaincodeEvents = new ChaincodeEvents({ channels, accessControl });
+    return {
+        '/gateway.Gateway/Evaluate': {
+            kind: 'unary',
+            handle: async (bytes, { signal }) => {
+                const request = read(gateway.EvaluateRequest, bytes);
+                return encode(gateway.EvaluateResponse, await evaluate(request, { channels, candidates, mspId }, signal));
+            },
+        },
+        '/gateway.Gateway/Endorse': {
+            kind: 'unary',
+            handle: async (bytes, { signal }) => {
+                const request = read(gateway.EndorseRequest, bytes);
+                return encode(gateway.EndorseResponse, await endorse(request, { channels, candidates, mspId }, signal));
+            },
+        },
+        '/gateway.Gateway/Submit': {
+            kind: 'unary',
+            handle: async (bytes, { signal }) => {
+                const request = read(gateway.SubmitRequest, bytes);
+                const dependencies = { channels, orderers, broadcastTimeoutMs };
+                return encode(gateway.SubmitResponse, await submit(request, dependencies, signal));
+            },
+        },
+        '/gateway.Gateway/CommitStatus': {
+            kind: 'unary',
+            handle: async (bytes, call) => {
+                const request = read(gateway.SignedCommitStatusRequest, bytes);
+                return encode(gateway.CommitStatusResponse, await commitStatus.handle(request, call));
+            },
+        },
+        '/gateway.Gateway/ChaincodeEvents': {
+            kind: 'serverStream',
+            handle: (bytes, stream, { signal }) =>
+                chaincodeEvents.handle(read(gateway.SignedChaincodeEventsRequest, bytes), stream, signal),
+        },
+    };
+}
+
+/** Bytes that are no request end the call as gRPC's own decoder would. */
+function read<T>(type: Decodable<T>, bytes: Buffer): T {
+    try {
+        return decode(type, bytes, 'request');
+    } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        throw gatewayError(GrpcCode.INTERNAL, `grpc: error ${reason}`);
+    }
+}
