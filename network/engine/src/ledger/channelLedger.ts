@@ -2,16 +2,16 @@
 import { join } from 'node:path';
 import { logger } from '../process/logging.js';
 import { TxValidationCode } from '../wire/codes.js';
-import { asBuffer, encode } from '../wire/decode.js';
+import { encode } from '../wire/decode.js';
 import { common } from '../wire/protobuf.js';
 import { storedCommitHash, withOutcome } from './blockEncoding.js';
-import { BlockStore, NotFoundError, type ChainInfo } from './blockStore.js';
+import { BlockStore } from './blockStore.js';
 import { applicationMspIds } from './channelMembers.js';
 import { ChannelState } from './channelState.js';
+import { CommittedChain } from './committedChain.js';
 import { reportCommit, type CommitTimes } from './commitReport.js';
 import { commitHash, updateBytes } from './commitHash.js';
 import type { AfterStep } from './faultPoints.js';
-import { HeightWaiters } from './heightWaiters.js';
 import { validateAndPrepare } from './mvcc.js';
 import { eventLoopTurns } from './eventLoopTurns.js';
 import { ownPrivateData } from './ownPrivateData.js';
@@ -53,26 +53,25 @@ const log = logger('kvledger');
  * One channel's ledger on a peer: chain, world state, history and private data. Commits one block at a time; whatever
  * reads sees whole blocks only, and a block is announced after its state can be read.
  */
-export class ChannelLedger {
+export class ChannelLedger extends CommittedChain {
     readonly channelId: string;
     readonly #options: ChannelLedgerOptions;
     readonly #blocks: BlockStore;
     readonly #state: ChannelState;
     readonly #listeners = new Set<(block: CommittedBlock) => void>();
-    readonly #waiters = new HeightWaiters();
-    #info: ChainInfo;
     #commitHash: Buffer | undefined;
     #members: { readonly height: number; readonly mspIds: ReadonlySet<string> } | undefined;
     #commit: Promise<unknown> | undefined;
     /** Why a commit stopped half-way; only opening the ledger anew can tell what is on disk. */
     #failure: unknown;
+    #closed = false;
 
     private constructor(options: ChannelLedgerOptions, blocks: BlockStore, state: ChannelState) {
+        super(blocks);
         this.channelId = options.channelId;
         this.#options = options;
         this.#blocks = blocks;
         this.#state = state;
-        this.#info = blocks.info();
         this.#commitHash = this.height === 0 ? undefined : storedCommitHash(blocks.block(this.height - 1));
     }
 
@@ -110,11 +109,6 @@ export class ChannelLedger {
         }
     }
 
-    /** Number of committed blocks. */
-    get height(): number {
-        return this.#info.height;
-    }
-
     /** Commit hash of the last block; undefined at height 1 and below. */
     get lastCommitHash(): Buffer | undefined {
         return this.#commitHash;
@@ -123,41 +117,6 @@ export class ChannelLedger {
     /** Clear text of private writes that were endorsed here and are not ordered yet. */
     get transientStore(): TransientStore {
         return this.#state.transient;
-    }
-
-    info(): ChainInfo {
-        return this.#info;
-    }
-
-    /** 2^64-1 asks for the last block. Throws NotFoundError. */
-    blockBytes(number: number): Buffer {
-        return this.#blocks.blockBytes(this.#visible(number));
-    }
-
-    block(number: number): common.Block {
-        return this.#blocks.block(this.#visible(number));
-    }
-
-    blockByHash(headerHash: Uint8Array): common.Block {
-        return this.block(this.#blocks.numberOf(headerHash));
-    }
-
-    blockByTxId(txId: string): common.Block {
-        return this.block(this.#blocks.locationOf(txId).blockNumber);
-    }
-
-    /** The earliest transaction stored under the id, valid or not. Throws NotFoundError. */
-    transactionById(txId: string): { envelope: Buffer; code: number } {
-        const { blockNumber, txNumber, code } = this.#blocks.locationOf(txId);
-        return { envelope: asBuffer(this.block(blockNumber).data?.data?.[txNumber]), code };
-    }
-
-    /** Code and block of the earliest transaction stored under the id; undefined before it is committed. */
-    txStatus(txId: string): { code: number; blockNumber: number } | undefined {
-        const found = this.#blocks.findTransaction(txId);
-        return found && found.blockNumber < this.height
-            ? { code: found.code, blockNumber: found.blockNumber }
-            : undefined;
     }
 
     newSimulation(txId: string): Simulation {
@@ -207,16 +166,15 @@ export class ChannelLedger {
         return () => this.#listeners.delete(listener);
     }
 
-    /** Resolves when block `number` can be read; rejects when the signal aborts or the ledger closes. */
-    waitForBlock(number: number, signal?: AbortSignal): Promise<void> {
-        return this.#waiters.wait(number, this.height, signal);
-    }
-
     /** Waits for a running commit, then closes the files. */
     async close(): Promise<void> {
+        if (this.#closed) {
+            return;
+        }
+        this.#closed = true;
         await Promise.allSettled([this.#commit]);
         this.#failure ??= new Error(`the ledger of channel ${this.channelId} is closed`);
-        this.#waiters.rejectAll(this.#failure);
+        this.stopWaiting(this.#failure);
         await this.#state.close();
         await this.#blocks.close();
     }
@@ -267,8 +225,8 @@ export class ChannelLedger {
     }
 
     #publish(committed: CommittedBlock, times: CommitTimes): void {
-        this.#info = this.#blocks.info();
         this.#commitHash = committed.commitHash;
+        this.advance();
         reportCommit(this.channelId, committed, times);
         for (const listener of this.#listeners) {
             try {
@@ -279,18 +237,6 @@ export class ChannelLedger {
                 );
             }
         }
-        this.#waiters.resolveUpTo(this.height);
-    }
-
-    /** A block whose state is still being written does not exist yet for readers. */
-    #visible(number: number): number {
-        if (number >= 2 ** 64) {
-            return this.height - 1;
-        }
-        if (number >= this.height) {
-            throw new NotFoundError(`no such block number [${String(number)}] in index`);
-        }
-        return number;
     }
 
     #isMember(mspId: string): boolean {

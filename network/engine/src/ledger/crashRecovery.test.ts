@@ -12,7 +12,13 @@ import { recordedGenesis } from './testing/recordings.js';
 
 const mspId = 'AuthorityMSP';
 const collection = `_implicit_org_${mspId}`;
-const steps: CommitStep[] = ['privateDataWritten', 'blockPartlyWritten', 'blockWritten', 'blockIndexed', 'stateWritten'];
+const steps: CommitStep[] = [
+    'privateDataWritten',
+    'blockPartlyWritten',
+    'blockWritten',
+    'blockIndexed',
+    'stateWritten',
+];
 
 class SimulatedCrash extends Error {}
 
@@ -182,7 +188,10 @@ describe('a ledger that crashes during a commit', () => {
             recordedGenesis(),
         );
         await expect(crash).rejects.toThrow(SimulatedCrash);
-        const whole = await ChannelLedger.create({ dir: join(channels, 'whole'), channelId: 'whole' }, recordedGenesis());
+        const whole = await ChannelLedger.create(
+            { dir: join(channels, 'whole'), channelId: 'whole' },
+            recordedGenesis(),
+        );
         await whole.close();
         const opened = await openChannelLedgers(channels, {});
         expect(opened.map(({ channelId, height }) => [channelId, height])).toEqual([['whole', 1]]);

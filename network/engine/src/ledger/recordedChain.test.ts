@@ -194,7 +194,7 @@ function keyOf({ kind, key, keyBase64 }: RecordedEntry): string {
     return key ?? Buffer.from(keyBase64 ?? '', 'base64').toString(kind === 'public' ? 'utf8' : 'hex');
 }
 
-function describeRecorded(entry: RecordedEntry): unknown {
+function describeRecorded(entry: RecordedEntry): object {
     const value = entry.value === undefined ? entry.valueBase64 : Buffer.from(entry.value).toString('base64');
     return {
         value: value ?? entry.valueSha256,
@@ -203,7 +203,7 @@ function describeRecorded(entry: RecordedEntry): unknown {
     };
 }
 
-function describeFound(found: StateEntry | undefined, entry: RecordedEntry): unknown {
+function describeFound(found: StateEntry | undefined, entry: RecordedEntry): object {
     const byHash = entry.value === undefined && entry.valueBase64 === undefined;
     return {
         value: byHash && found ? sha256(found.value).toString('hex') : found?.value.toString('base64'),

@@ -155,7 +155,11 @@ async function rangeAgain(
     }
 }
 
-function callCollectionAgain(simulation: Simulation, namespace: string, { name, hashed }: CollectionReadWriteSet): void {
+function callCollectionAgain(
+    simulation: Simulation,
+    namespace: string,
+    { name, hashed }: CollectionReadWriteSet,
+): void {
     if (!name.startsWith('_implicit_org_')) {
         throw new UnknownClearText();
     }

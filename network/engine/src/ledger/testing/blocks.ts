@@ -18,7 +18,10 @@ export function transactionEnvelope(txId: string, results: Uint8Array, seconds =
         channelId: 'power',
         txId,
     });
-    const signatureHeader = encode(common.SignatureHeader, { creator: Buffer.from('client'), nonce: sha256(Buffer.from(txId)) });
+    const signatureHeader = encode(common.SignatureHeader, {
+        creator: Buffer.from('client'),
+        nonce: sha256(Buffer.from(txId)),
+    });
     const data = encode(protos.Transaction, { actions: [{ header: signatureHeader, payload }] });
     return encode(common.Envelope, {
         payload: encode(common.Payload, { header: { channelHeader, signatureHeader }, data }),
@@ -31,7 +34,10 @@ export function nextBlock(previous: common.Block.$Properties | undefined, envelo
     const data = { data: [...envelopes] };
     const previousHeader = previous?.header;
     const header = {
-        ...(previousHeader && { number: (previousHeader.number ?? 0) + 1, previousHash: blockHeaderHash(previousHeader) }),
+        ...(previousHeader && {
+            number: (previousHeader.number ?? 0) + 1,
+            previousHash: blockHeaderHash(previousHeader),
+        }),
         dataHash: blockDataHash(data),
     };
     const metadata = { metadata: Array.from({ length: 5 }, () => Buffer.alloc(0)) };
