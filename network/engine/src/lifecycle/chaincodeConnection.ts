@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { parseGoDuration } from '../process/duration.js';
 import { readTarGz } from './tarArchive.js';
-import type { ChaincodeEndpoint } from './chaincodeEndpoints.js';
+import type { ChaincodeEndpoint } from '../chaincode/chaincodeEndpoint.js';
 
 const connectionFile = 'connection.json';
 const defaultDialTimeoutMs = 3000;

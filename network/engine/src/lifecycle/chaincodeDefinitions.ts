@@ -14,10 +14,15 @@ export function definitionOf(reader: StateReader, name: string): ChaincodeDefini
 }
 
 /** Names of all chaincodes with a committed definition, in byte order. */
-export async function definedChaincodes(reader: StateReader): Promise<string[]> {
+export function definedChaincodes(reader: StateReader): Promise<string[]> {
+    return recordNames(reader, lifecycleNamespace);
+}
+
+/** Names of the records of the tree `namespaces` in a space of stateSpace.ts, in byte order. */
+export async function recordNames(reader: StateReader, space: string): Promise<string[]> {
     const prefix = metadataKey('namespaces', '');
     // '0' follows '/': the end of everything that starts with the prefix.
-    const range = reader.range(lifecycleNamespace, prefix, `${prefix.slice(0, -1)}0`);
+    const range = reader.range(space, prefix, `${prefix.slice(0, -1)}0`);
     const names: string[] = [];
     try {
         for (;;) {
