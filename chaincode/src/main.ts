@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+import './platform/logLevel.js';
+import { contractClasses } from './contracts/contracts.js';
+import { chaincodeOf, chaincodeVersion } from './platform/chaincode.js';
+import { startServer } from './platform/chaincodeServer.js';
+import { nodePlatform } from './platform/nodePlatform.js';
+import { quietShim } from './platform/quietShim.js';
+import { serverSettings } from './platform/serverSettings.js';
+
+/** Serves the chaincode to its organisation's peer until it is told to stop. */
+async function main(): Promise<void> {
+    quietShim();
+    const settings = serverSettings(process.env);
+    const server = await startServer(chaincodeOf(contractClasses(nodePlatform)), settings);
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void server.stop());
+    console.error(`power-currency ${chaincodeVersion()} listens on ${settings.address} as ${settings.chaincodeId}`);
+}
+
+main().catch((thrown: unknown) => {
+    console.error(`the chaincode cannot start: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+    process.exitCode = 1;
+});

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+import {
+    type ArgumentsOf,
+    attestationDigest,
+    type AttestationFile,
+    type AttesterRole,
+    type CreditId,
+    type Day,
+    encodeAttestationFile,
+    type EnergyWh,
+    founding,
+    type FoundingMember,
+    money,
+    prepareAttestation,
+    type Quantity,
+    type RequestId,
+    type ResultOf,
+    signedMessage,
+    type SignerId,
+    type TransactionName,
+    type TransferIntent,
+    transferIntentBytes,
+    type WalletId,
+    withSignature,
+    type ZoneEnergy,
+} from '@power-currency/domain';
+import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { type SimulatedIdentity, simulatedIdentity } from './simulatedIdentity.js';
+import { SimulatedLedger, type SimulatedLedgerOptions } from './simulatedLedger.js';
+
+/** Somebody with an Ed25519 key. */
+export interface Holder {
+    readonly privateKey: KeyObject;
+    /** 32 bytes. */
+    readonly publicKey: Uint8Array;
+}
+
+interface Attester extends Holder {
+    readonly signerId: SignerId;
+    readonly role: AttesterRole;
+}
+
+export interface IntentOptions {
+    readonly from: WalletId;
+    readonly to: WalletId;
+    readonly amount: bigint;
+    readonly nonce: bigint;
+    readonly requestId?: RequestId;
+}
+
+/** A ledger with its members at work: what tests and development begin with. */
+export class Scenario {
+    readonly ledger: SimulatedLedger;
+    readonly attesters = new Map<AttesterRole, Attester>();
+    readonly holders = new Map<WalletId, Holder>();
+    readonly #people = new Map<string, SimulatedIdentity>();
+    #requestCount = 0;
+
+    private constructor(ledger: SimulatedLedger) {
+        this.ledger = ledger;
+    }
+
+    /** An empty ledger. */
+    static async empty(options?: SimulatedLedgerOptions): Promise<Scenario> {
+        return new Scenario(await SimulatedLedger.start(options));
+    }
+
+    /** Every member registered, each with the signer of its attester role. */
+    static async founded(options?: SimulatedLedgerOptions): Promise<Scenario> {
+        const scenario = await Scenario.empty(options);
+        for (const member of founding.members) await scenario.found(member);
+        return scenario;
+    }
+
+    /** An identity of an organisation by its MSP id, made when first asked for. */
+    person(mspId: string, unit: 'admin' | 'client' = 'client'): SimulatedIdentity {
+        const name = `${mspId}/${unit}`;
+        const known = this.#people.get(name) ?? simulatedIdentity({ mspId, enrolmentId: `${unit}1`, units: [unit] });
+        this.#people.set(name, known);
+        return known;
+    }
+
+    /** A request id that was not used before. */
+    requestId(): RequestId {
+        return `request-${String(++this.#requestCount)}` as RequestId;
+    }
+
+    /** Submits with a fresh request id. */
+    async submit<N extends TransactionName>(
+        identity: SimulatedIdentity,
+        name: N,
+        value: Omit<ArgumentsOf<N>, 'requestId'>,
+    ): Promise<ResultOf<N>> {
+        return this.ledger.submit(identity, name, { requestId: this.requestId(), ...value } as unknown as ArgumentsOf<N>);
+    }
+
+    async found({ mspId, participantId, attesterRole }: FoundingMember): Promise<void> {
+        const admin = this.person(mspId, 'admin');
+        const names = { participantId, displayName: participantId };
+        await this.submit(admin, 'Registry:RegisterParticipant', names as never);
+        if (attesterRole === null) return;
+        const attester = { ...newHolder(), signerId: `${participantId}-1` as SignerId, role: attesterRole };
+        const { signerId, role, publicKey } = attester;
+        await this.submit(admin, 'Registry:RegisterSigner', { signerId, role, publicKey });
+        this.attesters.set(role, attester);
+    }
+
+    /** Opens a wallet kept by the organisation. */
+    async openWallet(name: string, custodian = 'CooperativeMSP'): Promise<WalletId> {
+        const walletId = name as WalletId;
+        const holder = newHolder();
+        await this.submit(this.person(custodian), 'Wallet:Open', { walletId, publicKey: holder.publicKey });
+        this.holders.set(walletId, holder);
+        return walletId;
+    }
+
+    /** The unsigned attestation of a day, from the ledger's own basis. */
+    async prepareDay(day: string, zones: readonly ZoneEnergy[]): Promise<AttestationFile> {
+        const basis = await this.ledger.evaluate(this.person('RegulatorMSP'), 'Attestation:DescribeBasis', {});
+        return prepareAttestation({ day: day as Day, zones }, basis, sha256);
+    }
+
+    /** The file with the signatures of these roles. */
+    signDay(file: AttestationFile, roles: readonly AttesterRole[] = ['data', 'risk']): AttestationFile {
+        const digest = attestationDigest(file, sha256);
+        const message = signedMessage({ day: file.day, digest, version: 2, chain: `FABRIC:${file.meta.channel}` });
+        return roles.reduce((signed, role) => {
+            const attester = this.attesters.get(role);
+            if (attester === undefined) throw new Error(`no attester of role ${role}`);
+            const { signerId: signer_id, publicKey: public_key } = attester;
+            const signature = sign(null, message, attester.privateKey);
+            return withSignature(signed, { signer_id, role, public_key }, { signer_id, signature });
+        }, file);
+    }
+
+    async submitDay(file: AttestationFile): Promise<ResultOf<'Attestation:Submit'>> {
+        return this.submit(this.person('AuthorityMSP'), 'Attestation:Submit', { file: encodeAttestationFile(file) });
+    }
+
+    /** Attests a day of one zone. */
+    async attestDay(day: string, energyWh: bigint): Promise<ResultOf<'Attestation:Submit'>> {
+        return this.submitDay(this.signDay(await this.prepareDay(day, [zone(energyWh)])));
+    }
+
+    async mint(day: string, amount: bigint, to: WalletId): Promise<ResultOf<'PowerCredit:Mint'>> {
+        const value = { day: day as Day, amount: money(amount), to };
+        return this.submit(this.person('CentralBankMSP'), 'PowerCredit:Mint', value);
+    }
+
+    /** Issues to a wallet and folds the credit at once. */
+    async fund(day: string, amount: bigint, to: WalletId, custodian = 'CooperativeMSP'): Promise<void> {
+        const { creditId } = await this.mint(day, amount, to);
+        await this.submit(this.person(custodian), 'Wallet:Fold', { walletId: to, creditIds: [creditId] });
+    }
+
+    intent({ from, to, amount, nonce, requestId = this.requestId() }: IntentOptions): TransferIntent {
+        return {
+            type: 'power/transfer-intent',
+            version: '1',
+            network: founding.network,
+            channel: this.ledger.channelId,
+            requestId,
+            asset: 'PC',
+            from,
+            to,
+            amount: money(amount),
+            nonce: nonce as Quantity<'count'>,
+            expiresAt: (this.ledger.time + 600n) as Quantity<'second'>,
+            memo: '',
+        };
+    }
+
+    /** The arguments of a transfer, signed by the payer. */
+    signedIntent(intent: TransferIntent, foldIds: readonly CreditId[] = []): ArgumentsOf<'Wallet:Transfer'> {
+        const holder = this.holders.get(intent.from);
+        if (holder === undefined) throw new Error(`nobody holds ${intent.from}`);
+        return { intent, signature: sign(null, transferIntentBytes(intent), holder.privateKey), foldIds };
+    }
+
+    close(): void {
+        this.ledger.close();
+    }
+}
+
+/** A zone of the given energy. */
+export function zone(energyWh: bigint, eic = '10YNL----------L'): ZoneEnergy {
+    return { name: 'NL', eic, wh: energyWh as EnergyWh };
+}
+
+export function newHolder(): Holder {
+    const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+    return { privateKey, publicKey: publicKey.export({ type: 'spki', format: 'der' }).subarray(-32) };
+}
+
+export function sha256(bytes: Uint8Array): Uint8Array {
+    return createHash('sha256').update(bytes).digest();
+}

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+import {
+    type ArgumentsOf,
+    decodeResult,
+    encodeArguments,
+    founding,
+    parseErrorText,
+    parseEventEnvelope,
+    type EventEnvelope,
+    type ResultOf,
+    type TransactionName,
+} from '@power-currency/domain';
+import { InMemoryLedger } from '@power-currency/engine/ledger/inMemoryLedger.js';
+import { TxValidationCode, validationCodeName } from '@power-currency/engine/wire/codes.js';
+import { createHash } from 'node:crypto';
+import type { Platform } from '../ledger/platform.js';
+import { nodePlatform } from '../platform/nodePlatform.js';
+import type { SimulatedIdentity } from './simulatedIdentity.js';
+import { type Answer, SimulatedMember } from './simulatedMember.js';
+import { type SimulatedProposal, simulatedProposal } from './simulatedProposal.js';
+
+export interface SimulatedLedgerOptions {
+    /** The time at the start, in seconds since 1970; clients and endorsers share it until told otherwise. */
+    readonly time?: bigint;
+    readonly channelId?: string;
+    /** Overrides of one member's machine, to make it disagree. */
+    readonly platforms?: Readonly<Record<string, Partial<Platform>>>;
+}
+
+/** A call of the chaincode by its text. */
+export interface TextCall {
+    readonly identity: SimulatedIdentity;
+    readonly transaction: string;
+    readonly argument: string;
+    /** Who is asked to endorse; all members by default. */
+    readonly endorsers?: readonly string[];
+    /** The client's clock less the endorsers', in seconds. */
+    readonly skewSeconds?: bigint;
+}
+
+/** A transaction the endorsers agreed on and nobody has ordered yet. */
+export interface EndorsedTransaction {
+    readonly txId: string;
+    readonly result: string;
+    readonly envelope: EventEnvelope | undefined;
+    readonly endorsers: readonly string[];
+    /** Serialised read-write set, the same bytes from every endorser. */
+    readonly readWriteSet: Buffer;
+    readonly eventPayload: Buffer | undefined;
+}
+
+export interface CommittedTransaction extends EndorsedTransaction {
+    readonly code: string;
+    readonly block: number;
+}
+
+/** Members whose endorsement a transaction needs. */
+const endorsementsRequired = 2;
+const chaincode = 'power-currency';
+
+/**
+ * A network without a network: members with the shim's real dispatcher, the engine's real simulation and validation.
+ * Reads see committed state only; conflicting transactions of one block fail as they do on a peer.
+ */
+export class SimulatedLedger {
+    readonly channelId: string;
+    readonly #ledger: InMemoryLedger;
+    readonly #members: readonly SimulatedMember[];
+    readonly #clock: { time: bigint };
+    #callCount = 0;
+
+    private constructor(
+        channelId: string,
+        parts: { readonly ledger: InMemoryLedger; readonly members: readonly SimulatedMember[]; clock: { time: bigint } },
+    ) {
+        this.channelId = channelId;
+        this.#ledger = parts.ledger;
+        this.#members = parts.members;
+        this.#clock = parts.clock;
+    }
+
+    static async start(options: SimulatedLedgerOptions = {}): Promise<SimulatedLedger> {
+        const { time = 1_800_000_000n, channelId = 'power', platforms = {} } = options;
+        const clock = { time };
+        const members = await Promise.all(
+            founding.members.map(({ mspId }) =>
+                SimulatedMember.start(mspId, {
+                    primitives: nodePlatform.primitives,
+                    endorserTime: () => clock.time,
+                    ...platforms[mspId],
+                }),
+            ),
+        );
+        return new SimulatedLedger(channelId, { ledger: new InMemoryLedger({ channelId }), members, clock });
+    }
+
+    /** The time everybody has, in seconds since 1970. */
+    get time(): bigint {
+        return this.#clock.time;
+    }
+
+    set time(time: bigint) {
+        this.#clock.time = time;
+    }
+
+    /** Number of the next block. */
+    get height(): number {
+        return this.#ledger.height;
+    }
+
+    /** Submits and commits alone in a block; throws what the chaincode refused, or how the commit failed. */
+    async submit<N extends TransactionName>(
+        identity: SimulatedIdentity,
+        name: N,
+        value: ArgumentsOf<N>,
+    ): Promise<ResultOf<N>> {
+        const committed = await this.submitText({ identity, transaction: name, argument: encodeArguments(name, value) });
+        return decodeResult(name, committed.result);
+    }
+
+    /** Asks one member's peer; nothing is written. */
+    async evaluate<N extends TransactionName>(
+        identity: SimulatedIdentity,
+        name: N,
+        value: ArgumentsOf<N>,
+    ): Promise<ResultOf<N>> {
+        const argument = encodeArguments(name, value);
+        return decodeResult(name, await this.evaluateText({ identity, transaction: name, argument }));
+    }
+
+    async evaluateText(call: TextCall): Promise<string> {
+        const { answer } = await this.#execute(this.#proposal(call), this.#endorsersOf(call)[0]);
+        return answer.payload.toString();
+    }
+
+    async submitText(call: TextCall): Promise<CommittedTransaction> {
+        const [committed] = await this.commit([await this.endorse(call)]);
+        if (committed === undefined) throw new Error('a block of one transaction came back empty');
+        if (committed.code !== 'VALID') throw new Error(committed.code);
+        return committed;
+    }
+
+    /** Executes at every endorser on the committed state. Throws the refusal they agree on, or that they disagree. */
+    async endorse(call: TextCall): Promise<EndorsedTransaction> {
+        const proposal = this.#proposal(call);
+        const endorsers = this.#endorsersOf(call);
+        const endorsements = await Promise.all(endorsers.map((member) => this.#execute(proposal, member)));
+        const [first] = endorsements;
+        if (first === undefined) throw new Error('nobody was asked to endorse');
+        if (endorsements.some((other) => fingerprint(other) !== fingerprint(first))) {
+            throw new Error('ProposalResponsePayloads do not match');
+        }
+        const { answer, readWriteSet } = first;
+        return {
+            txId: proposal.txId,
+            result: answer.payload.toString(),
+            envelope: answer.event && parseEventEnvelope(answer.event.payload.toString()),
+            endorsers: endorsers.map(({ mspId }) => mspId),
+            readWriteSet,
+            eventPayload: answer.event?.payload,
+        };
+    }
+
+    /** Orders the transactions into one block; each comes back with its validation code. */
+    async commit(transactions: readonly EndorsedTransaction[]): Promise<readonly CommittedTransaction[]> {
+        const sufficient = transactions.filter(isSufficientlyEndorsed);
+        const block = await this.#ledger.commit(
+            sufficient.map(({ txId, readWriteSet }) => ({ txId, results: readWriteSet })),
+        );
+        return transactions.map((transaction) => {
+            const index = sufficient.indexOf(transaction);
+            const code = index < 0 ? TxValidationCode.ENDORSEMENT_POLICY_FAILURE : (block.codes[index] ?? -1);
+            return { ...transaction, code: validationCodeName(code), block: block.number };
+        });
+    }
+
+    /** Every committed key with its value as text, in key order. */
+    async state(): Promise<ReadonlyMap<string, string>> {
+        const reader = this.#ledger.newReader();
+        const entries = await reader.range(chaincode, '', '').next(Number.MAX_SAFE_INTEGER);
+        reader.release();
+        return new Map(entries.map(({ key, value }) => [key, value.toString()]));
+    }
+
+    close(): void {
+        for (const member of this.#members) member.close();
+    }
+
+    #proposal({ identity, transaction, argument, skewSeconds = 0n }: TextCall): SimulatedProposal {
+        this.#callCount++;
+        return simulatedProposal({
+            ...{ channelId: this.channelId, chaincode, identity, timestamp: this.time + skewSeconds },
+            args: [transaction, argument],
+            nonce: createHash('sha256').update(String(this.#callCount)).digest().subarray(0, 24),
+        });
+    }
+
+    #endorsersOf({ endorsers }: Pick<TextCall, 'endorsers'>): readonly SimulatedMember[] {
+        return this.#members.filter(({ mspId }) => endorsers === undefined || endorsers.includes(mspId));
+    }
+
+    async #execute(
+        proposal: SimulatedProposal,
+        member: SimulatedMember | undefined,
+    ): Promise<{ answer: Answer; readWriteSet: Buffer }> {
+        if (member === undefined) throw new Error('no such member');
+        const simulation = this.#ledger.newSimulation(proposal.txId);
+        const answer = await member.execute(proposal, chaincode, simulation);
+        const { results } = simulation.finish();
+        if (answer.status >= 400) throw parseErrorText(answer.message) ?? new Error(answer.message);
+        return { answer, readWriteSet: results };
+    }
+}
+
+function isSufficientlyEndorsed({ endorsers }: EndorsedTransaction): boolean {
+    return new Set(endorsers).size >= endorsementsRequired;
+}
+
+/** Everything an endorser signs: results, response and event. */
+function fingerprint({ answer, readWriteSet }: { answer: Answer; readWriteSet: Buffer }): string {
+    const event = answer.event === undefined ? '' : `${answer.event.name}:${answer.event.payload.toString('hex')}`;
+    return [readWriteSet.toString('hex'), answer.payload.toString('hex'), answer.message, event].join('|');
+}
