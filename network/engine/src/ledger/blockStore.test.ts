@@ -8,6 +8,9 @@ import { common } from '../wire/protobuf.js';
 import { BlockStore, NotFoundError, type BlockStoreOptions } from './blockStore.js';
 import { nextBlock, transactionEnvelope } from './testing/blocks.js';
 
+/** As a JavaScript number, 2^64-1 is 2^64. */
+const maxUint64 = 2 ** 64;
+
 describe('the block store', () => {
     let directory: string;
     let store: BlockStore;
@@ -45,7 +48,7 @@ describe('the block store', () => {
         store = await BlockStore.open(directory, { maxFileBytes: 2000 });
         expect(store.height).toBe(12);
         expect(blocks.map((_, i) => store.blockBytes(i))).toEqual(stored);
-        expect(store.blockBytes(18_446_744_073_709_551_615)).toEqual(stored[11]);
+        expect(store.blockBytes(maxUint64)).toEqual(stored[11]);
     });
 
     it('starts a new file when one is full, and finds its blocks again from the files alone', async () => {
@@ -77,9 +80,7 @@ describe('the block store', () => {
 
     it('says that an empty chain has no newest block', async () => {
         const empty = await BlockStore.open(join(directory, 'empty'));
-        expect(() => empty.blockBytes(18_446_744_073_709_551_615)).toThrow(
-            'no such block number [18446744073709551615] in index',
-        );
+        expect(() => empty.blockBytes(maxUint64)).toThrow('no such block number [18446744073709551615] in index');
         await empty.close();
     });
 

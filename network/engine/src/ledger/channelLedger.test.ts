@@ -92,14 +92,14 @@ describe('a channel ledger', () => {
         const stop = new AbortController();
         const woken = ledger.waitForBlock(1);
         const stopped = ledger.waitForBlock(5, stop.signal);
-        const left = expect(ledger.waitForBlock(6)).rejects.toThrow('is closed');
+        const left = ledger.waitForBlock(6).catch((error: unknown) => String(error));
         await ledger.commit(next(put('tx1', { k: 'v' })), Uint8Array.of(0));
         await woken;
         await ledger.waitForBlock(0);
         stop.abort(new Error('enough'));
         await expect(stopped).rejects.toThrow('enough');
         await ledger.close();
-        await left;
+        expect(await left).toContain('is closed');
     });
 
     it('stops calling a listener that was removed, and survives one that throws', async () => {

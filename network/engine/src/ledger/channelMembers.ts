@@ -11,10 +11,10 @@ export function applicationMspIds(reader: StateReader): ReadonlySet<string> {
         return new Set();
     }
     const { config } = decode(common.ConfigEnvelope, stored.value, 'ConfigEnvelope');
-    const organisations = Object.values(config?.channelGroup?.groups?.['Application']?.groups ?? {});
+    const organisations = Object.values(config?.channelGroup?.groups?.Application?.groups ?? {});
     return new Set(
         organisations.flatMap((organisation) => {
-            const value = organisation.values?.['MSP']?.value;
+            const value = organisation.values?.MSP?.value;
             if (!value) {
                 return [];
             }

@@ -4,7 +4,7 @@ import { common } from '../wire/protobuf.js';
 import { commitHash, updateBytes } from './commitHash.js';
 import { modificationOf } from './historyDatabase.js';
 import { MemoryStateDatabase } from './memoryStateDatabase.js';
-import { validateAndPrepare } from './mvcc.js';
+import { validateAndPrepare, type StateTransaction } from './mvcc.js';
 import { parseReadWriteSet } from './readWriteSet.js';
 import { Simulation } from './simulation.js';
 import type { HistoryCursor, HistoryReader, KeyModification, StateReader } from './stateReader.js';
@@ -107,9 +107,12 @@ export class InMemoryLedger {
     }
 }
 
-type SimulatedStateTransaction = ReturnType<typeof asStateTransaction>;
+interface SimulatedStateTransaction extends StateTransaction {
+    readonly txId: string;
+    readonly channelHeader: common.ChannelHeader;
+}
 
-function asStateTransaction({ txId, results, timestamp }: SimulatedTransaction) {
+function asStateTransaction({ txId, results, timestamp }: SimulatedTransaction): SimulatedStateTransaction {
     return {
         txId,
         isEndorserTransaction: true,

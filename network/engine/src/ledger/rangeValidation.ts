@@ -63,7 +63,7 @@ async function equalsSummary(
     );
 }
 
-/** Committed entries merged with the block's updates; the end key itself belongs to a query that was not exhausted. */
+/** The range as the block's preceding transactions leave it; the end key itself belongs to a query not exhausted. */
 async function* currentEntries(
     namespace: string,
     query: kvrwset.RangeQueryInfo.$Properties,
@@ -73,8 +73,22 @@ async function* currentEntries(
     const startKey = query.startKey ?? '';
     const endKey = query.endKey ?? '';
     const updates = updatesInRange(batch.spaces.get(namespace)?.entries, startKey, endKey);
+    yield* merged(committedEntries(reader, namespace, startKey, endKey), updates);
+    if (query.itrExhausted !== true && endKey !== '') {
+        const last = batch.get(namespace, endKey) ?? reader.get(namespace, endKey);
+        if (last?.value !== undefined) {
+            yield { key: endKey, version: last.version };
+        }
+    }
+}
+
+/** Committed entries with the updates, sorted as they are, in their places. */
+async function* merged(
+    committed: AsyncIterable<CurrentEntry>,
+    updates: readonly [string, StateUpdate][],
+): AsyncGenerator<CurrentEntry> {
     let next = 0;
-    for await (const entry of committedEntries(reader, namespace, startKey, endKey)) {
+    for await (const entry of committed) {
         let update = updates[next];
         while (update !== undefined && compareUtf8(update[0], entry.key) < 0) {
             yield* present(update);
@@ -89,13 +103,6 @@ async function* currentEntries(
     }
     for (const update of updates.slice(next)) {
         yield* present(update);
-    }
-    if (query.itrExhausted !== true && endKey !== '') {
-        const last = batch.get(namespace, endKey);
-        const entry = last ?? reader.get(namespace, endKey);
-        if (entry?.value !== undefined) {
-            yield { key: endKey, version: entry.version };
-        }
     }
 }
 

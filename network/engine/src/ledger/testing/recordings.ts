@@ -79,7 +79,7 @@ function withoutOutcome(block: common.Block): common.Block {
     const metadata = (block.metadata?.metadata ?? []).map(asBuffer);
     metadata[BlockMetadataIndex.TRANSACTIONS_FILTER] = Buffer.alloc(0);
     metadata[BlockMetadataIndex.COMMIT_HASH] = Buffer.alloc(0);
-    return new common.Block({ ...block, metadata: { metadata } });
+    return new common.Block({ header: block.header ?? {}, data: block.data ?? {}, metadata: { metadata } });
 }
 
 function beforeStateValidation(code: number): number {
