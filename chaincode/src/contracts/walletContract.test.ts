@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { CreditId, RequestId, TransferIntent, WalletId } from '@power-currency/domain';
+import { encodeArguments } from '@power-currency/domain';
+import { Scenario } from '../testing/index.js';
+import { expectRefusal } from '../testing/refusals.js';
+import { newHolder } from '../testing/scenario.js';
+
+const day = '2026-11-19';
+let scenario: Scenario;
+let [anna, bert]: WalletId[] = [];
+
+beforeEach(async () => {
+    scenario = await Scenario.founded();
+    anna = await scenario.openWallet('anna', 'CooperativeMSP');
+    bert = await scenario.openWallet('bert', 'AuthorityMSP');
+    await scenario.attestDay(day, 338_385_500_000n);
+    await scenario.fund(day, 1_000n, anna);
+});
+afterEach(() => {
+    scenario.close();
+});
+
+const reader = () => scenario.person('RegulatorMSP');
+const balanceOf = async (walletId: WalletId) => scenario.ledger.evaluate(reader(), 'Wallet:BalanceOf', { walletId });
+const intentOf = (change: Partial<TransferIntent> = {}): TransferIntent => ({
+    ...scenario.intent({ from: anna as WalletId, to: bert as WalletId, amount: 300n, nonce: 1n }),
+    ...change,
+});
+const pay = async (change: Partial<TransferIntent> = {}, folds: readonly CreditId[] = []) =>
+    scenario.ledger.submit(scenario.person('AuthorityMSP'), 'Wallet:Transfer', scenario.signedIntent(intentOf(change), folds));
+
+describe('Open', () => {
+    it('keeps the key and the custodian', async () => {
+        const wallet = await scenario.ledger.evaluate(reader(), 'Wallet:Describe', { walletId: anna as WalletId });
+        expect(wallet).toMatchObject({ walletId: 'anna', custodian: 'cooperative' });
+    });
+
+    it('refuses an id that is taken', async () => {
+        await expectRefusal(scenario.openWallet('anna', 'CentralBankMSP'), 'WALLET_EXISTS');
+    });
+
+    it('refuses a key of small order', async () => {
+        const value = { walletId: 'carl' as WalletId, publicKey: new Uint8Array(32) };
+        await expectRefusal(scenario.submit(scenario.person('CooperativeMSP'), 'Wallet:Open', value), 'KEY_SMALL_ORDER');
+    });
+});
+
+describe('Transfer', () => {
+    it('moves money from the balance to a pending credit of the payee', async () => {
+        const receipt = await pay();
+        expect(receipt).toMatchObject({ amount: 300n, balance: 700n, nonce: 1n });
+        await expect(balanceOf(anna as WalletId)).resolves.toMatchObject({ balance: 700n, pending: 0n, nonce: 1n });
+        await expect(balanceOf(bert as WalletId)).resolves.toMatchObject({ balance: 0n, pending: 300n, pendingCount: 1 });
+        const page = await scenario.ledger.evaluate(reader(), 'Wallet:ListPending', {
+            ...{ walletId: bert as WalletId, pageSize: 10, bookmark: '' },
+        });
+        expect(page.rows).toEqual([
+            { creditId: receipt.creditId, credit: { amount: 300n, origin: 'transfer', from: 'anna' } },
+        ]);
+    });
+
+    it("folds the payer's named credits on the way", async () => {
+        const { creditId } = await pay();
+        const back = scenario.intent({ from: bert as WalletId, to: anna as WalletId, amount: 250n, nonce: 1n });
+        const receipt = await scenario.ledger.submit(
+            scenario.person('AuthorityMSP'),
+            'Wallet:Transfer',
+            scenario.signedIntent(back, [creditId]),
+        );
+        expect(receipt.balance).toBe(50n);
+    });
+
+    it('spends the whole balance and not one unit more', async () => {
+        await expectRefusal(pay({ amount: 1_001n as never }), 'INSUFFICIENT_FUNDS', { balance: '1000', amount: '1001' });
+        await expect(pay({ amount: 1_000n as never })).resolves.toMatchObject({ balance: 0n });
+    });
+
+    it('returns the first receipt for the same intent, also when folding differs and from another member', async () => {
+        const signed = scenario.signedIntent(intentOf({ requestId: 'rent' as RequestId }));
+        const first = await scenario.ledger.submit(scenario.person('AuthorityMSP'), 'Wallet:Transfer', signed);
+        const again = { ...signed, foldIds: ['0'.repeat(64) as CreditId] };
+        await expect(scenario.ledger.submit(scenario.person('CentralBankMSP'), 'Wallet:Transfer', again)).resolves.toEqual(first);
+        await expect(balanceOf(anna as WalletId)).resolves.toMatchObject({ balance: 700n });
+    });
+
+    it('refuses another intent under the same request id', async () => {
+        const requestId = 'rent' as RequestId;
+        await pay({ requestId });
+        await expectRefusal(pay({ requestId, amount: 1n as never, nonce: 2n as never }), 'REQUEST_CONFLICT');
+    });
+
+    // In the documented order: each case also breaks every rule after its own, so that only its own guard answers.
+    describe('refuses, in order of precedence,', () => {
+        const broken: readonly [string, Partial<TransferIntent>, Parameters<typeof expectRefusal>[1]][] = [
+            ['an intent for another network', { network: 'elsewhere' }, 'INTENT_NETWORK_MISMATCH'],
+            ['an intent for another channel', { channel: 'elsewhere' }, 'INTENT_CHANNEL_MISMATCH'],
+            ['a payment to oneself', { to: 'anna' as WalletId }, 'TRANSFER_TO_SELF'],
+            ['a payment to nobody', { to: 'nobody' as WalletId }, 'WALLET_NOT_FOUND'],
+            ['an expired intent', { expiresAt: 1_800_000_000n as never }, 'INTENT_EXPIRED'],
+            ['an intent valid too long', { expiresAt: 1_800_086_401n as never }, 'INTENT_EXPIRY_TOO_FAR'],
+            ['a nonce used before or ahead of its turn', { nonce: 2n as never }, 'NONCE_MISMATCH'],
+            ['an overdraft', { amount: 1_001n as never }, 'INSUFFICIENT_FUNDS'],
+        ];
+        const cumulative = broken.map(([name, , code], index) => {
+            const later = broken.slice(index).reverse().map(([, change]) => change);
+            return [name, Object.assign({}, ...later) as Partial<TransferIntent>, code] as const;
+        });
+
+        it.each(cumulative)('%s', async (_name, change, code) => {
+            await expectRefusal(pay(change), code);
+        });
+    });
+
+    it('refuses a forged signature, before looking at expiry', async () => {
+        const signed = scenario.signedIntent(intentOf());
+        const forged = { ...signed, intent: { ...signed.intent, amount: 999n as never, expiresAt: 1n as never } };
+        const submitted = scenario.ledger.submit(scenario.person('AuthorityMSP'), 'Wallet:Transfer', forged);
+        await expectRefusal(submitted, 'INTENT_SIGNATURE_INVALID', { walletId: 'anna' });
+    });
+
+    it("refuses the signature of somebody else's key", async () => {
+        scenario.holders.set(anna as WalletId, newHolder());
+        await expectRefusal(pay(), 'INTENT_SIGNATURE_INVALID');
+    });
+
+    it('refuses a credit named twice, and one that is not there', async () => {
+        const missing = 'a'.repeat(64) as CreditId;
+        await expectRefusal(pay({}, [missing, missing]), 'PENDING_CREDIT_REPEATED');
+        await expectRefusal(pay({}, [missing]), 'PENDING_CREDIT_NOT_FOUND', { creditId: missing });
+    });
+
+    it('never credits a wallet twice for one pending credit', async () => {
+        const { creditId } = await pay();
+        const fold = { walletId: bert as WalletId, creditIds: [creditId] };
+        await scenario.submit(scenario.person('AuthorityMSP'), 'Wallet:Fold', fold);
+        const again = scenario.submit(scenario.person('AuthorityMSP'), 'Wallet:Fold', fold);
+        await expectRefusal(again, 'PENDING_CREDIT_NOT_FOUND');
+    });
+});
+
+describe('payments of one block', () => {
+    const endorse = async (signed: ReturnType<Scenario['signedIntent']>) =>
+        scenario.ledger.endorse({
+            identity: scenario.person('AuthorityMSP'),
+            transaction: 'Wallet:Transfer',
+            argument: encodeArguments('Wallet:Transfer', signed),
+        });
+
+    it('all reach one payee: incoming money is a blind insert', async () => {
+        const payers = ['p1', 'p2', 'p3'];
+        const transfers = [];
+        for (const name of payers) {
+            const payer = await scenario.openWallet(name);
+            await scenario.fund(day, 10n, payer);
+        }
+        for (const name of payers) {
+            const intent = scenario.intent({ from: name as WalletId, to: bert as WalletId, amount: 10n, nonce: 1n });
+            transfers.push(await endorse(scenario.signedIntent(intent)));
+        }
+        const committed = await scenario.ledger.commit(transfers);
+        expect(committed.map(({ code }) => code)).toEqual(['VALID', 'VALID', 'VALID']);
+        await expect(balanceOf(bert as WalletId)).resolves.toMatchObject({ pending: 30n, pendingCount: 3 });
+    });
+
+    it('of one payer conflict: the second is never spent from a stale balance', async () => {
+        const first = await endorse(scenario.signedIntent(intentOf({ amount: 900n as never })));
+        const second = await endorse(scenario.signedIntent(intentOf({ amount: 800n as never })));
+        const committed = await scenario.ledger.commit([first, second]);
+        expect(committed.map(({ code }) => code)).toEqual(['VALID', 'MVCC_READ_CONFLICT']);
+        await expect(balanceOf(anna as WalletId)).resolves.toMatchObject({ balance: 100n });
+    });
+
+    it('with one request id execute once', async () => {
+        const signed = scenario.signedIntent(intentOf());
+        const committed = await scenario.ledger.commit([await endorse(signed), await endorse(signed)]);
+        expect(committed.map(({ code }) => code)).toEqual(['VALID', 'MVCC_READ_CONFLICT']);
+    });
+});
+
+describe('Fold', () => {
+    it('takes the named credits into the balance', async () => {
+        const { creditId } = await pay();
+        const value = { walletId: bert as WalletId, creditIds: [creditId] };
+        const receipt = await scenario.submit(scenario.person('AuthorityMSP'), 'Wallet:Fold', value);
+        expect(receipt).toEqual({ walletId: 'bert', folded: 300n, balance: 300n });
+    });
+
+    it('refuses an unknown wallet', async () => {
+        const value = { walletId: 'nobody' as WalletId, creditIds: [] };
+        await expectRefusal(scenario.submit(scenario.person('AuthorityMSP'), 'Wallet:Fold', value), 'WALLET_NOT_FOUND');
+    });
+
+    it('refuses anyone but the custodian', async () => {
+        const value = { walletId: bert as WalletId, creditIds: [] };
+        const refused = scenario.submit(scenario.person('CooperativeMSP'), 'Wallet:Fold', value);
+        await expectRefusal(refused, 'WALLET_NOT_CUSTODIAN', { custodian: 'authority' });
+    });
+});
+
+describe('lists', () => {
+    it('give every wallet once, page by page', async () => {
+        const names: string[] = [];
+        let bookmark = '';
+        do {
+            const page = await scenario.ledger.evaluate(reader(), 'Wallet:List', { pageSize: 1, bookmark });
+            names.push(...page.rows.map(({ walletId }) => walletId));
+            bookmark = page.bookmark;
+        } while (bookmark !== '');
+        expect(names).toEqual(['anna', 'bert']);
+    });
+
+    it('refuse a bookmark that points into another table', async () => {
+        const query = { pageSize: 10, bookmark: 'a' };
+        await expectRefusal(scenario.ledger.evaluate(reader(), 'Wallet:List', query), 'INVALID_ARGUMENT', {
+            field: 'bookmark',
+        });
+    });
+});
