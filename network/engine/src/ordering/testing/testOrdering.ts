@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildGenesisBlock } from '../../channel/genesisBlock.js';
@@ -50,11 +50,6 @@ export async function testOrdering(): Promise<TestOrdering> {
             return encode(common.Block, buildGenesisBlock({ configPath, profile: 'Test', channelId }));
         },
     };
-}
-
-/** Reads a file of the ordering network. */
-export function pem(file: string): Buffer {
-    return readFileSync(file);
 }
 
 function ordererYaml(directory: string, tlsFolder: string, tlsRoot: string): string {
