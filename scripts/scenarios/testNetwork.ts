@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+import { spawnSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { requestId, walletId } from '@power-currency/domain';
+import { createLedger, type Ledger } from '../../gateway/src/application/ledger';
+import type { ChainReader, Committed } from '../../gateway/src/application/ports';
+import { loadNetworkFile } from '../../gateway/src/config/networkFile';
+import { openLedger, type OpenLedger } from '../../gateway/src/fabric/openLedger';
+
+const project = resolve(__dirname, '../..');
+
+export interface Finished {
+    readonly status: number | null;
+    readonly stdout: string;
+    readonly stderr: string;
+}
+
+/** A network of its own, in a temporary folder and on ports of its own, driven by the script that users drive. */
+export class TestNetwork {
+    readonly dir = mkdtempSync(join(tmpdir(), 'power-scenarios-'));
+    readonly #opened: OpenLedger[] = [];
+
+    readonly environment: NodeJS.ProcessEnv = {
+        ...process.env,
+        NODE_OPTIONS: '',
+        POWER_NETWORK_DIR: join(this.dir, 'network'),
+        POWER_PORT_OFFSET: '20000',
+        POWER_CALLER_DIR: this.dir,
+        NO_COLOR: '1',
+    };
+
+    /** Runs `test-network.sh` with these arguments, to its end. */
+    run(...args: readonly string[]): Finished {
+        const engine = ['-engine', process.env['POWER_TEST_ENGINE'] ?? 'embedded'];
+        const main = join(project, 'scripts/network/main.mts');
+        const flags = ['--disable-warning=ExperimentalWarning', main, ...args, ...engine];
+        const finished = spawnSync(process.execPath, flags, { env: this.environment, encoding: 'utf8', timeout: 240_000 });
+        return { status: finished.status, stdout: finished.stdout, stderr: finished.stderr };
+    }
+
+    /** Runs it and expects success; what it printed is in the failure otherwise. */
+    succeed(...args: readonly string[]): string {
+        const { status, stdout, stderr } = this.run(...args);
+        if (status !== 0) throw new Error(`${args.join(' ')} ended with ${String(status)}\n${stdout}\n${stderr}`);
+        return stdout;
+    }
+
+    get networkDir(): string {
+        return join(this.dir, 'network');
+    }
+
+    /** The client of a member; `endorsedBy` names the organisations asked to endorse. */
+    open(organisation: string, endorsedBy: readonly string[] = ['AuthorityMSP', 'CentralBankMSP']): OpenLedger {
+        const network = loadNetworkFile(this.networkDir);
+        const found = network.organisations.find(({ name }) => name === organisation)!;
+        const opened = openLedger({
+            mspId: found.mspId,
+            mspDir: found.users['client']!.mspDir,
+            peerAddress: found.peer.address,
+            tlsCaFile: found.peer.tlsCaFile,
+            serverName: found.peer.serverName,
+            channel: network.channel,
+            chaincode: network.chaincode,
+            endorsingOrganizations: endorsedBy,
+        });
+        this.#opened.push(opened);
+        return opened;
+    }
+
+    ledger(organisation: string, endorsedBy?: readonly string[]): Ledger {
+        return createLedger(this.open(organisation, endorsedBy).transport);
+    }
+
+    /** The pid of a process of the network, or of the child it supervises. */
+    pid(name: string): number {
+        const record = readFileSync(join(this.networkDir, 'processes', `${name}.json`), 'utf8');
+        return (JSON.parse(record) as { pid: number }).pid;
+    }
+
+    /** Heights and last block hashes of all four peers, once they agree. */
+    async agreedChain(deadlineMs = 20_000): Promise<{ height: bigint; blockHash: string }> {
+        const chains = ['authority', 'centralbank', 'cooperative', 'regulator'].map((name) => this.open(name).chain);
+        const deadline = Date.now() + deadlineMs;
+        for (;;) {
+            const infos = await Promise.all(chains.map((chain) => chain.chainInfo()));
+            const [first] = infos;
+            if (infos.every(({ height, blockHash }) => height === first!.height && blockHash === first!.blockHash)) {
+                return first!;
+            }
+            if (Date.now() > deadline) throw new Error(`peers disagree: ${infos.map((info) => info.height).join(', ')}`);
+            await sleep(100);
+        }
+    }
+
+    down(): void {
+        for (const ledger of this.#opened) ledger.close();
+        this.run('down');
+        rmSync(this.dir, { recursive: true, force: true });
+    }
+}
+
+let opened = 0;
+
+/** A transaction that conflicts with no other: it opens a wallet under a new id. */
+export async function openWallet(ledger: Ledger): Promise<Committed<unknown>> {
+    const name = `scenario-${String(process.pid)}-${String(opened++)}`;
+    const { publicKey } = generateKeyPairSync('ed25519');
+    const raw = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32);
+    return ledger.wallet.open({
+        requestId: requestId.decode(`open-${name}`, 'requestId'),
+        walletId: walletId.decode(name, 'walletId'),
+        publicKey: raw,
+    });
+}
+
+export async function isCommitted(chain: ChainReader, txId: string): Promise<boolean> {
+    return (await chain.transactionStatus(txId)).validationCode === 'VALID';
+}
