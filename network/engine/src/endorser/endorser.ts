@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ChaincodeRuntime } from '../chaincode/chaincodeRuntime.js';
+import type { Identity } from '../identity/identity.js';
 import type { Msp } from '../identity/msp.js';
-import { asSerializedJudge } from './localIdentities.js';
+import type { VerifiedSignatures } from '../ledger/validation/verifiedSignatures.js';
 import type { AccessControl } from '../lifecycle/accessControl.js';
 import { fieldKey, lifecycleNamespace } from '../lifecycle/chaincodeRecords.js';
 import type { PeerChannel, PeerChannels } from '../lifecycle/peerChannels.js';
@@ -14,6 +15,7 @@ import type { protos } from '../wire/protobuf.js';
 import type { ChaincodeCatalog } from './chaincodeCatalog.js';
 import { chaincodeInterest } from './chaincodeInterest.js';
 import { instruments } from './endorserMetrics.js';
+import { localJudge } from './localJudge.js';
 import { openProposal, unpackProposal, type UnpackedProposal } from './proposal.js';
 import { ProposalError } from './proposalError.js';
 import { checkExpiration, checkTimeWindow } from './proposalFilters.js';
@@ -31,6 +33,8 @@ export interface EndorserOptions {
     readonly runtime: ChaincodeRuntime;
     /** peer.authentication.timewindow; the text is what errors show. */
     readonly timeWindow: { readonly ms: number; readonly text: string };
+    /** Learns the endorsements made here, so that the committer need not verify them. */
+    readonly signatures: VerifiedSignatures;
     readonly now?: () => Date;
 }
 
@@ -50,9 +54,11 @@ const noResults = Buffer.alloc(0);
 export class Endorser {
     readonly #options: EndorserOptions;
     readonly #now: () => Date;
+    readonly #self: Identity;
 
     constructor(options: EndorserOptions) {
         this.#options = options;
+        this.#self = localJudge(options.localMsp).deserialize(options.signer.serialized);
         this.#now = options.now ?? (() => new Date());
     }
 
@@ -86,7 +92,7 @@ export class Endorser {
         const { txId, creator, chaincode, channelId, signed } = proposal;
         const { localMsp, accessControl } = this.#options;
         try {
-            validateProposal(proposal, channel?.configuration().msps ?? asSerializedJudge(localMsp));
+            validateProposal(proposal, channel?.configuration().msps ?? localJudge(localMsp));
         } catch (error) {
             instruments.validationFailures.add();
             throw error;
@@ -203,7 +209,14 @@ export class Endorser {
         });
         const common = { response: plain, payload, ...(interest !== undefined && { interest }) };
         if (status >= chaincodeError) return common;
-        return { version: 1, ...common, endorsement: endorse(payload, this.#options.signer) };
+        return { version: 1, ...common, endorsement: this.#endorse(payload) };
+    }
+
+    #endorse(payload: Buffer): protos.Endorsement.$Properties {
+        const { signer, signatures } = this.#options;
+        const endorsement = endorse(payload, signer);
+        signatures.remember(this.#self, Buffer.concat([payload, signer.serialized]), asBuffer(endorsement.signature));
+        return endorsement;
     }
 
     #interest(channel: PeerChannel, results: Buffer): protos.ChaincodeInterest.$Properties {

@@ -6,7 +6,7 @@ import type { IdentityJudge } from './proposalValidation.js';
 const judges = new WeakMap<Msp, IdentityJudge>();
 
 /** Proposals without a channel are judged by the peer's own organisation alone. */
-export function asSerializedJudge(localMsp: Msp): IdentityJudge {
+export function localJudge(localMsp: Msp): IdentityJudge {
     let judge = judges.get(localMsp);
     if (judge === undefined) {
         judge = new MspManager([localMsp]);

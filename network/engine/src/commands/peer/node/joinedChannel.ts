@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+import { isConfigBlock, lastConfigIndex } from '../../../channel/configBlock.js';
+import { ChannelConfiguration } from '../../../channel/channelConfiguration.js';
+import type { BlockSource } from '../../../delivery/blockSource.js';
+import { BlockPuller, type OrdererEndpoint } from '../../../delivery/blockPuller.js';
+import type { ChannelLedger } from '../../../ledger/channelLedger.js';
+import { BlockValidator } from '../../../ledger/validation/blockValidator.js';
+import { BlockRefusedError, verifyBlock } from '../../../ledger/validation/blockVerifier.js';
+import type { VerifiedSignatures } from '../../../ledger/validation/verifiedSignatures.js';
+import { definitionOf } from '../../../lifecycle/chaincodeDefinitions.js';
+import type { PeerChannel } from '../../../lifecycle/peerChannels.js';
+import type { ClientTls } from '../../../process/tls.js';
+import type { Signer } from '../../../wire/envelope.js';
+import type { common } from '../../../wire/protobuf.js';
+
+export interface FollowOptions {
+    readonly signer: Signer;
+    /** Good signatures known to the whole peer. */
+    readonly signatures: VerifiedSignatures;
+    /** The peer's own pair; undefined when the network runs without TLS. */
+    readonly clientTls: Omit<ClientTls, 'roots'> | undefined;
+    readonly tlsCertHash: Buffer | undefined;
+    readonly connectTimeoutMs: number;
+    readonly addressOverrides: ReadonlyMap<string, string>;
+    /** Called when the channel cannot go on, with the reason: a peer in an unknown state must not. */
+    readonly onFatal: (error: unknown) => void;
+}
+
+/** A channel that the peer follows: its ledger, the configuration in force, and the stream of blocks that extends it. */
+export class JoinedChannel implements PeerChannel {
+    readonly ledger: ChannelLedger;
+    readonly source: BlockSource;
+    readonly #validator: BlockValidator;
+    readonly #puller: BlockPuller;
+    readonly #options: FollowOptions;
+    #configuration: ChannelConfiguration;
+
+    constructor(ledger: ChannelLedger, options: FollowOptions) {
+        this.ledger = ledger;
+        this.#options = options;
+        this.#configuration = configurationOf(ledger);
+        this.source = {
+            height: () => ledger.height,
+            blockBytes: (number) => ledger.blockBytes(number),
+            waitForBlock: (number, signal) => ledger.waitForBlock(number, signal),
+        };
+        this.#validator = new BlockValidator({
+            ledger,
+            configuration: () => this.#configuration,
+            definitionOf,
+            signatures: options.signatures,
+        });
+        this.#puller = this.#newPuller();
+    }
+
+    configuration(): ChannelConfiguration {
+        return this.#configuration;
+    }
+
+    /** Starts to pull blocks from the ordering service. */
+    follow(): void {
+        this.#puller.start();
+    }
+
+    async close(): Promise<void> {
+        await this.#puller.stop();
+        await this.ledger.close();
+    }
+
+    #newPuller(): BlockPuller {
+        const { signer, tlsCertHash, connectTimeoutMs } = this.#options;
+        return new BlockPuller({
+            channelId: this.ledger.channelId,
+            signer,
+            connectTimeoutMs,
+            ...(tlsCertHash !== undefined && { tlsCertHash }),
+            endpoints: () => this.#endpoints(),
+            nextNumber: () => this.ledger.height,
+            onBlock: (block) => this.#take(block),
+        });
+    }
+
+    #endpoints(): OrdererEndpoint[] {
+        const { orderer, msps } = this.#configuration;
+        const { clientTls, addressOverrides } = this.#options;
+        return orderer.organisations.flatMap(({ mspId, endpoints }) =>
+            endpoints.map((endpoint) => ({
+                address: addressOverrides.get(endpoint) ?? endpoint,
+                tls: clientTls && { ...clientTls, roots: msps.get(mspId)?.tlsAuthorities ?? [] },
+            })),
+        );
+    }
+
+    /** Verifies, validates and commits one block. A block that is not the channel's is refused; another orderer may do. */
+    async #take(block: common.Block): Promise<void> {
+        const { ledger } = this;
+        verifyBlock(block, ledger.height, ledger.info().currentBlockHash, this.#configuration);
+        try {
+            await ledger.commit(block, await this.#validator.validate(block));
+            if (isConfigBlock(block)) this.#configuration = ChannelConfiguration.fromConfigBlock(block);
+        } catch (error) {
+            if (!(error instanceof BlockRefusedError)) this.#options.onFatal(error);
+            throw error;
+        }
+    }
+}
+
+/** The configuration that the newest block names as the one in force. */
+function configurationOf(ledger: ChannelLedger): ChannelConfiguration {
+    const newest = ledger.block(ledger.height - 1);
+    return ChannelConfiguration.fromConfigBlock(ledger.block(lastConfigIndex(newest)));
+}

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+import { join } from 'node:path';
+import { ChaincodeRuntime } from '../../../chaincode/chaincodeRuntime.js';
+import { ChaincodeCatalog } from '../../../endorser/chaincodeCatalog.js';
+import { Endorser } from '../../../endorser/endorser.js';
+import { gatewayServices } from '../../../gatewayService/gatewayService.js';
+import { NetworkOrderers } from '../../../gatewayService/networkOrderers.js';
+import { NetworkPeers } from '../../../gatewayService/networkPeers.js';
+import { LocalEndorser } from '../../../gatewayService/peerEndorser.js';
+import { loadLocalMsp, type LocalMsp } from '../../../identity/localMsp.js';
+import { VerifiedSignatures } from '../../../ledger/validation/verifiedSignatures.js';
+import { AccessControl } from '../../../lifecycle/accessControl.js';
+import { ChaincodeEndpoints } from '../../../lifecycle/chaincodeEndpoints.js';
+import { ChaincodePackages } from '../../../lifecycle/chaincodePackages.js';
+import { Cscc } from '../../../lifecycle/cscc.js';
+import { LifecycleChaincode } from '../../../lifecycle/lifecycleChaincode.js';
+import { Qscc } from '../../../lifecycle/qscc.js';
+import type { SystemChaincode } from '../../../lifecycle/systemChaincode.js';
+import { startGrpcServer, type ServiceTable } from '../../../process/grpcServer.js';
+import { logger } from '../../../process/logging.js';
+import { enableMetrics } from '../../../process/metrics.js';
+import { startOperations } from '../../../process/operations.js';
+import type { ServerTls } from '../../../process/tls.js';
+import { engineVersion } from '../../../version.js';
+import { launchChaincodes } from './chaincodeLauncher.js';
+import type { JoinedChannel } from './joinedChannel.js';
+import { JoinedChannels } from './joinedChannels.js';
+import { loadPeerConfiguration, PeerConfigurationError, type PeerConfiguration } from './peerConfiguration.js';
+import { deliveryServices, endorserServices, refusedServices } from './peerServices.js';
+import { presentedCertificateHash } from './presentedCertificate.js';
+
+/** A running peer. */
+export interface PeerNode {
+    /** `host:port` of the gRPC services and of the operations endpoint. */
+    readonly address: string;
+    readonly operationsAddress: string;
+    close(): Promise<void>;
+}
+
+/** The parts that the services share. */
+interface Rooms {
+    readonly configuration: PeerConfiguration;
+    readonly local: LocalMsp;
+    readonly channels: JoinedChannels;
+    readonly packages: ChaincodePackages;
+    readonly accessControl: AccessControl;
+    readonly catalog: ChaincodeCatalog;
+    readonly runtime: ChaincodeRuntime;
+    readonly peers: NetworkPeers;
+    readonly orderers: NetworkOrderers;
+    readonly endorser: Endorser;
+}
+
+const log = logger('nodeCmd');
+const commitSha = 'embedded';
+
+/**
+ * Starts a peer as `peer node start` does. `onFatal` is told when a channel cannot go on; the process should end then.
+ * Throws PeerConfigurationError, or what kept the peer from listening.
+ */
+export async function runPeer(env: NodeJS.ProcessEnv, onFatal: (error: unknown) => void): Promise<PeerNode> {
+    const configuration = loadPeerConfiguration(env);
+    if (configuration.metrics) await enableMetrics();
+    const rooms = await assemble(configuration, onFatal);
+    await rooms.channels.open();
+    const { operations } = configuration;
+    const operationsServer = await startOperations({ ...operations, version: { version: engineVersion, commitSha } });
+    const server = await startGrpcServer({
+        address: configuration.listenAddress,
+        tls: serverTls(rooms),
+        services: services(rooms),
+        maxReceiveBytes: configuration.maxReceiveBytes,
+        maxSendBytes: configuration.maxSendBytes,
+        keepalive: configuration.keepalive,
+        concurrency: configuration.concurrency,
+    });
+    log.info(`Started peer with ID=[${configuration.mspId}], address=[${server.address}]`);
+    rooms.channels.follow();
+    return {
+        address: server.address,
+        operationsAddress: operationsServer.address,
+        close: async () => {
+            await Promise.all([server.close(), operationsServer.close(), rooms.runtime.close()]);
+            rooms.peers.close();
+            rooms.orderers.close();
+            await rooms.channels.close();
+        },
+    };
+}
+
+async function assemble(configuration: PeerConfiguration, onFatal: (error: unknown) => void): Promise<Rooms> {
+    const local = loadIdentity(configuration);
+    const signatures = new VerifiedSignatures();
+    const { directory, mspId, clientTls, tls } = configuration;
+    const packages = await ChaincodePackages.open({
+        fileSystemPath: directory,
+        ...(configuration.builderConfiguration !== undefined && {
+            builderConfiguration: configuration.builderConfiguration,
+        }),
+    });
+    const runtime = newRuntime(configuration, packages);
+    const channels: JoinedChannels = new JoinedChannels({
+        directory: join(directory, 'ledgersData', 'chains'),
+        ledger: { mspId, ...configuration.ledger },
+        follow: {
+            signer: local.signer,
+            signatures,
+            clientTls,
+            tlsCertHash: tls?.clientAuthRequired === true ? presentedCertificateHash(clientTls) : undefined,
+            connectTimeoutMs: configuration.ordererConnectTimeoutMs,
+            addressOverrides: configuration.addressOverrides,
+            onFatal,
+        },
+        onOpened: (channel) => {
+            watchChaincodes(channel, catalog, runtime);
+        },
+    });
+    const catalog = new ChaincodeCatalog({
+        channels,
+        mspId,
+        installedPackageIds: () => packages.list().map(({ packageId }) => packageId),
+    });
+    const accessControl = new AccessControl({ channels, localMsp: local.msp });
+    const endorser = new Endorser({
+        channels,
+        localMsp: local.msp,
+        signer: local.signer,
+        accessControl,
+        systemChaincodes: systemChaincodes({ channels, accessControl, packages, local, mspId }),
+        catalog,
+        runtime,
+        timeWindow: configuration.timeWindow,
+        signatures,
+    });
+    const peers = new NetworkPeers({
+        local: new LocalEndorser(endorser, configuration.externalEndpoint, mspId),
+        ownAddresses: configuration.ownAddresses,
+        clientTls,
+        endorsementTimeoutMs: configuration.gateway.endorsementTimeoutMs,
+    });
+    const orderers = new NetworkOrderers(clientTls);
+    return { configuration, local, channels, packages, accessControl, catalog, runtime, peers, orderers, endorser };
+}
+
+function loadIdentity({ mspDirectory, mspId }: PeerConfiguration): LocalMsp {
+    try {
+        return loadLocalMsp(mspDirectory, mspId);
+    } catch (cause) {
+        const reason = cause instanceof Error ? cause.message : String(cause);
+        const text = `Cannot run peer because error when setting up MSP of type bccsp from directory ${mspDirectory}: ${reason}`;
+        throw new PeerConfigurationError(text, { cause });
+    }
+}
+
+function newRuntime({ chaincode }: PeerConfiguration, packages: ChaincodePackages): ChaincodeRuntime {
+    const { executeTimeoutMs, startupTimeoutMs, ...offer } = chaincode;
+    return new ChaincodeRuntime({
+        executeTimeoutMs,
+        startupTimeoutMs,
+        endpoints: new ChaincodeEndpoints(packages),
+        offer: {
+            ...(offer.useWriteBatch && { useWriteBatch: true }),
+            maxSizeWriteBatch: offer.maxSizeWriteBatch,
+            ...(offer.useGetMultipleKeys && { useGetMultipleKeys: true }),
+            maxSizeGetMultipleKeys: offer.maxSizeGetMultipleKeys,
+        },
+    });
+}
+
+/** What the channel's blocks say about chaincode reaches the catalog, and the chaincode is connected to ahead of use. */
+function watchChaincodes(channel: JoinedChannel, catalog: ChaincodeCatalog, runtime: ChaincodeRuntime): void {
+    const launch = (): void => {
+        launchChaincodes(channel, catalog, runtime).catch((error: unknown) => {
+            log.warning(`could not read the chaincodes of channel ${channel.ledger.channelId}: ${String(error)}`);
+        });
+    };
+    channel.ledger.onCommitted((block) => {
+        if (catalog.blockCommitted(channel.ledger.channelId, block)) launch();
+    });
+    setImmediate(launch);
+}
+
+function systemChaincodes(parts: {
+    channels: JoinedChannels;
+    accessControl: AccessControl;
+    packages: ChaincodePackages;
+    local: LocalMsp;
+    mspId: string;
+}): ReadonlyMap<string, SystemChaincode> {
+    const all = [new LifecycleChaincode(parts), new Qscc(parts), new Cscc(parts)];
+    return new Map(all.map((one) => [one.name, one]));
+}
+
+function services(rooms: Rooms): ServiceTable {
+    const { configuration, channels, accessControl, catalog, peers, orderers, endorser } = rooms;
+    const { gateway, mspId, timeWindow, tls } = configuration;
+    return {
+        ...endorserServices(endorser),
+        ...deliveryServices({
+            channels,
+            accessControl,
+            timeWindowMs: timeWindow.ms,
+            bindToClientCertificate: tls?.clientAuthRequired ?? false,
+        }),
+        ...(gateway.enabled &&
+            gatewayServices({
+                channels,
+                accessControl,
+                catalog,
+                peers,
+                orderers,
+                mspId,
+                broadcastTimeoutMs: gateway.broadcastTimeoutMs,
+            })),
+        ...refusedServices(),
+    };
+}
+
+/** Client certificates may come from the configured files and from any organisation of a joined channel. */
+function serverTls({ configuration: { tls }, channels }: Rooms): ServerTls | undefined {
+    if (tls?.clientAuthRequired !== true) return tls;
+    const ofChannels = channels.ids().flatMap((id) => {
+        const configuration = channels.get(id)?.configuration();
+        return (configuration?.application.organisations ?? []).flatMap(
+            ({ mspId }) => configuration?.msps.get(mspId)?.tlsAuthorities ?? [],
+        );
+    });
+    return { ...tls, clientRoots: [...tls.clientRoots, ...ofChannels] };
+}
