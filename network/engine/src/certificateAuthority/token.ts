@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createPublicKey, type KeyObject, verify, X509Certificate } from 'node:crypto';
 import { authenticationFailure } from './caError.js';
-import { lowSSignature } from './ecdsaSignature.js';
+import { lowSignature } from '../identity/ecdsaSignature.js';
 import type { CaRequest } from './request.js';
 
 /**
@@ -23,7 +23,7 @@ export const verifyToken = (token: string, request: CaRequest): X509Certificate 
         encodedCertificate,
     ].join('.');
     const publicKey = ellipticCurveKey(certificate);
-    if (!lowSSignature(signature) || !verify('sha256', Buffer.from(payload), publicKey, signature)) {
+    if (lowSignature(signature, publicKey) === undefined || !verify('sha256', Buffer.from(payload), publicKey, signature)) {
         throw authenticationFailure('Token signature validation failed');
     }
     return certificate;

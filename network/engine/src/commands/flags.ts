@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { parseArgs } from 'node:util';
+import { parseGoDuration } from '../process/duration.js';
 
-export type FlagKind = 'string' | 'boolean' | 'integer' | 'list';
+/** `list` splits at commas (pflag's stringSlice), `array` does not. */
+export type FlagKind = 'string' | 'boolean' | 'integer' | 'duration' | 'list' | 'array';
 
 /** A command-line flag as Go's pflag package knows it. */
 export interface Flag {
@@ -9,6 +11,8 @@ export interface Flag {
     readonly short?: string;
     readonly kind: FlagKind;
     readonly help: string;
+    /** The value when the flag is not given, as text; absent for pflag's zero value. */
+    readonly fallback?: string;
 }
 
 /** The last value given for each flag; a list flag collects all of them. */
@@ -44,23 +48,40 @@ export const parseFlags = (flags: readonly Flag[], argv: readonly string[]): Par
         const flag = flags.find(({ name }) => name === token.name);
         if (flag === undefined) throw unknownFlag(token.rawName);
         const value = checkedValue(flag, token.rawName, token.value);
-        if (flag.kind === 'list') lists.set(flag.name, [...(lists.get(flag.name) ?? []), ...value.split(',')]);
-        else values.set(flag.name, value);
+        if (flag.kind === 'list' || flag.kind === 'array') {
+            const entries = flag.kind === 'list' ? value.split(',') : [value];
+            lists.set(flag.name, [...(lists.get(flag.name) ?? []), ...entries]);
+        } else {
+            values.set(flag.name, value);
+        }
     }
     return { values, lists, positionals };
 };
 
-/** The flags as a help text lists them, one a line. */
+/** The flags as pflag lists them in a help text, one a line. */
 export const flagUsages = (flags: readonly Flag[]): string => {
     const shown = [...flags]
         .sort((left, right) => (left.name < right.name ? -1 : 1))
         .map((flag) => {
             const short = flag.short === undefined ? '    ' : `-${flag.short}, `;
-            const kind = { string: ' string', boolean: '', integer: ' int', list: ' strings' }[flag.kind];
-            return { left: `  ${short}--${flag.name}${kind}`, help: flag.help };
+            return { left: `  ${short}--${flag.name}${typeNames[flag.kind]}`, help: flag.help + defaultNote(flag) };
         });
-    const width = Math.max(...shown.map(({ left }) => left.length));
+    const width = Math.max(0, ...shown.map(({ left }) => left.length));
     return shown.map(({ left, help }) => `${left.padEnd(width)}   ${help}\n`).join('');
+};
+
+const typeNames: Readonly<Record<FlagKind, string>> = {
+    string: ' string',
+    boolean: '',
+    integer: ' int',
+    duration: ' duration',
+    list: ' strings',
+    array: ' stringArray',
+};
+
+const defaultNote = ({ kind, fallback }: Flag): string => {
+    if (fallback === undefined || ['', 'false', '0'].includes(fallback)) return '';
+    return kind === 'string' ? ` (default "${fallback}")` : ` (default ${fallback})`;
 };
 
 const parserOption = (flag: Flag): { type: 'string' | 'boolean'; short?: string } => ({
@@ -87,6 +108,9 @@ const checkedValue = (flag: Flag, rawName: string, value: string | undefined): s
                 ? `flag needs an argument: ${rawName}`
                 : `flag needs an argument: '${rawName.slice(1)}' in ${rawName}`,
         );
+    }
+    if (flag.kind === 'duration' && parseGoDuration(value) === undefined) {
+        throw invalidArgument(flag, value, `time: invalid duration "${value}"`);
     }
     if (flag.kind === 'integer' && !/^[+-]?\d+$/.test(value)) {
         throw invalidArgument(flag, value, `strconv.ParseInt: parsing "${value}": invalid syntax`);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { createPrivateKey, generateKeyPairSync, type KeyObject, sign, webcrypto } from 'node:crypto';
-import { lowSSignature } from '../ecdsaSignature.js';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, webcrypto } from 'node:crypto';
+import { lowSignature } from '../../identity/ecdsaSignature.js';
 import { lowSCrypto } from '../certificates/lowSCrypto.js';
 import { Pkcs10CertificateRequestGenerator } from '../certificates/x509.js';
 
@@ -52,7 +52,8 @@ export const tokenFor = (
     const payload = Buffer.from([method, base64(target), base64(body), encoded].join('.'));
     for (;;) {
         const signature = sign('sha256', payload, key);
-        if (lowSSignature(signature) !== options.highS) return `${encoded}.${signature.toString('base64')}`;
+        const isLow = lowSignature(signature, createPublicKey(key)) !== undefined;
+        if (isLow !== options.highS) return `${encoded}.${signature.toString('base64')}`;
     }
 };
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { untilStopped } from '../../process/lifetime.js';
 import { logger } from '../../process/logging.js';
+import { LoggedFailure } from './commandLine.js';
 import { runPeer } from './node/peerNode.js';
 
-/** `peer node start`: runs until SIGTERM and returns the exit code. */
-export async function startNode(env: NodeJS.ProcessEnv): Promise<number> {
+/** `peer node start`: runs until SIGTERM. Throws LoggedFailure when the peer cannot start or go on. */
+export async function startNode(env: NodeJS.ProcessEnv): Promise<void> {
     const log = logger('nodeCmd');
     const stopped = untilStopped('nodeCmd');
     const failed = Promise.withResolvers<never>();
@@ -14,9 +15,8 @@ export async function startNode(env: NodeJS.ProcessEnv): Promise<number> {
         const signal = await Promise.race([stopped, failed.promise]);
         log.info(`Received signal: ${signal}`);
         await node.close();
-        return 0;
     } catch (error) {
         log.fatal(error instanceof Error ? error.message : String(error));
-        return 1;
+        throw new LoggedFailure('peer node start failed', { cause: error });
     }
 }

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+import { type Invocation, UsageError } from '../commandLine.js';
+import { goSyntaxError } from '../goSyntaxError.js';
+
+/**
+ * The arguments of `-c`: `{"Args":["f","a"]}` or `{"function":"f","Args":["a"]}`; names match without regard to case.
+ * @throws UsageError with Fabric's text (internal/peer/chaincode/common.go, checkChaincodeCmdParams).
+ */
+export function chaincodeArguments(invocation: Invocation): readonly Buffer[] {
+    if (invocation.text('name') === '') {
+        throw new UsageError('must supply value for chaincode name parameter');
+    }
+    const json = invocation.text('ctor');
+    if (json === '{}') {
+        throw new UsageError(
+            "empty JSON chaincode parameters must contain the following keys: 'Args' or 'Function' and 'Args'",
+        );
+    }
+    const fields = parseFields(json);
+    const wellFormed = fields.has('args') && (fields.size === 1 || (fields.size === 2 && fields.has('function')));
+    if (!wellFormed) {
+        throw new UsageError(
+            "non-empty JSON chaincode parameters must contain the following keys: 'Args' or 'Function' and 'Args'",
+        );
+    }
+    const name = fields.get('function') ?? '';
+    const args = fields.get('args') ?? [];
+    if (typeof name !== 'string' || !Array.isArray(args) || !args.every((arg) => typeof arg === 'string')) {
+        throw new Error('chaincode argument error: json: all arguments must be strings');
+    }
+    return [...(name === '' ? [] : [name]), ...(args as string[])].map((arg) => Buffer.from(arg));
+}
+
+/** The map of `--transient`: JSON with base64 values. @throws Error when it is not. */
+export function transientMap(invocation: Invocation): Readonly<Record<string, Buffer>> {
+    const json = invocation.text('transient');
+    if (json === '') {
+        return {};
+    }
+    const fields = parseObject(json, 'error parsing transient string');
+    return Object.fromEntries(
+        Object.entries(fields).map(([name, value]) => {
+            if (typeof value !== 'string' || !/^[A-Za-z0-9+/]*={0,2}$/.test(value) || value.length % 4 !== 0) {
+                throw new Error(`error parsing transient string: the value of ${name} is not base64`);
+            }
+            return [name, Buffer.from(value, 'base64')];
+        }),
+    );
+}
+
+function parseFields(json: string): ReadonlyMap<string, unknown> {
+    try {
+        const fields = parseObject(json, 'chaincode argument error');
+        return new Map(Object.entries(fields).map(([name, value]) => [name.toLowerCase(), value]));
+    } catch (error) {
+        throw new UsageError(error instanceof Error ? error.message : String(error));
+    }
+}
+
+function parseObject(json: string, context: string): object {
+    let value: unknown;
+    try {
+        value = JSON.parse(json);
+    } catch (error) {
+        throw new Error(`${context}: ${goSyntaxError(error)}`, { cause: error });
+    }
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+        throw new Error(`${context}: json: not an object`);
+    }
+    return value;
+}

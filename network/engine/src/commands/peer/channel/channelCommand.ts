@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+import { logger } from '../../../process/logging.js';
+import type { Flag } from '../../flags.js';
+import type { Command, Invocation } from '../commandLine.js';
+import { ordererFlags, sharedFlags } from '../commandFlags.js';
+import { connectPeer, type PeerConnection } from '../peerConnections.js';
+import { loadPeerEnvironment, type PeerEnvironment } from '../peerEnvironment.js';
+
+const channelFlag: Flag = {
+    name: 'channelID',
+    short: 'c',
+    kind: 'string',
+    help: 'In case of a newChain command, the channel ID to create. It must be all lower case, less than 250 characters long and match the regular expression: [a-z][a-z0-9.-]*',
+};
+
+const refused = (name: string, summary: string, instead: string): Command => ({
+    name,
+    summary,
+    run: () => Promise.reject(new Error(`'peer channel ${name}' is not part of the embedded engine: ${instead}`)),
+});
+
+/** `peer channel …` */
+export const channelCommand: Command = {
+    name: 'channel',
+    summary:
+        'Operate a channel: create|fetch|join|joinbysnapshot|joinbysnapshotstatus|list|update|signconfigtx|getinfo.',
+    persistentFlags: ordererFlags,
+    commands: [
+        {
+            name: 'fetch',
+            operands: '<newest|oldest|config|(number)> [outputfile]',
+            summary: 'Fetch a block',
+            description: 'Fetch a specified block, writing it to a file.',
+            flags: [channelFlag, ...sharedFlags('bestEffort')],
+            run: async (invocation) => (await import('./fetch.js')).fetchBlock(invocation),
+        },
+        {
+            name: 'getinfo',
+            summary: 'get blockchain information of a specified channel.',
+            description: "get blockchain information of a specified channel. Requires '-c'.",
+            flags: [channelFlag],
+            run: async (invocation) => (await import('./getInfo.js')).getInfo(invocation),
+        },
+        {
+            name: 'join',
+            summary: 'Joins the peer to a channel.',
+            flags: sharedFlags('blockpath'),
+            run: async (invocation) => (await import('./join.js')).join(invocation),
+        },
+        {
+            name: 'list',
+            summary: 'List of channels peer has joined.',
+            run: async (invocation) => (await import('./list.js')).list(invocation),
+        },
+        refused('create', 'Create a channel', "use 'osnadmin channel join'"),
+        refused('joinbysnapshot', 'Joins the peer to a channel by the specified snapshot', "use 'peer channel join'"),
+        refused('joinbysnapshotstatus', 'Query if joinbysnapshot is running for any channel', 'it takes no snapshots'),
+        refused('signconfigtx', 'Signs a configtx update.', "use Fabric's own peer command"),
+        refused('update', 'Send a configtx update.', "use Fabric's own peer command"),
+    ],
+};
+
+/** The environment of a channel verb and a connection to the peer it is about. */
+export async function connectChannelPeer(
+    invocation: Invocation,
+): Promise<PeerEnvironment & { readonly peer: PeerConnection }> {
+    const environment = loadPeerEnvironment(invocation.env);
+    try {
+        const peer = await connectPeer(environment.settings, { address: '', tlsRootFile: '' });
+        reportConnected();
+        return { ...environment, peer };
+    } catch (error) {
+        const message = error instanceof Error ? error.message : String(error);
+        const address = environment.settings.string('peer.address');
+        throw new Error(
+            `error getting endorser client for channel: endorser client failed to connect to ${address}: ${message}`,
+            { cause: error },
+        );
+    }
+}
+
+/** Scripts wait for this line. */
+export function reportConnected(): void {
+    log.info('Endorser and orderer connections initialized');
+}
+
+const log = logger('channelCmd');

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+import { writeFileSync } from 'node:fs';
+import type { GrpcChannel } from '../../../process/grpcClient.js';
+import type { ClientDuplexStream } from '../../../process/grpcStream.js';
+import { logger } from '../../../process/logging.js';
+import { BlockMetadataIndex, HeaderType, Status } from '../../../wire/codes.js';
+import { decode, encode } from '../../../wire/decode.js';
+import { newEnvelope } from '../../../wire/envelope.js';
+import { common, orderer } from '../../../wire/protobuf.js';
+import { seekInfo, type SeekPosition } from '../../../wire/seek.js';
+import { type Invocation, UsageError } from '../commandLine.js';
+import { grpcErrorText } from '../grpcErrorText.js';
+import { connectOrderer, ordererCertificateHash, statusName } from '../ordererConnection.js';
+import { clientCertificateHash, connectPeer } from '../peerConnections.js';
+import { loadPeerEnvironment, type PeerEnvironment } from '../peerEnvironment.js';
+import { reportConnected } from './channelCommand.js';
+
+const log = logger('channelCmd');
+const readLog = logger('cli.common');
+
+/** `peer channel fetch newest|oldest|config|NUMBER [FILE] -c CHANNEL`, from an orderer with `-o`, else from the peer. */
+export async function fetchBlock(invocation: Invocation): Promise<void> {
+    const [target, file, ...rest] = invocation.operands;
+    if (target === undefined) {
+        throw new UsageError('fetch target required, oldest, newest, config, or a number');
+    }
+    if (rest.length > 0) {
+        throw new UsageError('trailing args detected');
+    }
+    const reader = await BlockReader.open(invocation);
+    try {
+        const block = await fetchTarget(reader, target);
+        const name = file ?? `${invocation.text('channelID')}_${target}.block`;
+        writeFileSync(name, encode(common.Block, block));
+    } finally {
+        reader.close();
+    }
+}
+
+async function fetchTarget(reader: BlockReader, target: string): Promise<common.Block> {
+    if (target === 'oldest' || target === 'newest') {
+        return reader.readBlock(target);
+    }
+    if (target === 'config') {
+        const index = lastConfigIndex(await reader.readBlock('newest'));
+        log.info(`Retrieving last config block: ${String(index)}`);
+        return reader.readBlock(index);
+    }
+    if (!/^[+-]?\d+$/.test(target)) {
+        throw new Error(`fetch target illegal: ${target}`);
+    }
+    return reader.readBlock(Number(target));
+}
+
+/** Reads single blocks over one stream. */
+class BlockReader {
+    readonly #channel: GrpcChannel;
+    readonly #stream: ClientDuplexStream;
+    readonly #responses: AsyncIterator<Buffer>;
+    readonly #request: (at: SeekPosition) => Buffer;
+
+    private constructor(channel: GrpcChannel, method: string, request: (at: SeekPosition) => Buffer) {
+        this.#channel = channel;
+        this.#stream = channel.duplex(method);
+        this.#responses = this.#stream[Symbol.asyncIterator]();
+        this.#request = request;
+    }
+
+    static async open(invocation: Invocation): Promise<BlockReader> {
+        const environment = loadPeerEnvironment(invocation.env);
+        const address = invocation.text('orderer');
+        const fromOrderer = address.split(':').length === 2;
+        const channel = await (fromOrderer
+            ? connectSource(connectOrderer(invocation, environment.settings, address), 'for orderer')
+            : connectToPeer(environment));
+        const tlsCertHash = fromOrderer
+            ? ordererCertificateHash(invocation, environment.settings)
+            : clientCertificateHash(environment.settings);
+        const method = fromOrderer ? '/orderer.AtomicBroadcast/Deliver' : '/protos.Deliver/Deliver';
+        reportConnected();
+        return new BlockReader(channel, method, (at) =>
+            encode(
+                common.Envelope,
+                newEnvelope(environment.signer, {
+                    type: HeaderType.DELIVER_SEEK_INFO,
+                    channelId: invocation.text('channelID'),
+                    data: seekInfo({
+                        start: at,
+                        stop: at,
+                        ...(invocation.boolean('bestEffort') ? { errorResponse: 'bestEffort' as const } : {}),
+                    }),
+                    ...(tlsCertHash === undefined ? {} : { tlsCertHash }),
+                }),
+            ),
+        );
+    }
+
+    async readBlock(at: SeekPosition): Promise<common.Block> {
+        await this.#stream.send(this.#request(at));
+        const { block, status } = await this.#next();
+        if (block === null || block === undefined) {
+            const text = `&{${statusName(status ?? 0)}}`;
+            readLog.info(`Expect block, but got status: ${text}`);
+            throw new Error(`can't read the block: ${text}`);
+        }
+        readLog.info(`Received block: ${String(block.header?.number ?? 0)}`);
+        const end = await this.#next();
+        if (end.status !== Status.SUCCESS) {
+            readLog.error(`Expect status to be SUCCESS, got: ${statusName(end.status ?? 0)}`);
+        }
+        return new common.Block(block);
+    }
+
+    close(): void {
+        this.#stream.cancel();
+        this.#channel.close();
+    }
+
+    async #next(): Promise<orderer.DeliverResponse> {
+        try {
+            const { value, done } = await this.#responses.next();
+            if (done === true) {
+                throw new Error('EOF');
+            }
+            return decode(orderer.DeliverResponse, value, 'DeliverResponse');
+        } catch (error) {
+            throw new Error(`error receiving: ${grpcErrorText(error)}`, { cause: error });
+        }
+    }
+}
+
+function connectToPeer({ settings }: PeerEnvironment): Promise<GrpcChannel> {
+    const address = settings.string('peer.address');
+    const connected = connectPeer(settings, { address: '', tlsRootFile: '' }).then(
+        ({ channel }) => channel,
+        (error: Error) => {
+            throw new Error(`deliver client failed to connect to ${address}: ${error.message}`, { cause: error });
+        },
+    );
+    return connectSource(connected, 'for peer').catch((error: Error) => {
+        throw new Error(`error getting deliver client for channel: ${error.message}`, { cause: error });
+    });
+}
+
+async function connectSource(connected: Promise<GrpcChannel>, whom: string): Promise<GrpcChannel> {
+    try {
+        return await connected;
+    } catch (error) {
+        const message = error instanceof Error ? error.message : String(error);
+        throw new Error(`failed to create deliver client ${whom}: ${message}`, { cause: error });
+    }
+}
+
+/** protoutil.GetLastConfigIndexFromBlock: since 2.0 the index is in the metadata that the orderer signs. */
+function lastConfigIndex({ metadata }: common.Block): number {
+    const entries = metadata?.metadata ?? [];
+    const signatures = decode(common.Metadata, entries[BlockMetadataIndex.SIGNATURES] ?? Buffer.alloc(0), 'Metadata');
+    const signed = decode(common.OrdererBlockMetadata, Buffer.from(signatures.value), 'OrdererBlockMetadata');
+    if (signed.lastConfig !== null && signed.lastConfig !== undefined) {
+        return signed.lastConfig.index ?? 0;
+    }
+    const own = decode(common.Metadata, entries[BlockMetadataIndex.LAST_CONFIG] ?? Buffer.alloc(0), 'Metadata');
+    return decode(common.LastConfig, Buffer.from(own.value), 'LastConfig').index;
+}
