@@ -19,6 +19,10 @@ export async function attestDay(
     const loaded = readDay(files, day, stage.tell);
     const submitter = memberWithRole(stage, 'data').client;
     const basis = await submitter.attestation.describeBasis({});
+    if (basis.lastDay !== null && basis.lastDay >= day) {
+        const problem = `this ledger has attested ${basis.lastDay} already, and days are attested in order`;
+        throw new Failure('DEMO_STEP_FAILED', { step: 'energy day', problem });
+    }
     const zones = loaded.readings.map(({ zone, energyWh }) => ({ name: zone.name, eic: zone.eic, wh: energyWh }));
     const planned = planAttestation(day, zones, basis, primitives);
     stage.tell(`day ${day}: ${energy(planned.wh_dc_raw)} measured, ${energy(planned.wh_dc_commit)} committed`);

@@ -74,12 +74,24 @@ function parseWellFormed(text: string): XmlElement {
         isArray: (name) => REPEATED.has(name),
     });
     try {
-        return parser.parse(text) as XmlElement;
+        return oneRoot(parser.parse(text) as XmlElement);
     } catch (error) {
+        if (error instanceof Failure) {
+            throw error;
+        }
         const problem = error instanceof Error ? error.message : String(error);
         if (/nested/i.test(problem)) {
             throw new Failure('XML_TOO_DEEP', { depthMax: XML_DEPTH_MAX }, { cause: error });
         }
         throw new Failure('XML_MALFORMED', { problem }, { cause: error });
     }
+}
+
+/** The parser takes a list of documents for one. */
+function oneRoot(parsed: XmlElement): XmlElement {
+    const roots = Object.values(parsed);
+    if (roots.length !== 1 || Array.isArray(roots[0])) {
+        throw new Failure('XML_MALFORMED', { problem: 'it has not exactly one root element' });
+    }
+    return parsed;
 }

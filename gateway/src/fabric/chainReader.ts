@@ -36,6 +36,7 @@ async function chainInfo({ gateway, peer }: PeerSession, channel: string): Promi
     }
 }
 
+const DEADLINE_EXCEEDED: number = grpcStatus.DEADLINE_EXCEEDED;
 /** A peer that has not seen a transaction waits for it; one that is on the chain is answered at once. */
 const STATUS_MS = 2_000;
 
@@ -49,7 +50,7 @@ async function transactionStatus(session: PeerSession, channel: string, txId: st
         });
         return { txId, blockNumber, validationCode: validationCodeName(code) };
     } catch (error) {
-        if (error instanceof GatewayError && (error.code as grpcStatus) === grpcStatus.DEADLINE_EXCEEDED) {
+        if (error instanceof GatewayError && error.code === DEADLINE_EXCEEDED) {
             throw new Failure('NOT_FOUND', { what: `transaction ${txId} on ${session.peer}` }, { cause: error });
         }
         throw evaluateTrouble(error, session.peer).error;
