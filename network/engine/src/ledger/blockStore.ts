@@ -57,8 +57,13 @@ export class BlockStore {
     /** Opens or creates the store: cuts off an unfinished last block and indexes blocks that the index lacks. */
     static async open(directory: string, options: BlockStoreOptions = {}): Promise<BlockStore> {
         const store = new BlockStore(await openLevel(join(directory, 'index')), options);
-        await store.#openFiles(directory);
-        return store;
+        try {
+            await store.#openFiles(directory);
+            return store;
+        } catch (error) {
+            await store.close();
+            throw error;
+        }
     }
 
     get height(): number {

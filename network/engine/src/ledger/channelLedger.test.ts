@@ -139,6 +139,23 @@ describe('a channel ledger', () => {
         simulation.abandon();
     });
 
+    it('completes its history when it is switched on again', async () => {
+        await ledger.close();
+        rmSync(join(dir, 'power'), { recursive: true });
+        await open({ historyEnabled: false });
+        await ledger.commit(next(put('tx1', { k: 'v' })), Uint8Array.of(0));
+        await ledger.close();
+        ledger = await ChannelLedger.open({ dir: join(dir, 'power'), channelId: 'power' });
+        await ledger.commit(next(put('tx2', { k: 'w' })), Uint8Array.of(0));
+        const simulation = ledger.newSimulation('query');
+        const { results } = await simulation.historyForKey('cc', 'k').nextBatch();
+        simulation.abandon();
+        expect(results.map(({ txId, value }) => [txId, value.toString()])).toEqual([
+            ['tx2', 'w'],
+            ['tx1', 'v'],
+        ]);
+    });
+
     describe('with private data of its own organisation', () => {
         async function commitPrivate(txId: string, value: string, code: number, keep: boolean): Promise<void> {
             const simulation = ledger.newSimulation(txId);

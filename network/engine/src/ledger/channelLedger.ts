@@ -82,15 +82,16 @@ export class ChannelLedger extends CommittedChain {
             ...(maxBlockFileBytes !== undefined && { maxFileBytes: maxBlockFileBytes }),
             ...(afterStep !== undefined && { afterStep }),
         });
-        const state = await ChannelState.open(join(dir, 'state'), blocks, historyEnabled);
+        let state: ChannelState | undefined;
         try {
+            state = await ChannelState.open(join(dir, 'state'), blocks, historyEnabled);
             await recoverState(options.channelId, blocks, state);
+            return new ChannelLedger(options, blocks, state);
         } catch (error) {
-            await state.close();
+            await state?.close();
             await blocks.close();
             throw error;
         }
-        return new ChannelLedger(options, blocks, state);
     }
 
     /** Creates the ledger from the channel's genesis block. */

@@ -4,7 +4,7 @@ import { decode } from '../wire/decode.js';
 import { common } from '../wire/protobuf.js';
 import { expireHashes } from './collectionExpiry.js';
 import { HistoryDatabase, type StoredTransaction } from './historyDatabase.js';
-import { openLevel, type Level } from './level.js';
+import { openLevel, writeBatch, type Level } from './level.js';
 import { LevelStateDatabase, type LevelReader } from './levelStateDatabase.js';
 import type { ParsedTransaction } from './parsedTransaction.js';
 import { applyPrivateWrites, PrivateDataStore, type PrivateDataOfBlock } from './privateDataStore.js';
@@ -75,6 +75,17 @@ export class ChannelState {
         await this.#state.apply(updates, savepoint, history);
     }
 
+    /** Number of blocks in the history; that of the state when history is switched off. */
+    get historyHeight(): number {
+        return this.#history?.height ?? this.height;
+    }
+
+    /** Adds a block that the state already has to the history. */
+    async addToHistory(block: Pick<BlockOutcome, 'number' | 'bytes' | 'transactions' | 'codes'>): Promise<void> {
+        const rows = this.#history?.rowsOf(block.number, storedTransactions(block), block.codes) ?? [];
+        await writeBatch(this.#level, rows);
+    }
+
     async close(): Promise<void> {
         await this.#state.close();
         await this.#level.close();
@@ -82,7 +93,10 @@ export class ChannelState {
 }
 
 /** Pairs each parsed transaction with the place of its envelope in the stored bytes. */
-function storedTransactions({ bytes, transactions }: BlockOutcome): StoredTransaction[] {
+function storedTransactions({
+    bytes,
+    transactions,
+}: Pick<BlockOutcome, 'bytes' | 'transactions'>): StoredTransaction[] {
     const envelopes = decode(common.Block, bytes, 'Block').data?.data ?? [];
     return transactions.map((transaction, i) => {
         const envelope = envelopes[i] ?? bytes.subarray(0, 0);

@@ -8,6 +8,8 @@ import type { Level, LevelOperation } from './level.js';
 import { parseTransaction, type ParsedTransaction } from './parsedTransaction.js';
 import type { HistoryCursor, HistoryReader, KeyModification } from './stateReader.js';
 
+const lastKey = Buffer.from('H');
+
 /** Reads bytes inside a stored block. */
 export type ReadInBlock = (blockNumber: number, offset: number, length: number) => Buffer;
 
@@ -31,9 +33,15 @@ export class HistoryDatabase {
         this.#readInBlock = readInBlock;
     }
 
+    /** Number of blocks whose writes the history knows; behind the state after it was switched off for a while. */
+    get height(): number {
+        const stored = this.#level.getSync(lastKey);
+        return stored === undefined ? 0 : readOrderPreservingVarint(stored, 0).value + 1;
+    }
+
     /** Rows of one block, to be written with its state. */
     rowsOf(blockNumber: number, transactions: readonly StoredTransaction[], codes: Uint8Array): LevelOperation[] {
-        const rows: LevelOperation[] = [];
+        const rows: LevelOperation[] = [{ type: 'put', key: lastKey, value: encodeOrderPreservingVarint(blockNumber) }];
         for (const [txNumber, { transaction, offset, length }] of transactions.entries()) {
             if (codes[txNumber] !== TxValidationCode.VALID || !transaction.isEndorserTransaction) {
                 continue;

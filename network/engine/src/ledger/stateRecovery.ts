@@ -24,10 +24,20 @@ export async function recoverState(channelId: string, blocks: BlockStore, state:
                 'store height upon the next peer start.',
         );
     }
+    for (let number = state.historyHeight; number < state.height; number++) {
+        await addToHistory(number, blocks, state);
+    }
     for (let number = state.height; number < height; number++) {
         log.info(`[${channelId}] Recommitting block [${String(number)}] to state database`);
         await replay(number, blocks, state);
     }
+}
+
+/** History that was switched off for a while is completed when it is switched on again. */
+async function addToHistory(number: number, blocks: BlockStore, state: ChannelState): Promise<void> {
+    const block = blocks.block(number);
+    const codes = blockMetadata(block, BlockMetadataIndex.TRANSACTIONS_FILTER);
+    await state.addToHistory({ number, bytes: blocks.blockBytes(number), transactions: parseBlock(block), codes });
 }
 
 async function replay(number: number, blocks: BlockStore, state: ChannelState): Promise<void> {
