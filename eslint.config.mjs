@@ -37,7 +37,7 @@ export default tseslint.config(
     },
     {
         files: ['chaincode/domain/src/**/*.ts', 'chaincode/src/**/*.ts'],
-        ignores: ['**/*.test.ts', 'chaincode/src/testing/**', 'chaincode/src/main.ts'],
+        ignores: ['**/*.test.ts', 'chaincode/src/testing/**', 'chaincode/src/server/**', 'chaincode/src/main.ts'],
         ...determinism,
     },
     {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import './platform/logLevel.js';
+import './server/logLevel.js';
 import { contractClasses } from './contracts/contracts.js';
-import { chaincodeOf, chaincodeVersion } from './platform/chaincode.js';
-import { startServer } from './platform/chaincodeServer.js';
+import { chaincodeOf, chaincodeVersion } from './server/chaincode.js';
+import { startServer } from './server/chaincodeServer.js';
 import { nodePlatform } from './platform/nodePlatform.js';
-import { quietShim } from './platform/quietShim.js';
-import { serverSettings } from './platform/serverSettings.js';
+import { quietShim } from './server/quietShim.js';
+import { serverSettings } from './server/serverSettings.js';
 
 /** Serves the chaincode to its organisation's peer until it is told to stop. */
 async function main(): Promise<void> {

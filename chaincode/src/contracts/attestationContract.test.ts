@@ -80,8 +80,14 @@ describe('Submit refuses', () => {
 
     it('a file for another network or channel', async () => {
         const file = await prepare();
-        await expectRefusal(submit(changed(file, {}, { network: 'other', channel: 'x' })), 'ATTESTATION_NETWORK_MISMATCH');
-        await expectRefusal(submit(changed(file, {}, { channel: 'other', sequence: 9n })), 'ATTESTATION_CHANNEL_MISMATCH');
+        await expectRefusal(
+            submit(changed(file, {}, { network: 'other', channel: 'x' })),
+            'ATTESTATION_NETWORK_MISMATCH',
+        );
+        await expectRefusal(
+            submit(changed(file, {}, { channel: 'other', sequence: 9n })),
+            'ATTESTATION_CHANNEL_MISMATCH',
+        );
     });
 
     it('a day that is attested already', async () => {
@@ -132,7 +138,7 @@ describe('Submit refuses', () => {
         ['mint_daily_cap_frac', 60_000n],
     ];
     it.each(figures)('a file whose %s is not what the ledger computes', async (field, value) => {
-        const file = changed(await prepare(), { [field]: value } as Partial<AttestationFile>);
+        const file = changed(await prepare(), { [field]: value });
         await expectRefusal(submit(file), 'ATTESTATION_NUMBER_MISMATCH', { field });
     });
 
@@ -156,13 +162,19 @@ describe('signatures', () => {
 
     it('of one signer given twice count once', async () => {
         const file = scenario.signDay(await prepare(), ['ops']);
-        const twice = { ...file, meta: { ...file.meta, signatures: [...file.meta.signatures, ...file.meta.signatures] } };
+        const twice = {
+            ...file,
+            meta: { ...file.meta, signatures: [...file.meta.signatures, ...file.meta.signatures] },
+        };
         await expectRefusal(scenario.submitDay(twice), 'ATTESTATION_SIGNATURES_INSUFFICIENT', { signaturesOk: 1 });
     });
 
     it('of keys the ledger does not know count for nothing, whatever the file says', async () => {
         const file = scenario.signDay(await prepare(), ['data', 'risk']);
-        const renamed = file.meta.signatures.map((entry) => ({ ...entry, signer_id: `x-${entry.signer_id}` as SignerId }));
+        const renamed = file.meta.signatures.map((entry) => ({
+            ...entry,
+            signer_id: `x-${entry.signer_id}` as SignerId,
+        }));
         const forged = { ...file, meta: { ...file.meta, signatures: renamed } };
         await expectRefusal(scenario.submitDay(forged), 'ATTESTATION_SIGNATURES_INSUFFICIENT', { signaturesOk: 0 });
     });

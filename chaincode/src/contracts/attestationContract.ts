@@ -1,5 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import { acceptAttestation, type AttestationRecord, type Day, parseAttestationFile, refuse } from '@power-currency/domain';
+import {
+    acceptAttestation,
+    type AttestationRecord,
+    type Day,
+    parseAttestationFile,
+    refuse,
+} from '@power-currency/domain';
 import { Returns, Transaction } from 'fabric-contract-api';
 import { attestationBasisOf, basisRefs } from '../ledger/basis.js';
 import { evaluate, LedgerContract, submit } from '../ledger/ledgerContract.js';

@@ -211,7 +211,10 @@ describe('Execute refuses', () => {
         await pass({ ...minimum, rationale: '' });
         const raised = { proposalId: 'raised' as ProposalId, parameter: 'coverageRatioBandHigh', value: '1.500000' };
         await pass({ ...raised, rationale: '' });
-        await pass({ ...{ proposalId: 'min' as ProposalId, parameter: 'coverageRatioMin', value: '1.200000' }, rationale: '' });
+        await pass({
+            ...{ proposalId: 'min' as ProposalId, parameter: 'coverageRatioMin', value: '1.200000' },
+            rationale: '',
+        });
         await expectRefusal(execute(), 'PROPOSAL_VALUE_OUT_OF_RANGE');
     });
 

@@ -22,11 +22,11 @@ import { LedgerContext } from '../ledger/ledgerContext.js';
 import type { LedgerSession } from '../ledger/ledgerSession.js';
 import type { Platform } from '../ledger/platform.js';
 import { isPresent } from '../ledger/present.js';
-import { refTo } from '../ledger/stateTable.js';
+import { refTo, type StateRef } from '../ledger/stateTable.js';
 import { parametersRef, tables } from '../ledger/tables.js';
 
-const proposalRef = (proposalId: ProposalId) => refTo(tables.proposal, proposalId);
-const ballotRef = (proposalId: ProposalId, voter: string) => refTo(tables.ballot, proposalId, voter);
+const proposalRef = (proposalId: ProposalId): StateRef<Proposal> => refTo(tables.proposal, proposalId);
+const ballotRef = (proposalId: ProposalId, voter: string): StateRef<Ballot> => refTo(tables.ballot, proposalId, voter);
 
 /** How the members change the parameters: propose, vote, close, execute. */
 export class GovernanceContract extends LedgerContract {

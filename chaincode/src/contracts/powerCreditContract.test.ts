@@ -70,9 +70,13 @@ describe('Mint', () => {
         await scenario.attestDay(day, 20n * energyFor1080);
         await scenario.mint(day, 1_080n * pc, anna);
         await scenario.attestDay(nextDay, 20n * energyFor1080);
-        await expectRefusal(scenario.mint(nextDay, 54n * pc + 1n, anna), 'MINT_CAP_EXCEEDED', { available: '54000000' });
+        await expectRefusal(scenario.mint(nextDay, 54n * pc + 1n, anna), 'MINT_CAP_EXCEEDED', {
+            available: '54000000',
+        });
         await scenario.mint(nextDay, 30n * pc, anna);
-        await expectRefusal(scenario.mint(nextDay, 24n * pc + 1n, anna), 'MINT_CAP_EXCEEDED', { available: '24000000' });
+        await expectRefusal(scenario.mint(nextDay, 24n * pc + 1n, anna), 'MINT_CAP_EXCEEDED', {
+            available: '24000000',
+        });
         await expect(scenario.mint(nextDay, 24n * pc, anna)).resolves.toMatchObject({ available: 0n });
     });
 

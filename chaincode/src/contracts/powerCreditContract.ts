@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
     addMoney,
+    type AttestationRecord,
     availableToMint,
     coverageOf,
     type CreditId,
@@ -8,6 +9,7 @@ import {
     type DayIssuance,
     formatCoverage,
     mint,
+    type MintCase,
     outstandingSupply,
     refuse,
     zeroMoney,
@@ -19,15 +21,15 @@ import { LedgerContext } from '../ledger/ledgerContext.js';
 import type { LedgerSession } from '../ledger/ledgerSession.js';
 import { allRows } from '../ledger/pages.js';
 import type { Platform } from '../ledger/platform.js';
-import { refTo } from '../ledger/stateTable.js';
+import { refTo, type StateRef } from '../ledger/stateTable.js';
 import { asset, headRef, supplyRef, tables } from '../ledger/tables.js';
 
 /** Most wallets, and most pending credits, the supply query counts. */
 const countedRowsMax = 100_000;
 
 const noIssuance: DayIssuance = { issued: zeroMoney };
-const attestationRef = (day: Day) => refTo(tables.attestation, day);
-const issuanceRef = (day: Day) => refTo(tables.dayIssuance, asset, day);
+const attestationRef = (day: Day): StateRef<AttestationRecord> => refTo(tables.attestation, day);
+const issuanceRef = (day: Day): StateRef<DayIssuance> => refTo(tables.dayIssuance, asset, day);
 
 /** Power Credits: issued against attested energy, and accounted for. */
 export class PowerCreditContract extends LedgerContract {
@@ -104,7 +106,7 @@ export class PowerCreditContract extends LedgerContract {
 }
 
 /** What issuance against a day depends on. */
-function factsOf(session: LedgerSession, day: Day) {
+function factsOf(session: LedgerSession, day: Day): Omit<MintCase, 'day' | 'amount'> {
     return {
         attestation: session.get(attestationRef(day)),
         head: session.get(headRef),

@@ -19,7 +19,12 @@ describe('RegisterParticipant', () => {
     it('gives a member what the founding agreement says', async () => {
         const admin = scenario.person('AuthorityMSP', 'admin');
         const participant = await scenario.submit(admin, 'Registry:RegisterParticipant', registration);
-        expect(participant).toMatchObject({ mspId: 'AuthorityMSP', attesterRole: 'ops', isIssuer: false, votingWeight: 1n });
+        expect(participant).toMatchObject({
+            mspId: 'AuthorityMSP',
+            attesterRole: 'ops',
+            isIssuer: false,
+            votingWeight: 1n,
+        });
         await expect(scenario.ledger.evaluate(admin, 'Registry:ListParticipants', {})).resolves.toEqual([participant]);
     });
 

@@ -23,15 +23,19 @@ afterEach(() => {
 const reader = () => scenario.person('RegulatorMSP');
 const balanceOf = async (walletId: WalletId) => scenario.ledger.evaluate(reader(), 'Wallet:BalanceOf', { walletId });
 const intentOf = (change: Partial<TransferIntent> = {}): TransferIntent => ({
-    ...scenario.intent({ from: anna as WalletId, to: bert as WalletId, amount: 300n, nonce: 1n }),
+    ...scenario.intent({ from: anna!, to: bert!, amount: 300n, nonce: 1n }),
     ...change,
 });
 const pay = async (change: Partial<TransferIntent> = {}, folds: readonly CreditId[] = []) =>
-    scenario.ledger.submit(scenario.person('AuthorityMSP'), 'Wallet:Transfer', scenario.signedIntent(intentOf(change), folds));
+    scenario.ledger.submit(
+        scenario.person('AuthorityMSP'),
+        'Wallet:Transfer',
+        scenario.signedIntent(intentOf(change), folds),
+    );
 
 describe('Open', () => {
     it('keeps the key and the custodian', async () => {
-        const wallet = await scenario.ledger.evaluate(reader(), 'Wallet:Describe', { walletId: anna as WalletId });
+        const wallet = await scenario.ledger.evaluate(reader(), 'Wallet:Describe', { walletId: anna! });
         expect(wallet).toMatchObject({ walletId: 'anna', custodian: 'cooperative' });
     });
 
@@ -41,7 +45,10 @@ describe('Open', () => {
 
     it('refuses a key of small order', async () => {
         const value = { walletId: 'carl' as WalletId, publicKey: new Uint8Array(32) };
-        await expectRefusal(scenario.submit(scenario.person('CooperativeMSP'), 'Wallet:Open', value), 'KEY_SMALL_ORDER');
+        await expectRefusal(
+            scenario.submit(scenario.person('CooperativeMSP'), 'Wallet:Open', value),
+            'KEY_SMALL_ORDER',
+        );
     });
 });
 
@@ -49,10 +56,10 @@ describe('Transfer', () => {
     it('moves money from the balance to a pending credit of the payee', async () => {
         const receipt = await pay();
         expect(receipt).toMatchObject({ amount: 300n, balance: 700n, nonce: 1n });
-        await expect(balanceOf(anna as WalletId)).resolves.toMatchObject({ balance: 700n, pending: 0n, nonce: 1n });
-        await expect(balanceOf(bert as WalletId)).resolves.toMatchObject({ balance: 0n, pending: 300n, pendingCount: 1 });
+        await expect(balanceOf(anna!)).resolves.toMatchObject({ balance: 700n, pending: 0n, nonce: 1n });
+        await expect(balanceOf(bert!)).resolves.toMatchObject({ balance: 0n, pending: 300n, pendingCount: 1 });
         const page = await scenario.ledger.evaluate(reader(), 'Wallet:ListPending', {
-            ...{ walletId: bert as WalletId, pageSize: 10, bookmark: '' },
+            ...{ walletId: bert!, pageSize: 10, bookmark: '' },
         });
         expect(page.rows).toEqual([
             { creditId: receipt.creditId, credit: { amount: 300n, origin: 'transfer', from: 'anna' } },
@@ -61,7 +68,7 @@ describe('Transfer', () => {
 
     it("folds the payer's named credits on the way", async () => {
         const { creditId } = await pay();
-        const back = scenario.intent({ from: bert as WalletId, to: anna as WalletId, amount: 250n, nonce: 1n });
+        const back = scenario.intent({ from: bert!, to: anna!, amount: 250n, nonce: 1n });
         const receipt = await scenario.ledger.submit(
             scenario.person('AuthorityMSP'),
             'Wallet:Transfer',
@@ -71,7 +78,10 @@ describe('Transfer', () => {
     });
 
     it('spends the whole balance and not one unit more', async () => {
-        await expectRefusal(pay({ amount: 1_001n as never }), 'INSUFFICIENT_FUNDS', { balance: '1000', amount: '1001' });
+        await expectRefusal(pay({ amount: 1_001n as never }), 'INSUFFICIENT_FUNDS', {
+            balance: '1000',
+            amount: '1001',
+        });
         await expect(pay({ amount: 1_000n as never })).resolves.toMatchObject({ balance: 0n });
     });
 
@@ -79,8 +89,10 @@ describe('Transfer', () => {
         const signed = scenario.signedIntent(intentOf({ requestId: 'rent' as RequestId }));
         const first = await scenario.ledger.submit(scenario.person('AuthorityMSP'), 'Wallet:Transfer', signed);
         const again = { ...signed, foldIds: ['0'.repeat(64) as CreditId] };
-        await expect(scenario.ledger.submit(scenario.person('CentralBankMSP'), 'Wallet:Transfer', again)).resolves.toEqual(first);
-        await expect(balanceOf(anna as WalletId)).resolves.toMatchObject({ balance: 700n });
+        await expect(
+            scenario.ledger.submit(scenario.person('CentralBankMSP'), 'Wallet:Transfer', again),
+        ).resolves.toEqual(first);
+        await expect(balanceOf(anna!)).resolves.toMatchObject({ balance: 700n });
     });
 
     it('refuses another intent under the same request id', async () => {
@@ -102,7 +114,10 @@ describe('Transfer', () => {
             ['an overdraft', { amount: 1_001n as never }, 'INSUFFICIENT_FUNDS'],
         ];
         const cumulative = broken.map(([name, , code], index) => {
-            const later = broken.slice(index).reverse().map(([, change]) => change);
+            const later = broken
+                .slice(index)
+                .reverse()
+                .map(([, change]) => change);
             return [name, Object.assign({}, ...later) as Partial<TransferIntent>, code] as const;
         });
 
@@ -119,7 +134,7 @@ describe('Transfer', () => {
     });
 
     it("refuses the signature of somebody else's key", async () => {
-        scenario.holders.set(anna as WalletId, newHolder());
+        scenario.holders.set(anna!, newHolder());
         await expectRefusal(pay(), 'INTENT_SIGNATURE_INVALID');
     });
 
@@ -131,7 +146,7 @@ describe('Transfer', () => {
 
     it('never credits a wallet twice for one pending credit', async () => {
         const { creditId } = await pay();
-        const fold = { walletId: bert as WalletId, creditIds: [creditId] };
+        const fold = { walletId: bert!, creditIds: [creditId] };
         await scenario.submit(scenario.person('AuthorityMSP'), 'Wallet:Fold', fold);
         const again = scenario.submit(scenario.person('AuthorityMSP'), 'Wallet:Fold', fold);
         await expectRefusal(again, 'PENDING_CREDIT_NOT_FOUND');
@@ -154,12 +169,12 @@ describe('payments of one block', () => {
             await scenario.fund(day, 10n, payer);
         }
         for (const name of payers) {
-            const intent = scenario.intent({ from: name as WalletId, to: bert as WalletId, amount: 10n, nonce: 1n });
+            const intent = scenario.intent({ from: name as WalletId, to: bert!, amount: 10n, nonce: 1n });
             transfers.push(await endorse(scenario.signedIntent(intent)));
         }
         const committed = await scenario.ledger.commit(transfers);
         expect(committed.map(({ code }) => code)).toEqual(['VALID', 'VALID', 'VALID']);
-        await expect(balanceOf(bert as WalletId)).resolves.toMatchObject({ pending: 30n, pendingCount: 3 });
+        await expect(balanceOf(bert!)).resolves.toMatchObject({ pending: 30n, pendingCount: 3 });
     });
 
     it('of one payer conflict: the second is never spent from a stale balance', async () => {
@@ -167,7 +182,7 @@ describe('payments of one block', () => {
         const second = await endorse(scenario.signedIntent(intentOf({ amount: 800n as never })));
         const committed = await scenario.ledger.commit([first, second]);
         expect(committed.map(({ code }) => code)).toEqual(['VALID', 'MVCC_READ_CONFLICT']);
-        await expect(balanceOf(anna as WalletId)).resolves.toMatchObject({ balance: 100n });
+        await expect(balanceOf(anna!)).resolves.toMatchObject({ balance: 100n });
     });
 
     it('with one request id execute once', async () => {
@@ -180,7 +195,7 @@ describe('payments of one block', () => {
 describe('Fold', () => {
     it('takes the named credits into the balance', async () => {
         const { creditId } = await pay();
-        const value = { walletId: bert as WalletId, creditIds: [creditId] };
+        const value = { walletId: bert!, creditIds: [creditId] };
         const receipt = await scenario.submit(scenario.person('AuthorityMSP'), 'Wallet:Fold', value);
         expect(receipt).toEqual({ walletId: 'bert', folded: 300n, balance: 300n });
     });
@@ -191,7 +206,7 @@ describe('Fold', () => {
     });
 
     it('refuses anyone but the custodian', async () => {
-        const value = { walletId: bert as WalletId, creditIds: [] };
+        const value = { walletId: bert!, creditIds: [] };
         const refused = scenario.submit(scenario.person('CooperativeMSP'), 'Wallet:Fold', value);
         await expectRefusal(refused, 'WALLET_NOT_CUSTODIAN', { custodian: 'authority' });
     });

@@ -3,14 +3,19 @@ import {
     addMoney,
     canonicalJson,
     type CreditId,
+    type DomainEvent,
     foldCredits,
     founding,
     money,
     type NamedCredit,
     openWallet,
+    type PendingCredit,
+    type Pocket,
     refuse,
     transfer,
+    type TransferCase,
     transferIntent,
+    type Wallet,
     type WalletId,
 } from '@power-currency/domain';
 import { Returns, Transaction } from 'fabric-contract-api';
@@ -20,12 +25,13 @@ import { LedgerContext } from '../ledger/ledgerContext.js';
 import type { LedgerSession } from '../ledger/ledgerSession.js';
 import { allRows } from '../ledger/pages.js';
 import type { Platform } from '../ledger/platform.js';
-import { refTo } from '../ledger/stateTable.js';
+import { refTo, type StateRef } from '../ledger/stateTable.js';
 import { asset, tables } from '../ledger/tables.js';
 
-const walletRef = (walletId: WalletId) => refTo(tables.wallet, walletId);
-const pocketRef = (walletId: WalletId) => refTo(tables.pocket, asset, walletId);
-const pendingRef = (walletId: WalletId, creditId: CreditId) => refTo(tables.pending, asset, walletId, creditId);
+const walletRef = (walletId: WalletId): StateRef<Wallet> => refTo(tables.wallet, walletId);
+const pocketRef = (walletId: WalletId): StateRef<Pocket> => refTo(tables.pocket, asset, walletId);
+const pendingRef = (walletId: WalletId, creditId: CreditId): StateRef<PendingCredit> =>
+    refTo(tables.pending, asset, walletId, creditId);
 
 /** Most pending credits a balance query adds up. */
 const pendingCountMax = 100_000;
@@ -172,7 +178,7 @@ export class WalletContract extends LedgerContract {
     }
 }
 
-function payerOf(session: LedgerSession, walletId: WalletId) {
+function payerOf(session: LedgerSession, walletId: WalletId): TransferCase['payer'] {
     const [wallet, pocket] = [session.get(walletRef(walletId)), session.get(pocketRef(walletId))];
     return wallet && pocket && { wallet, pocket };
 }
@@ -181,11 +187,11 @@ function namedCredits(session: LedgerSession, walletId: WalletId, ids: readonly 
     return ids.map((creditId) => ({ creditId, credit: session.get(pendingRef(walletId, creditId)) }));
 }
 
-function foldEvents(walletId: WalletId, folded: bigint, creditCount: number) {
+function foldEvents(walletId: WalletId, folded: bigint, creditCount: number): readonly DomainEvent[] {
     if (creditCount === 0) return [];
-    return [{ type: 'CreditsFolded', asset, walletId, amount: money(folded), creditCount } as const];
+    return [{ type: 'CreditsFolded', asset, walletId, amount: money(folded), creditCount }];
 }
 
-async function existingWallet(session: LedgerSession, walletId: WalletId) {
+async function existingWallet(session: LedgerSession, walletId: WalletId): Promise<Wallet> {
     return (await session.read(walletRef(walletId))) ?? refuse('WALLET_NOT_FOUND', { walletId });
 }

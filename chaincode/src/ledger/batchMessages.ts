@@ -22,7 +22,7 @@ export function encodeGetStateMultiple(keys: readonly string[]): Buffer {
 /** Values of a GetStateMultipleResult in the order of the keys; an absent key has an empty value. */
 export function decodeGetStateMultipleResult(payload: Uint8Array): (Uint8Array | undefined)[] {
     const values: (Uint8Array | undefined)[] = [];
-    for (let at = 0; at < payload.length; ) {
+    for (let at = 0; at < payload.length;) {
         if (payload[at] !== 0x0a) throw new Error('the peer sent no GetStateMultipleResult');
         const { value: length, next } = readVarint(payload, at + 1);
         if (next + length > payload.length) throw new Error('the peer sent a truncated GetStateMultipleResult');

@@ -13,6 +13,7 @@ import {
     encodeEventEnvelope,
     encodeResult,
     eventName,
+    isDomainError,
     type ResultOf,
     transactionDefinition,
     type TransactionName,
@@ -57,16 +58,14 @@ export class LedgerContract extends Contract {
     }
 
     /** Turns whatever was thrown into an Error with text: the shim answers nothing at all to a thrown null. */
-    override async aroundTransaction(
+    override aroundTransaction(
         context: LedgerContext,
         transaction: Parameters<Contract['aroundTransaction']>[1],
         parameters: unknown,
     ): Promise<void> {
-        try {
-            return await super.aroundTransaction(context, transaction, parameters);
-        } catch (thrown) {
+        return super.aroundTransaction(context, transaction, parameters).catch((thrown: unknown) => {
             throw new Error(errorText(thrown), { cause: thrown });
-        }
+        });
     }
 
     override unknownTransaction(context: LedgerContext): Promise<void> {
@@ -127,6 +126,6 @@ function ownRequest<N extends TransactionName>(
 }
 
 function errorText(thrown: unknown): string {
-    if (thrown instanceof DomainError) return encodeErrorText(thrown);
+    if (isDomainError(thrown)) return encodeErrorText(thrown);
     return `UNEXPECTED ${thrown instanceof Error ? thrown.message : String(thrown)}`;
 }

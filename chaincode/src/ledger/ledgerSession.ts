@@ -75,7 +75,8 @@ export class LedgerSession {
     ): Promise<{ readonly rows: readonly { parts: readonly string[]; value: V }[]; readonly bookmark: string }> {
         const { start, end } = keyRange([table.name, ...parts]);
         // A bookmark is a key: one outside the range would read another table.
-        if (bookmark !== '' && (bookmark < start || bookmark >= end)) invalid('bookmark', 'not a bookmark of this list');
+        if (bookmark !== '' && (bookmark < start || bookmark >= end))
+            invalid('bookmark', 'not a bookmark of this list');
         const page = await this.#state.page(start, end, pageSize, bookmark);
         const rows = page.entries.map(({ key, value }) => ({
             parts: decodeKey(key).slice(1),

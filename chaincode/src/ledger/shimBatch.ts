@@ -45,6 +45,8 @@ const ChaincodeMessage = loadMessageClass();
 
 function loadMessageClass(): new () => ChaincodeMessage {
     const shimRequire = createRequire(require.resolve('fabric-shim'));
-    const protos = shimRequire('@hyperledger/fabric-protos') as { peer: { ChaincodeMessage: new () => ChaincodeMessage } };
+    const protos = shimRequire('@hyperledger/fabric-protos') as {
+        peer: { ChaincodeMessage: new () => ChaincodeMessage };
+    };
     return protos.peer.ChaincodeMessage;
 }

@@ -70,7 +70,7 @@ async function page(
     const response = await stub.getStateByRangeWithPagination(start, end, pageSize, bookmark);
     const entries: { key: string; value: Uint8Array }[] = [];
     // Read to its end, so that the peer closes the query itself.
-    for (let step = await response.iterator.next(); step.done !== true; step = await response.iterator.next()) {
+    for (let step = await response.iterator.next(); !step.done; step = await response.iterator.next()) {
         entries.push({ key: step.value.key, value: step.value.value });
     }
     // A page without records comes back without metadata: the peer's message for it is empty, and the shim reads none.

@@ -30,7 +30,7 @@ export function keyRange(parts: readonly string[]): { readonly start: StateKey; 
 
 function encodePart(part: string): string {
     if (part === '') throw new RangeError('a part of a state key is never empty');
-    if (/[\u0000-\u001f\u007f\u{10ffff}\ud800-\udfff]/u.test(part)) {
+    if (/[\p{Cc}\p{Cs}\u{10ffff}]/u.test(part)) {
         throw new RangeError('a part of a state key has a character that keys cannot hold');
     }
     return part.replaceAll('%', '%25').replaceAll(separator, '%7E');

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import '../platform/logLevel.js';
+import '../server/logLevel.js';
 import { redirectLog } from '@power-currency/engine/process/logging.js';
 
 // A refusal is what most tests want to see; neither the shim nor the engine needs to report it.

@@ -20,7 +20,8 @@ export async function expectRefusal<C extends ErrorCode>(
 ): Promise<void> {
     const refusal = await refusalOf(promise);
     const facts = { code: refusal.code, details: { ...refusal.details } };
-    if (facts.code !== code) throw new Error(`refused with ${facts.code} ${JSON.stringify(facts.details)}, not ${code}`);
+    if (facts.code !== code)
+        throw new Error(`refused with ${facts.code} ${JSON.stringify(facts.details)}, not ${code}`);
     for (const [name, expected] of Object.entries(details ?? {})) {
         const found = (facts.details as Record<string, unknown>)[name];
         if (JSON.stringify(found) !== JSON.stringify(expected)) {

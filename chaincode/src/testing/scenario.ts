@@ -91,7 +91,10 @@ export class Scenario {
         name: N,
         value: Omit<ArgumentsOf<N>, 'requestId'>,
     ): Promise<ResultOf<N>> {
-        return this.ledger.submit(identity, name, { requestId: this.requestId(), ...value } as unknown as ArgumentsOf<N>);
+        return this.ledger.submit(identity, name, {
+            requestId: this.requestId(),
+            ...value,
+        } as unknown as ArgumentsOf<N>);
     }
 
     async found({ mspId, participantId, attesterRole }: FoundingMember): Promise<void> {

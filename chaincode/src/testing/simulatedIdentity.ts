@@ -17,7 +17,12 @@ export interface IdentityOptions {
 }
 
 /** A self-signed P-256 certificate of the shape Fabric CA issues. */
-export function simulatedIdentity({ mspId, enrolmentId, units = ['client'], attributes }: IdentityOptions): SimulatedIdentity {
+export function simulatedIdentity({
+    mspId,
+    enrolmentId,
+    units = ['client'],
+    attributes,
+}: IdentityOptions): SimulatedIdentity {
     const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     const body = certificateBody(enrolmentId, units, attributes, publicKey);
     const signature = sign('sha256', body, privateKey);
@@ -35,10 +40,7 @@ function certificateBody(
     attributes: Readonly<Record<string, string>> | undefined,
     publicKey: KeyObject,
 ): Buffer {
-    const name = sequence(
-        ...units.map((unit) => nameField('5504 0b', unit)),
-        nameField('5504 03', enrolmentId),
-    );
+    const name = sequence(...units.map((unit) => nameField('5504 0b', unit)), nameField('5504 03', enrolmentId));
     const serial = createHash('sha256').update(enrolmentId).digest().subarray(0, 8);
     serial[0] = (serial.readUInt8(0) & 0x7f) | 0x40;
     return sequence(

@@ -71,7 +71,11 @@ export class SimulatedLedger {
 
     private constructor(
         channelId: string,
-        parts: { readonly ledger: InMemoryLedger; readonly members: readonly SimulatedMember[]; clock: { time: bigint } },
+        parts: {
+            readonly ledger: InMemoryLedger;
+            readonly members: readonly SimulatedMember[];
+            clock: { time: bigint };
+        },
     ) {
         this.channelId = channelId;
         this.#ledger = parts.ledger;
@@ -114,7 +118,11 @@ export class SimulatedLedger {
         name: N,
         value: ArgumentsOf<N>,
     ): Promise<ResultOf<N>> {
-        const committed = await this.submitText({ identity, transaction: name, argument: encodeArguments(name, value) });
+        const committed = await this.submitText({
+            identity,
+            transaction: name,
+            argument: encodeArguments(name, value),
+        });
         return decodeResult(name, committed.result);
     }
 

@@ -7,7 +7,7 @@ import { protos } from '@power-currency/engine/wire/protobuf.js';
 import { createRequire } from 'node:module';
 import { contractClasses } from '../contracts/contracts.js';
 import type { Platform } from '../ledger/platform.js';
-import { chaincodeOf } from '../platform/chaincode.js';
+import { chaincodeOf } from '../server/chaincode.js';
 import { memoryStream, type ShimEnd } from './memoryStream.js';
 import type { SimulatedProposal } from './simulatedProposal.js';
 

@@ -11,5 +11,5 @@ export const pageRequest = { pageSize: integer(1, pageSizeMax), bookmark };
 
 /** A page of rows; its bookmark is '' when nothing follows. */
 export function pageOf<T>(row: Codec<T>): Codec<{ readonly rows: readonly T[]; readonly bookmark: string }> {
-    return object({ rows: list(row, pageSizeMax), bookmark }) as Codec<{ rows: readonly T[]; bookmark: string }>;
+    return object({ rows: list(row, pageSizeMax), bookmark });
 }

@@ -16,8 +16,12 @@ export function checkFigures(file: AttestationFile, basis: AttestationBasis, sha
     for (const [field, attested] of Object.entries(fields(file))) {
         const figure = expected[field];
         if (field === 'meta' || canonicalJson(attested) === canonicalJson(figure)) continue;
-        refuse('ATTESTATION_NUMBER_MISMATCH', { field, attested: String(attested), expected: String(figure) });
+        refuse('ATTESTATION_NUMBER_MISMATCH', { field, attested: figureText(attested), expected: figureText(figure) });
     }
+}
+
+function figureText(figure: Json | undefined): string {
+    return typeof figure === 'string' ? figure : canonicalJson(figure ?? null);
 }
 
 function fields(file: AttestationFile): Readonly<Record<string, Json>> {

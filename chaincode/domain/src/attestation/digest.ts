@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { hex, utf8 } from '../encoding/bytes.js';
-import { type LosslessJson, NumberToken } from '../encoding/json.js';
+import { type LosslessJson, members } from '../encoding/json.js';
 import type { Sha256 } from '../signature/primitives.js';
 import { type AttestationFile, attestationFile } from './attestationFile.js';
 import { type PythonCanonicalisation, pythonJson } from './pythonJson.js';
@@ -30,13 +30,7 @@ export function payloadDigest(
 
 function withoutSignatures(document: LosslessJson, placeholder: DigestPlaceholder): LosslessJson {
     const { meta, ...content } = members(document);
-    const { digest_signed: _digest, ...unsigned } = members(meta ?? null);
+    const unsigned = Object.entries(members(meta ?? null)).filter(([name]) => name !== 'digest_signed');
     const placed = { absent: {}, empty: { digest_signed: '' }, null: { digest_signed: null } }[placeholder];
-    return { ...content, meta: { ...unsigned, ...placed, signers: [], signatures: [] } };
-}
-
-/** The members of a JSON object; an empty record for any other value. */
-export function members(value: LosslessJson): Readonly<Record<string, LosslessJson>> {
-    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-    return isObject && !(value instanceof NumberToken) ? (value as Readonly<Record<string, LosslessJson>>) : {};
+    return { ...content, meta: { ...Object.fromEntries(unsigned), ...placed, signers: [], signatures: [] } };
 }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { fromBase64 } from '../encoding/base64.js';
 import { fromHex } from '../encoding/bytes.js';
-import type { LosslessJson } from '../encoding/json.js';
-import { members } from './digest.js';
+import { type LosslessJson, members } from '../encoding/json.js';
 
 /** A role and the key that signs for it. */
 export interface ForeignSigner {
@@ -21,8 +20,8 @@ export interface ForeignSignature {
  * `role` and a key, or a map from role to key; keys as hexadecimal, with or without 0x, or base64.
  */
 export function readForeignSigners(value: LosslessJson): readonly ForeignSigner[] {
-    return entriesOf(value, ['public_key', 'pubkey', 'publicKey', 'public', 'pub', 'key']).flatMap(
-        ({ role, bytes }) => (bytes.length === 32 && role !== undefined ? [{ role, publicKey: bytes }] : []),
+    return entriesOf(value, ['public_key', 'pubkey', 'publicKey', 'public', 'pub', 'key']).flatMap(({ role, bytes }) =>
+        bytes.length === 32 && role !== undefined ? [{ role, publicKey: bytes }] : [],
     );
 }
 

@@ -3,7 +3,6 @@ import { formatCoverage } from '../credit/coverageText.js';
 import { planCoverage } from '../credit/coverage.js';
 import type { EnergyWh } from '../energy/energy.js';
 import type { Ppm } from '../money/ratio.js';
-import type { Quantity } from '../money/quantity.js';
 import type { Sha256 } from '../signature/primitives.js';
 import type { Day } from '../time/day.js';
 import type { AttestationFile, FileSignature, FileSigner, ZoneEnergy } from './attestationFile.js';
@@ -56,7 +55,7 @@ export function prepareAttestation(measured: MeasuredDay, basis: AttestationLink
             version: 2,
             network: basis.network,
             channel: basis.channel,
-            sequence: basis.sequence as Quantity<'count'>,
+            sequence: basis.sequence,
             previous_digest: basis.previousDigest,
             algorithms: { digest: 'SHA-256', canonical: 'py-sorted/1', signature: 'Ed25519' },
             digest_signed: digestText(new Uint8Array(32)),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type LosslessJson, NumberToken } from '../encoding/json.js';
+import { type LosslessJson, members, spellingOf } from '../encoding/json.js';
 
 /**
  * How Python spells text in JSON: `py-sorted/1` escapes everything but printable ASCII (`ensure_ascii=True`, the
@@ -13,12 +13,13 @@ export type PythonCanonicalisation = 'py-sorted/1' | 'py-sorted-utf8/1';
  */
 export function pythonJson(value: LosslessJson, canonicalisation: PythonCanonicalisation): string {
     if (value === null || typeof value === 'boolean') return String(value);
-    if (value instanceof NumberToken) return value.text;
+    const spelling = spellingOf(value);
+    if (spelling !== undefined) return spelling;
     if (typeof value === 'number') return String(value);
     if (typeof value === 'string') return pythonString(value, canonicalisation);
-    if (isArray(value)) return `[${value.map((item) => pythonJson(item, canonicalisation)).join(',')}]`;
-    const members = Object.entries(value).sort(([a], [b]) => compareCodePoints(a, b));
-    return `{${members
+    if (isList(value)) return `[${value.map((item) => pythonJson(item, canonicalisation)).join(',')}]`;
+    const sorted = Object.entries(members(value)).sort(([a], [b]) => compareCodePoints(a, b));
+    return `{${sorted
         .map(([key, member]) => `${pythonString(key, canonicalisation)}:${pythonJson(member, canonicalisation)}`)
         .join(',')}}`;
 }
@@ -34,7 +35,8 @@ const shortEscapes: Readonly<Record<string, string>> = {
 };
 
 function pythonString(text: string, canonicalisation: PythonCanonicalisation): string {
-    const escaped = canonicalisation === 'py-sorted/1' ? /["\\\u0000-\u001f\u007f-\uffff]/g : /["\\\u0000-\u001f]/g;
+    // Printable ASCII without quote and backslash; beyond it `ensure_ascii=False` leaves everything from U+007F on.
+    const escaped = canonicalisation === 'py-sorted/1' ? /[^ !#-[\]-~]/g : /[^ !#-[\]-\uffff]/g;
     return `"${text.replace(escaped, (unit) => shortEscapes[unit] ?? unicodeEscape(unit))}"`;
 }
 
@@ -52,6 +54,7 @@ function compareCodePoints(a: string, b: string): number {
     return left.length - right.length;
 }
 
-function isArray(value: LosslessJson): value is readonly LosslessJson[] {
+/** `Array.isArray` does not narrow readonly arrays. */
+function isList(value: LosslessJson): value is readonly LosslessJson[] {
     return Array.isArray(value);
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { fromHex, hex } from '../encoding/bytes.js';
-import type { LosslessJson } from '../encoding/json.js';
+import { type LosslessJson, members } from '../encoding/json.js';
 import { parseLosslessJson } from '../encoding/parseJson.js';
 import type { Primitives } from '../signature/primitives.js';
 import { signaturesRequired } from './countSignatures.js';
-import { type DigestPlaceholder, members, payloadDigest } from './digest.js';
+import { type DigestPlaceholder, payloadDigest } from './digest.js';
 import { type ForeignSigner, readForeignSignatures, readForeignSigners } from './foreignSignatures.js';
 import type { PythonCanonicalisation } from './pythonJson.js';
 import { type ChainName, signedMessage } from './signedMessage.js';

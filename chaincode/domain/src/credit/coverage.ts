@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type EnergyWh, whPerMwh } from '../energy/energy.js';
-import { type Fraction, isAbove, isAtLeast, type MicroEuro, multiplyFloor, type Ppm, ppmPerOne } from '../money/ratio.js';
+import {
+    type Fraction,
+    isAbove,
+    isAtLeast,
+    type MicroEuro,
+    multiplyFloor,
+    type Ppm,
+    ppmPerOne,
+} from '../money/ratio.js';
 import { leastMoney, type Money, money, zeroMoney } from '../money/money.js';
 import { minorUnitsPerPowerCredit } from '../money/asset.js';
 import type { Parameters } from '../governance/parameters.js';

@@ -31,7 +31,7 @@ export interface MintDecision {
 export function mint(facts: MintCase): MintDecision {
     const { day, amount, head, parameters } = facts;
     const attestation = facts.attestation ?? refuse('ATTESTATION_NOT_FOUND', { day });
-    if (head === undefined || head.day !== day) {
+    if (head?.day !== day) {
         refuse('MINT_ATTESTATION_SUPERSEDED', { day, lastDay: head?.day ?? '' });
     }
     const outstanding = outstandingSupply(facts.supply);

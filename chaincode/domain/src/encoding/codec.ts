@@ -31,13 +31,14 @@ export function text(pattern: RegExp, description: string): Codec<string> {
     };
 }
 
-/** Free text of at most `lengthMax` UTF-16 units, in Unicode normal form C and without control characters. */
+/** Free text of at most `lengthMax` UTF-16 units without control, zero-width and direction characters. */
 export function freeText(lengthMax: number): Codec<string> {
     return {
         schema: { type: 'string', maxLength: lengthMax },
         decode: (value, field) => {
-            if (typeof value !== 'string' || value.length > lengthMax) invalid(field, `not text of ${String(lengthMax)} characters`);
-            if (/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/.test(value)) {
+            if (typeof value !== 'string' || value.length > lengthMax)
+                invalid(field, `not text of ${String(lengthMax)} characters`);
+            if (/[\p{Cc}\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/u.test(value)) {
                 invalid(field, 'text with control characters');
             }
             return value;
@@ -81,7 +82,8 @@ export function list<T>(item: Codec<T>, countMax: number): Codec<readonly T[]> {
     return {
         schema: { type: 'array', items: item.schema, maxItems: countMax },
         decode: (value, field) => {
-            if (!Array.isArray(value) || value.length > countMax) invalid(field, `not a list of at most ${String(countMax)}`);
+            if (!Array.isArray(value) || value.length > countMax)
+                invalid(field, `not a list of at most ${String(countMax)}`);
             return (value as readonly Json[]).map((entry, index) => item.decode(entry, `${field}[${String(index)}]`));
         },
         encode: (value) => value.map((entry) => item.encode(entry)),
@@ -115,9 +117,10 @@ export function object<F extends Fields>(fields: F): Codec<Members<F>> {
             const members = plainObject(value, field);
             const unknown = Object.keys(members).find((name) => !Object.hasOwn(fields, name));
             if (unknown !== undefined) invalid(join(field, unknown.slice(0, 64)), 'an unknown field');
-            return Object.fromEntries(
+            const decoded: Record<string, unknown> = Object.fromEntries(
                 codecs.map(([name, codec]) => [name, codec.decode(members[name], join(field, name))]),
-            ) as Members<F>;
+            );
+            return decoded as Members<F>;
         },
         encode: (value) =>
             Object.fromEntries(codecs.map(([name, codec]) => [name, codec.encode(value[name as keyof F])])),
@@ -140,9 +143,9 @@ export function record<T>(value: Codec<T>): Codec<Readonly<Record<string, T>>> {
     };
 }
 
-function plainObject(value: Json | undefined, field: string): { readonly [name: string]: Json } {
+function plainObject(value: Json | undefined, field: string): Readonly<Record<string, Json>> {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) invalid(field, 'not an object');
-    return value as { readonly [name: string]: Json };
+    return value as Readonly<Record<string, Json>>;
 }
 
 function join(field: string, name: string): string {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type Json, type LosslessJson, NumberToken } from './json.js';
+import { type Json, type LosslessJson, numberToken } from './json.js';
 import { JsonSyntaxError, scanJson } from './scanJson.js';
 
 /** Parses JSON of the ledger's own: numbers must be safe integers in their plain spelling. Throws JsonSyntaxError. */
@@ -9,7 +9,7 @@ export function parseJson(text: string): Json {
 
 /** Parses foreign JSON and keeps every number as it is spelled. Throws JsonSyntaxError. */
 export function parseLosslessJson(text: string): LosslessJson {
-    return scanJson(text, (token) => new NumberToken(token));
+    return scanJson(text, numberToken);
 }
 
 function safeInteger(token: string): number {

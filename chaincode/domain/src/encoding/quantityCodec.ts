@@ -25,7 +25,8 @@ function millionths<Q extends Quantity<string>>(description: string): Codec<Q> {
     return {
         schema: { type: 'string', pattern: '^(0|[1-9][0-9]{0,12})\\.[0-9]{6}$', description },
         decode: (value, field) =>
-            ((typeof value === 'string' ? parseMillionths(value) : undefined) ?? invalid(field, `not ${description}`)) as Q,
+            ((typeof value === 'string' ? parseMillionths(value) : undefined) ??
+                invalid(field, `not ${description}`)) as Q,
         encode: (value) => formatMillionths(value),
     };
 }

@@ -29,7 +29,8 @@ interface Cursor<N> {
 
 const numberPattern = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 const spacePattern = /[ \t\n\r]*/y;
-const plainCharacters = /[^"\\\u0000-\u001f]*/y;
+/** From the space on, without quote and backslash. */
+const plainCharacters = /[ !#-[\]-\uffff]*/y;
 const literals = { true: true, false: false, null: null } as const;
 const escapes: Readonly<Record<string, string>> = {
     '"': '"',
@@ -59,7 +60,7 @@ function scanValue<N>(cursor: Cursor<N>, depth: number): Scanned<N> {
 }
 
 function scanObject<N>(cursor: Cursor<N>, depth: number): Scanned<N> {
-    const object = Object.create(null) as { [key: string]: Scanned<N> };
+    const object = Object.create(null) as Record<string, Scanned<N>>;
     cursor.at++;
     if (accept(cursor, '}')) return object;
     do {

@@ -3,7 +3,8 @@ import type { ErrorCode } from './errorDetails.js';
 
 /** What a person reads beside each code: the cause, then what to do about it. */
 export const errorCatalogue: Readonly<Record<ErrorCode, string>> = {
-    INVALID_ARGUMENT: 'A field of the request is missing, unknown or malformed. Correct the field named in the details.',
+    INVALID_ARGUMENT:
+        'A field of the request is missing, unknown or malformed. Correct the field named in the details.',
     ARGUMENT_TOO_LARGE: 'The request is larger than the ledger accepts. Send less at once.',
     TRANSACTION_UNKNOWN: 'The chaincode has no such transaction. Look at the list of transactions.',
     CALLER_IDENTITY_INVALID: 'The submitting certificate cannot be read as a member identity. Enrol it again.',

@@ -39,7 +39,12 @@ export const eventCatalogue = {
     }),
     VoteCast: object({ proposalId, participantId, choice: oneOf(voteChoices), weight: count }),
     ProposalClosed: object({ proposalId, outcome: oneOf(['approved', 'rejected']), tally }),
-    ParameterChanged: object({ proposalId, parameter: parameterName, from: nullable(parameterValue), to: parameterValue }),
+    ParameterChanged: object({
+        proposalId,
+        parameter: parameterName,
+        from: nullable(parameterValue),
+        to: parameterValue,
+    }),
 } as const;
 
 export type EventType = keyof typeof eventCatalogue;

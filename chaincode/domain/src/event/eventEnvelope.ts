@@ -35,7 +35,7 @@ function encodeEvent(event: DomainEvent): Json {
 
 function decodeEvent(value: Json, index: number): DomainEvent {
     const field = `events[${String(index)}]`;
-    const { type, ...facts } = value as { readonly [name: string]: Json };
+    const { type, ...facts } = value as Readonly<Record<string, Json>>;
     if (typeof type !== 'string' || !isEventType(type)) return invalid(field, 'not a known event');
     return { ...(codecOf(type).decode(facts, field) as object), type } as DomainEvent;
 }

@@ -12,7 +12,8 @@ export function isParameterName(text: string): text is ParameterName {
 
 /** The value of a parameter as it travels. */
 export function parameterText(current: Parameters, name: ParameterName): string {
-    return String(fields(current)[name]);
+    const value = fields(current)[name];
+    return typeof value === 'string' ? value : '';
 }
 
 /** The parameters with one of them changed. Throws PROPOSAL_VALUE_OUT_OF_RANGE. */

@@ -9,7 +9,9 @@ type Count = Quantity<'count'>;
 /** Weight of the ballots by choice. */
 export function countBallots(ballots: readonly Ballot[]): Tally {
     const weightOf = (choice: VoteChoice): Count =>
-        ballots.filter((ballot) => ballot.choice === choice).reduce<bigint>((sum, { weight }) => sum + weight, 0n) as Count;
+        ballots
+            .filter((ballot) => ballot.choice === choice)
+            .reduce<bigint>((sum, { weight }) => sum + weight, 0n) as Count;
     return { for: weightOf('for'), against: weightOf('against'), abstain: weightOf('abstain') };
 }
 
@@ -32,7 +34,9 @@ export function weightCast(tally: Tally): bigint {
 /** Whether the tally carries the proposal: quorum reached, and more for it than its class asks. */
 export function isCarried(proposal: Proposal, tally: Tally): boolean {
     const { approval } = proposalRules[proposal.class];
-    return weightCast(tally) >= quorumWeight(proposal) && tally.for * ppmPerOne > approval * (tally.for + tally.against);
+    return (
+        weightCast(tally) >= quorumWeight(proposal) && tally.for * ppmPerOne > approval * (tally.for + tally.against)
+    );
 }
 
 /** The state, derived from the facts. */

@@ -15,7 +15,9 @@ export interface NamedCredit {
  * meanwhile invalidate the transaction.
  */
 export function foldCredits(walletId: WalletId, named: readonly NamedCredit[]): Money {
-    const repeated = named.find(({ creditId }, index) => named.findIndex((other) => other.creditId === creditId) < index);
+    const repeated = named.find(
+        ({ creditId }, index) => named.findIndex((other) => other.creditId === creditId) < index,
+    );
     if (repeated !== undefined) refuse('PENDING_CREDIT_REPEATED', { creditId: repeated.creditId });
     return addMoney(
         ...named.map(

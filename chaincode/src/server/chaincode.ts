@@ -25,5 +25,5 @@ export function chaincodeOf(contracts: readonly ContractClass[]): ChaincodeInter
 
 /** The version of this package. */
 export function chaincodeVersion(): string {
-    return (require('../../package.json') as { readonly version: string }).version;
+    return (createRequire(__filename)('../../package.json') as { readonly version: string }).version;
 }
