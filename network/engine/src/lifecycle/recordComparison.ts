@@ -25,8 +25,8 @@ export function committedHashes(reader: StateReader, mspId: string): HashOfKey {
  */
 export function recordMismatches(hashOf: HashOfKey, tree: RecordTree, name: string, record: StateRecord): string[] {
     const differs = (key: string, value: Buffer): boolean => hashOf(key)?.equals(sha256(value)) !== true;
-    if (differs(metadataKey(tree, name), metadataBytes(record))) {
-        return [record.datatype];
-    }
-    return record.fields.filter(([field, value]) => differs(fieldKey(tree, name, field), value)).map(([field]) => field);
+    const typeDiffers = differs(metadataKey(tree, name), metadataBytes(record));
+    // The fields are read in any case: real peers have them in their read sets, even where nothing was approved.
+    const fields = record.fields.filter(([field, value]) => differs(fieldKey(tree, name, field), value));
+    return typeDiffers ? [record.datatype] : fields.map(([field]) => field);
 }
