@@ -23,7 +23,10 @@ export const verifyToken = (token: string, request: CaRequest): X509Certificate 
         encodedCertificate,
     ].join('.');
     const publicKey = ellipticCurveKey(certificate);
-    if (lowSignature(signature, publicKey) === undefined || !verify('sha256', Buffer.from(payload), publicKey, signature)) {
+    if (
+        lowSignature(signature, publicKey) === undefined ||
+        !verify('sha256', Buffer.from(payload), publicKey, signature)
+    ) {
         throw authenticationFailure('Token signature validation failed');
     }
     return certificate;

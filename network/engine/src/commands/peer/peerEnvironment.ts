@@ -37,11 +37,22 @@ export function loadPeerEnvironment(env: NodeJS.ProcessEnv): PeerEnvironment {
         if (mspId === '') {
             throw new Error('the local MSP must have an ID');
         }
-        return { settings, signer: loadLocalMsp(folder, mspId).signer };
+        return { settings, signer: loadSigner(folder, mspId) };
     } catch (error) {
         const message = error instanceof Error ? error.message : String(error);
         log.error(`Cannot run peer because ${message}`);
         throw new LoggedFailure(message);
+    }
+}
+
+function loadSigner(folder: string, mspId: string): Signer {
+    try {
+        return loadLocalMsp(folder, mspId).signer;
+    } catch (error) {
+        const message = error instanceof Error ? error.message : String(error);
+        throw new Error(`error when setting up MSP of type bccsp from directory ${folder}: ${message}`, {
+            cause: error,
+        });
     }
 }
 
