@@ -68,6 +68,8 @@ export interface GrpcServer {
 
 const log = logger('comm.grpc.server');
 const closingGraceMs = 300;
+/** Whoever gave up gets no answer: the status is only for the metrics. */
+const cancelled = new GrpcStatus(GrpcCode.CANCELLED, 'context canceled');
 const received = counter('grpc_server_unary_requests_received', 'The number of unary requests received.', [
     'service',
     'method',
@@ -172,7 +174,7 @@ function unaryHandler(method: UnaryMethod, { path, limits, labels }: Serving) {
             try {
                 reply(null, await limits.hold(path, () => method.handle(call.request, context)));
             } catch (error) {
-                const status = statusOf(error, path);
+                const status = context.signal.aborted ? cancelled : statusOf(error, path);
                 code = status.code;
                 reply(wireStatus(status));
             }
@@ -223,7 +225,7 @@ async function serveStream(
         await limits.hold(path, handle);
         call.end();
     } catch (error) {
-        const status = call.cancelled ? new GrpcStatus(GrpcCode.CANCELLED, 'cancelled') : statusOf(error, path);
+        const status = call.cancelled ? cancelled : statusOf(error, path);
         code = status.code;
         // grpc-js ends a stream with the status of an 'error' that the handler emits.
         call.emit('error', wireStatus(status));
@@ -239,7 +241,7 @@ function contextOf(call: AnyCall, outgoing?: Outgoing, incoming?: Incoming): Cal
     (call as EventEmitter).once('cancelled', () => {
         outgoing?.close();
         incoming?.close();
-        controller.abort(new GrpcStatus(GrpcCode.CANCELLED, 'context canceled'));
+        controller.abort(cancelled);
     });
     const deadline = call.getDeadline();
     return {

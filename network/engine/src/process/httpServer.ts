@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { bareHost, listeningAddress } from './address.js';
@@ -18,10 +19,7 @@ export async function startHttpServer(
     listener: RequestListener,
 ): Promise<HttpServer> {
     const { host, port } = listeningAddress(address);
-    const server =
-        tls === undefined
-            ? createServer(listener)
-            : (await import('node:https')).createServer(tlsOptions(tls), listener);
+    const server = tls === undefined ? createServer(listener) : createHttpsServer(tlsOptions(tls), listener);
     // common/fabhttp/server.go
     server.requestTimeout = 10_000;
     server.timeout = 120_000;
