@@ -44,7 +44,10 @@ interface Launched {
 }
 
 const log = logger('chaincode');
-const launchDuration = histogram('chaincode_launch_duration', 'The time to launch a chaincode.', ['chaincode', 'success']);
+const launchDuration = histogram('chaincode_launch_duration', 'The time to launch a chaincode.', [
+    'chaincode',
+    'success',
+]);
 const launchFailures = counter('chaincode_launch_failures', 'The number of chaincode launches that have failed.', [
     'chaincode',
 ]);
@@ -78,7 +81,10 @@ export class ChaincodeRuntime {
             throw asChaincodeError(error).within(`failed to execute transaction ${txId}`);
         }
         if (message.type === MessageType.ERROR) {
-            throw new ChaincodeError('failed', `transaction returned with failure: ${asBuffer(message.payload).toString()}`);
+            throw new ChaincodeError(
+                'failed',
+                `transaction returned with failure: ${asBuffer(message.payload).toString()}`,
+            );
         }
         const event = message.chaincodeEvent;
         return {
@@ -169,11 +175,7 @@ export class ChaincodeRuntime {
     }
 
     /** Waits for the connection first and for REGISTER then; each has a timeout of its own. */
-    async #registered(
-        packageId: string,
-        endpoint: ChaincodeEndpoint,
-        { connection, stream }: Launched,
-    ): Promise<void> {
+    async #registered(packageId: string, endpoint: ChaincodeEndpoint, { connection, stream }: Launched): Promise<void> {
         let connected = false;
         const timeout = Promise.withResolvers<never>();
         const timer = setTimeout(() => {
@@ -189,7 +191,9 @@ export class ChaincodeRuntime {
         } catch (error) {
             const cause = error instanceof Error ? error.message : String(error);
             const unreachable = !connected && !cause.startsWith('timeout expired');
-            throw new ChaincodeError('launch', unreachable ? dialFailure(packageId, endpoint, cause) : cause, { cause: error });
+            throw new ChaincodeError('launch', unreachable ? dialFailure(packageId, endpoint, cause) : cause, {
+                cause: error,
+            });
         } finally {
             clearTimeout(timer);
         }
@@ -201,7 +205,9 @@ function responseOf(message: protos.ChaincodeMessage, txId: string): protos.Resp
         return decode(protos.Response, asBuffer(message.payload), 'Response');
     } catch (cause) {
         const reason = 'proto: cannot parse invalid wire-format data';
-        throw new ChaincodeError('failed', `failed to unmarshal response for transaction ${txId}: ${reason}`, { cause });
+        throw new ChaincodeError('failed', `failed to unmarshal response for transaction ${txId}: ${reason}`, {
+            cause,
+        });
     }
 }
 

@@ -61,7 +61,12 @@ function putState(context: RequestContext, payload: Buffer): Buffer {
     return write(context, collection, key, asBuffer(value));
 }
 
-function write({ simulation, chaincode, isInit }: RequestContext, collection: string, key: string, value: Buffer): Buffer {
+function write(
+    { simulation, chaincode, isInit }: RequestContext,
+    collection: string,
+    key: string,
+    value: Buffer,
+): Buffer {
     if (collection === '') {
         simulation.setState(chaincode, key, value);
     } else {

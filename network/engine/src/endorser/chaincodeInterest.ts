@@ -25,8 +25,12 @@ function callsOf(set: NamespaceReadWriteSet, reader: StateReader): protos.Chainc
     const { namespace, kv, collections } = set;
     const written = [...kv.writes, ...kv.metadataWrites].map(({ key }) => key ?? '');
     const policies = new KeyPolicies();
-    const publicRequired = policies.anyWithout([...new Set(written)].map((key) => reader.get(namespace, key)?.metadata));
-    const privateWrites = collections.filter(({ hashed }) => hashed.hashedWrites.length + hashed.metadataWrites.length > 0);
+    const publicRequired = policies.anyWithout(
+        [...new Set(written)].map((key) => reader.get(namespace, key)?.metadata),
+    );
+    const privateWrites = collections.filter(
+        ({ hashed }) => hashed.hashedWrites.length + hashed.metadataWrites.length > 0,
+    );
     for (const collection of privateWrites) policies.anyWithout(metadataOf(collection, namespace, reader));
     const readOnly = written.length === 0 && privateWrites.length === 0;
     const calls = publicCall(namespace, policies.found, publicRequired || readOnly, written.length > 0 || readOnly);

@@ -8,19 +8,33 @@ const failures = counter('endorser_endorsement_failures', 'The number of failed 
     ...byChaincode,
     'chaincodeerror',
 ]);
-const duration = histogram('endorser_proposal_duration', 'The time to complete a proposal.', [...byChaincode, 'success']);
+const duration = histogram('endorser_proposal_duration', 'The time to complete a proposal.', [
+    ...byChaincode,
+    'success',
+]);
 
 /** Fabric's instruments of an endorser (core/endorser/metrics.go). */
 export const instruments = {
     received: counter('endorser_proposals_received', 'The number of proposals received.'),
-    validationFailures: counter('endorser_proposal_validation_failures', 'The number of proposals that have failed initial validation.'),
-    aclFailures: counter('endorser_proposal_acl_failures', 'The number of proposals that failed ACL checks.', byChaincode),
+    validationFailures: counter(
+        'endorser_proposal_validation_failures',
+        'The number of proposals that have failed initial validation.',
+    ),
+    aclFailures: counter(
+        'endorser_proposal_acl_failures',
+        'The number of proposals that failed ACL checks.',
+        byChaincode,
+    ),
     duplicates: counter(
         'endorser_duplicate_transaction_failures',
         'The number of failed proposals due to duplicate transaction ID.',
         byChaincode,
     ),
-    simulationFailures: counter('endorser_proposal_simulation_failures', 'The number of failed proposal simulations', byChaincode),
+    simulationFailures: counter(
+        'endorser_proposal_simulation_failures',
+        'The number of failed proposal simulations',
+        byChaincode,
+    ),
 
     /** Counts a proposal that was run and how long it took, in milliseconds. */
     finished(channel: string, chaincode: string, answer: protos.ProposalResponse.$Properties, tookMs: number): void {

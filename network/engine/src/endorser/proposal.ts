@@ -41,7 +41,9 @@ export function openProposal(signed: protos.SignedProposal.$Properties): OpenedP
 /** Throws ProposalError (`validation`); protoutil.UnpackProposal. */
 export function unpackProposal(opened: OpenedProposal): UnpackedProposal {
     const { proposal, header, signatureHeader } = opened;
-    const channelHeader = parse('', () => decode(common.ChannelHeader, asBuffer(header.channelHeader), 'ChannelHeader'));
+    const channelHeader = parse('', () =>
+        decode(common.ChannelHeader, asBuffer(header.channelHeader), 'ChannelHeader'),
+    );
     const extension = parse('', () =>
         decode(protos.ChaincodeHeaderExtension, asBuffer(channelHeader.extension), 'ChaincodeHeaderExtension'),
     );

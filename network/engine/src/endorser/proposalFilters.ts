@@ -12,7 +12,11 @@ export function checkExpiration({ signatureHeader }: OpenedProposal, now: Date):
 }
 
 /** Refuses a proposal made too long ago or ahead of the peer's clock (core/handlers/auth/filter/timewindow.go). */
-export function checkTimeWindow({ header }: OpenedProposal, window: { readonly ms: number; readonly text: string }, now: Date): void {
+export function checkTimeWindow(
+    { header }: OpenedProposal,
+    window: { readonly ms: number; readonly text: string },
+    now: Date,
+): void {
     const { timestamp } = decodeHeader(asBuffer(header.channelHeader));
     const created = new Date((timestamp?.seconds ?? 0) * 1000 + Math.floor((timestamp?.nanos ?? 0) / 1e6));
     if (Math.abs(now.getTime() - created.getTime()) > window.ms) {

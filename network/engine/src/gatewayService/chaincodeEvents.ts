@@ -106,10 +106,7 @@ function startBlock({ ledger }: PeerChannel, request: gateway.ChaincodeEventsReq
 }
 
 function unusable(position: string): Error {
-    return gatewayError(
-        GrpcCode.INVALID_ARGUMENT,
-        `invalid start position type: *orderer.SeekPosition_${position}`,
-    );
+    return gatewayError(GrpcCode.INVALID_ARGUMENT, `invalid start position type: *orderer.SeekPosition_${position}`);
 }
 
 function readRequest(signed: gateway.SignedChaincodeEventsRequest): gateway.ChaincodeEventsRequest {

@@ -51,7 +51,12 @@ function combinationsInGroup(group: common.ConfigGroup.$Properties, name: string
     const { subPolicy, rule } = decode(common.ImplicitMetaPolicy, asBuffer(policy.value), 'ImplicitMetaPolicy');
     const groups = Object.values(group.groups ?? {});
     const threshold = implicitMetaThreshold[rule]?.(groups.length) ?? groups.length;
-    return smallest(choose(threshold, groups.map((child) => combinationsInGroup(child, subPolicy) ?? [])));
+    return smallest(
+        choose(
+            threshold,
+            groups.map((child) => combinationsInGroup(child, subPolicy) ?? []),
+        ),
+    );
 }
 
 /** Combinations that satisfy all the policies: one peer may count for several of them. */

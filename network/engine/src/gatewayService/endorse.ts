@@ -143,7 +143,9 @@ class PolicyEndorsement {
     }
 
     #interestOf(first: protos.ProposalResponse.$Properties): protos.ChaincodeInterest.$Properties {
-        return (first.interest?.chaincodes ?? []).length > 0 && first.interest ? first.interest : this.#chaincodeAlone();
+        return (first.interest?.chaincodes ?? []).length > 0 && first.interest
+            ? first.interest
+            : this.#chaincodeAlone();
     }
 
     /**
@@ -161,7 +163,8 @@ class PolicyEndorsement {
         const suspects = new Set(this.#peers.filter(({ suspect }) => suspect).map(({ mspId }) => mspId));
         const rank = (combination: Combination): number =>
             (this.#collector.covers(combination) ? 0 : 4) +
-            (combination.has(firstMspId) ? 0 : 2) + ([...combination.keys()].some((id) => suspects.has(id)) ? 1 : 0);
+            (combination.has(firstMspId) ? 0 : 2) +
+            ([...combination.keys()].some((id) => suspects.has(id)) ? 1 : 0);
         return combinations
             .map((combination) => ({ combination, order: rank(combination) + Math.random() }))
             .sort((a, b) => a.order - b.order)

@@ -54,7 +54,9 @@ function targetsOf(
     // Transient data stays in the own organisation unless the client names others.
     const protectTransient = requested.length === 0 && hasTransient;
     const wanted = protectTransient ? [mspId] : requested;
-    const peers = candidates.of(channel, chaincode).filter((peer) => wanted.length === 0 || wanted.includes(peer.mspId));
+    const peers = candidates
+        .of(channel, chaincode)
+        .filter((peer) => wanted.length === 0 || wanted.includes(peer.mspId));
     if (peers.length === 0) {
         const hint = protectTransient
             ? "no endorsers found in the gateway's organization; retry specifying target organization(s) to protect transient data: "

@@ -38,7 +38,10 @@ export function gatewayServices(options: GatewayOptions): ServiceTable {
             kind: 'unary',
             handle: async (bytes, { signal }) => {
                 const request = read(gateway.EvaluateRequest, bytes);
-                return encode(gateway.EvaluateResponse, await evaluate(request, { channels, candidates, mspId }, signal));
+                return encode(
+                    gateway.EvaluateResponse,
+                    await evaluate(request, { channels, candidates, mspId }, signal),
+                );
             },
         },
         '/gateway.Gateway/Endorse': {

@@ -65,9 +65,6 @@ function refusal({ status, info }: orderer.BroadcastResponse): Error {
 
 function assertInTime(signal: AbortSignal): void {
     if (signal.aborted) {
-        throw gatewayError(
-            GrpcCode.DEADLINE_EXCEEDED,
-            'submit timeout expired while broadcasting to ordering service',
-        );
+        throw gatewayError(GrpcCode.DEADLINE_EXCEEDED, 'submit timeout expired while broadcasting to ordering service');
     }
 }

@@ -154,7 +154,9 @@ function chaincodeSettings(settings: Settings): PeerConfiguration['chaincode'] {
 
 function serverTls(settings: Settings, prefix: 'peer.tls' | 'operations.tls'): ServerTls {
     const clientAuthRequired = settings.boolean(`${prefix}.clientAuthRequired`);
-    const roots = settings.paths(`${prefix}.clientRootCAs.files`).filter((file) => clientAuthRequired || existsSync(file));
+    const roots = settings
+        .paths(`${prefix}.clientRootCAs.files`)
+        .filter((file) => clientAuthRequired || existsSync(file));
     return loadServerTls({
         certificateFile: settings.path(`${prefix}.cert.file`),
         keyFile: settings.path(`${prefix}.key.file`),

@@ -58,7 +58,12 @@ export function deliveryServices(dependencies: DeliveryDependencies): ServiceTab
 
 /** Services of Fabric's peer that the engine does not have are refused by name. */
 export function refusedServices(): ServiceTable {
-    const refused = ['/discovery.Discovery/Discover', '/protos.Snapshot/Generate', '/protos.Snapshot/Cancel', '/protos.Snapshot/QueryPendings'];
+    const refused = [
+        '/discovery.Discovery/Discover',
+        '/protos.Snapshot/Generate',
+        '/protos.Snapshot/Cancel',
+        '/protos.Snapshot/QueryPendings',
+    ];
     return Object.fromEntries(
         refused.map((path) => [
             path,
@@ -66,7 +71,10 @@ export function refusedServices(): ServiceTable {
                 kind: 'unary',
                 handle: () =>
                     Promise.reject(
-                        new GrpcStatus(GrpcCode.UNIMPLEMENTED, `${path} is not supported by this engine: it needs Hyperledger Fabric`),
+                        new GrpcStatus(
+                            GrpcCode.UNIMPLEMENTED,
+                            `${path} is not supported by this engine: it needs Hyperledger Fabric`,
+                        ),
                     ),
             },
         ]),

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+import { setTimeout as pause } from 'node:timers/promises';
+import { CommitError, EndorseError, GatewayError, type Contract, type Network } from '@hyperledger/fabric-gateway';
+import { asBuffer, decode } from '../../../wire/decode.js';
+import { common } from '../../../wire/protobuf.js';
+import { connectGateway, deployChaincode, type GatewayClient } from './testing/gatewayClient.js';
+import type { MemberNode } from './testing/memberNode.js';
+import { channelId, startTestNetwork, type TestNetwork } from './testing/testNetwork.js';
+
+jest.setTimeout(60_000);
+
+const mspIds = ['AuthorityMSP', 'CentralBankMSP', 'CooperativeMSP'];
+let network: TestNetwork;
+let client: GatewayClient;
+let chain: Network;
+let contract: Contract;
+
+beforeAll(async () => {
+    network = await startTestNetwork({ mspIds });
+    await deployChaincode(
+        network.members,
+        'vector',
+        "OutOf(2,'AuthorityMSP.peer','CentralBankMSP.peer','CooperativeMSP.peer')",
+    );
+    client = connectGateway(member(0));
+    chain = client.gateway.getNetwork(channelId);
+    contract = chain.getContract('vector');
+});
+afterAll(async () => {
+    client.close();
+    await network.close();
+});
+
+function member(index: number): MemberNode {
+    const found = network.members[index];
+    if (found === undefined) throw new Error(`no member ${String(index)}`);
+    return found;
+}
+
+async function heightOf(node: MemberNode): Promise<number> {
+    const bytes = await node.propose(channelId, 'qscc', [Buffer.from('GetChainInfo'), Buffer.from(channelId)]);
+    return decode(common.BlockchainInfo, bytes, 'BlockchainInfo').height;
+}
+
+async function sameHeight(): Promise<void> {
+    for (let round = 0; round < 100; round++) {
+        const heights = await Promise.all(network.members.map(heightOf));
+        if (new Set(heights).size === 1) return;
+        await pause(100);
+    }
+    throw new Error('the peers did not reach one height');
+}
+
+const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString();
+
+test('two of three members endorse, and every member commits', async () => {
+    expect(text(await contract.submitTransaction('put', 'a', '1'))).toBe('put');
+    await sameHeight();
+    for (const node of network.members) {
+        expect((await node.propose(channelId, 'vector', [Buffer.from('get'), Buffer.from('a')])).toString()).toBe('1');
+    }
+});
+
+test('concurrent changes of one key conflict, and one wins', async () => {
+    await contract.submitTransaction('put', 'contended', '');
+    const outcomes = await Promise.allSettled(
+        ['x', 'y', 'z'].map((add) => contract.submitTransaction('rmw', 'contended', add)),
+    );
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    const rejected = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
+    for (const reason of rejected) {
+        expect(reason).toBeInstanceOf(CommitError);
+        expect((reason as CommitError).code).toBe(11);
+    }
+});
+
+test('one endorser alone is committed as invalid', async () => {
+    const submission = contract.submit('put', { arguments: ['b', '1'], endorsingOrganizations: ['AuthorityMSP'] });
+    await expect(submission).rejects.toMatchObject({ code: 10 });
+});
+
+test("a chaincode's error text reaches the client of an evaluation and of a submission", async () => {
+    await expect(contract.evaluateTransaction('error', 'no funds')).rejects.toMatchObject({
+        code: 2,
+        details: [
+            {
+                address: `localhost:${String(member(0).port)}`,
+                mspId: 'AuthorityMSP',
+                message: 'chaincode response 500, no funds',
+            },
+        ],
+    });
+    const submission = contract.submitTransaction('error', 'no funds');
+    await expect(submission).rejects.toBeInstanceOf(EndorseError);
+    await expect(submission).rejects.toMatchObject({
+        code: 10,
+        details: [{ message: 'chaincode response 500, no funds' }],
+    });
+});
+
+test('endorsers that differ are told apart by name', async () => {
+    const submission = contract.submitTransaction('divergePayload', 'd');
+    await expect(submission).rejects.toMatchObject({ code: 10 });
+    const error = (await submission.catch((reason: unknown) => reason)) as GatewayError;
+    expect(error.details.map(({ message }) => message)).toContain('ProposalResponsePayloads do not match');
+});
+
+test('ranges, history, composite keys and pages come back as from Fabric', async () => {
+    const many = Array.from({ length: 250 }, (_, index) => [`r${String(index).padStart(3, '0')}`, String(index)]);
+    await contract.submitTransaction('putMany', JSON.stringify(many));
+    const rows = JSON.parse(text(await contract.evaluateTransaction('range', 'r', 's'))) as unknown[];
+    expect(rows).toHaveLength(250);
+    const page = JSON.parse(text(await contract.evaluateTransaction('page', 'r', 's', '7', 'r100'))) as unknown;
+    expect(page).toMatchObject({ metadata: { fetched: 7, bookmark: 'r107' } });
+    await contract.submitTransaction('put', 'a', '2');
+    const history = JSON.parse(text(await contract.evaluateTransaction('history', 'a'))) as { value: string }[];
+    expect(history.map(({ value }) => value)).toEqual(['2', '1']);
+    await expect(contract.evaluateTransaction('rich', '{}')).rejects.toThrow('ExecuteQuery not supported for leveldb');
+});
+
+test('events reach a listener from the block it asks for', async () => {
+    const { blockNumber } = await (
+        await contract.submitAsync('event', { arguments: ['Minted', 'one', 'e1', 'v'] })
+    ).getStatus();
+    await contract.submitTransaction('event', 'Minted', 'two', 'e2', 'v');
+    const events = await chain.getChaincodeEvents('vector', { startBlock: blockNumber });
+    const seen: string[] = [];
+    for await (const { eventName, payload } of events) {
+        seen.push(`${eventName} ${text(payload)}`);
+        if (seen.length === 2) break;
+    }
+    events.close();
+    expect(seen).toEqual(['Minted one', 'Minted two']);
+});
+
+test('a key with an endorsement policy of its own is endorsed by who it names', async () => {
+    await contract.submitTransaction('sbePut', 'guarded', 'v', 'CooperativeMSP');
+    await contract.submitTransaction('put', 'guarded', 'w');
+    const alone = contract.submit('put', {
+        arguments: ['guarded', 'x'],
+        endorsingOrganizations: ['AuthorityMSP', 'CentralBankMSP'],
+    });
+    await expect(alone).rejects.toMatchObject({ code: 10 });
+});
+
+test('a chaincode that was killed and restarted serves the next transaction', async () => {
+    await member(0).chaincode.end('SIGKILL');
+    await expect(
+        contract.evaluate('get', { arguments: ['a'], endorsingOrganizations: ['AuthorityMSP'] }),
+    ).rejects.toThrow(GatewayError);
+    await member(0).chaincode.start();
+    expect(text(await contract.submitTransaction('put', 'after', 'restart'))).toBe('put');
+});
+
+test('a transaction succeeds while one of the endorsing peers is down, and the peer catches up', async () => {
+    await member(1).peer.end('SIGKILL');
+    for (let round = 0; round < 4; round++) await contract.submitTransaction('put', `down${String(round)}`, '1');
+    await member(1).peer.start();
+    await sameHeight();
+    const value = await member(1).propose(channelId, 'vector', [Buffer.from('get'), Buffer.from('down3')]);
+    expect(value.toString()).toBe('1');
+});
+
+test('a terminated peer ends by itself and opens its channels again', async () => {
+    await member(2).peer.end('SIGTERM');
+    await contract.submitTransaction('put', 'meanwhile', '1');
+    await member(2).peer.start();
+    await sameHeight();
+    expect(
+        asBuffer(
+            await member(2).propose(channelId, 'vector', [Buffer.from('get'), Buffer.from('meanwhile')]),
+        ).toString(),
+    ).toBe('1');
+});

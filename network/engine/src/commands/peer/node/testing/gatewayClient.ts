@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+import { readFileSync } from 'node:fs';
+import * as grpc from '@grpc/grpc-js';
+import { connect, hash, type Gateway } from '@hyperledger/fabric-gateway';
+import { loadLocalMsp } from '../../../../identity/localMsp.js';
+import { parsePolicyText } from '../../../../policy/policyText.js';
+import { encode } from '../../../../wire/decode.js';
+import { common, lifecycle, msp } from '../../../../wire/protobuf.js';
+import type { MemberNode } from './memberNode.js';
+import { channelId } from './testNetwork.js';
+
+export interface GatewayClient {
+    readonly gateway: Gateway;
+    close(): void;
+}
+
+/** The npm gateway client as a user or administrator of the member, connected to the member's peer. */
+export function connectGateway(member: MemberNode, as: 'user' | 'admin' = 'user'): GatewayClient {
+    const { signer } = loadLocalMsp(member.authority.mspFolder(as), member.mspId);
+    const { idBytes } = msp.SerializedIdentity.decode(signer.serialized);
+    const client = new grpc.Client(
+        `localhost:${String(member.port)}`,
+        grpc.credentials.createSsl(readFileSync(member.authority.tlsRootFile)),
+    );
+    const gateway = connect({
+        client,
+        hash: hash.none,
+        identity: { mspId: member.mspId, credentials: idBytes },
+        signer: (message) => Promise.resolve(signer.sign(message)),
+    });
+    return {
+        gateway,
+        close: () => {
+            gateway.close();
+            client.close();
+        },
+    };
+}
+
+/** Installs, approves for every member and commits the recorded chaincode under a name; `policy` in Fabric's notation. */
+export async function deployChaincode(members: readonly MemberNode[], name: string, policy: string): Promise<void> {
+    const definition = {
+        sequence: 1,
+        name,
+        version: '1.0',
+        endorsementPlugin: 'escc',
+        validationPlugin: 'vscc',
+        validationParameter: encode(common.ApplicationPolicy, { signaturePolicy: parsePolicyText(policy) }),
+        collections: {},
+    };
+    for (const member of members) {
+        const packageId = await member.install();
+        await lifecycleTransaction(
+            member,
+            'ApproveChaincodeDefinitionForMyOrg',
+            [member.mspId],
+            encode(lifecycle.ApproveChaincodeDefinitionForMyOrgArgs, {
+                ...definition,
+                source: { localPackage: { packageId } },
+            }),
+        );
+    }
+    const [first] = members;
+    if (first === undefined) throw new Error('a network has members');
+    const all = members.map(({ mspId }) => mspId);
+    const args = encode(lifecycle.CommitChaincodeDefinitionArgs, definition);
+    await lifecycleTransaction(first, 'CommitChaincodeDefinition', all, args);
+}
+
+async function lifecycleTransaction(
+    member: MemberNode,
+    name: string,
+    endorsingOrganizations: string[],
+    args: Uint8Array,
+): Promise<void> {
+    const { gateway, close } = connectGateway(member, 'admin');
+    try {
+        await gateway
+            .getNetwork(channelId)
+            .getContract('_lifecycle')
+            .submit(name, { arguments: [args], endorsingOrganizations });
+    } finally {
+        close();
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+
+const nodeModules = join(__dirname, '../../../../../../../node_modules');
+
+export interface NodeCommand {
+    readonly args: readonly string[];
+    readonly env: NodeJS.ProcessEnv;
+    /** What the process writes when it is ready. */
+    readonly ready: RegExp;
+}
+
+/** A child process that can be ended and started again with the same command. */
+export class NodeProcess {
+    readonly #command: NodeCommand;
+    #child: ChildProcess | undefined;
+    #gone: Promise<void> = Promise.resolve();
+    output = '';
+
+    constructor(command: NodeCommand) {
+        this.#command = command;
+    }
+
+    get pid(): number {
+        return this.#child?.pid ?? 0;
+    }
+
+    /** Resolves when the process says that it is ready, with the milliseconds since its start. */
+    start(): Promise<number> {
+        const { args, env, ready } = this.#command;
+        const started = performance.now();
+        this.output = '';
+        const child = spawn(process.execPath, ['--max-semi-space-size=8', ...args], {
+            env: { ...process.env, NODE_OPTIONS: '', NODE_PATH: nodeModules, ...env },
+            stdio: ['ignore', 'pipe', 'pipe'],
+        });
+        this.#child = child;
+        this.#gone = new Promise((resolve) =>
+            child.once('exit', () => {
+                resolve();
+            }),
+        );
+        return new Promise((resolve, reject) => {
+            const read = (chunk: Buffer): void => {
+                this.output = (this.output + chunk.toString()).slice(-100_000);
+                if (ready.test(this.output)) resolve(performance.now() - started);
+            };
+            child.stdout.on('data', read);
+            child.stderr.on('data', read);
+            child.once('exit', (code) => {
+                reject(new Error(`${args.join(' ')} ended with ${String(code)}: ${this.output}`));
+            });
+        });
+    }
+
+    /** Ends the process and waits until it is gone. */
+    async end(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+        this.#child?.kill(signal);
+        await this.#gone;
+    }
+}
+
+/** A port of the loopback interface that nobody listens on. */
+export function freePort(): Promise<number> {
+    return new Promise((resolve, reject) => {
+        const server = createServer();
+        server.once('error', reject);
+        server.listen(0, '127.0.0.1', () => {
+            const address = server.address();
+            server.close(() => {
+                resolve(typeof address === 'object' && address !== null ? address.port : 0);
+            });
+        });
+    });
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildGenesisBlock } from '../../../../channel/genesisBlock.js';
+import { callParticipation } from '../../../osnadmin/participationClient.js';
+import { bundleEntry } from '../../../../ordering/testing/ordererProcess.js';
+import { TestAuthority } from '../../../../ordering/testing/testAuthority.js';
+import { encode } from '../../../../wire/decode.js';
+import { common } from '../../../../wire/protobuf.js';
+import { MemberNode } from './memberNode.js';
+import { configtxYaml, ordererYaml, type NetworkPlan } from './networkConfiguration.js';
+import { freePort, NodeProcess } from './nodeProcess.js';
+
+export const channelId = 'testchannel';
+
+export interface TestNetworkOptions {
+    readonly mspIds: readonly string[];
+    readonly batchTimeout?: string;
+    readonly maxMessageCount?: number;
+}
+
+/** A network of separate processes in a temporary folder: one orderer, and a peer and a chaincode per organisation. */
+export interface TestNetwork {
+    readonly orderer: NodeProcess;
+    readonly members: readonly MemberNode[];
+    /** Milliseconds from start to readiness, by process. */
+    readonly startMs: ReadonlyMap<string, number>;
+    close(): Promise<void>;
+}
+
+/** Starts everything and joins orderer and peers to the channel; chaincode runs but is not installed. */
+export async function startTestNetwork(options: TestNetworkOptions): Promise<TestNetwork> {
+    const directory = mkdtempSync(join(tmpdir(), 'peers-'));
+    const orderers = await TestAuthority.create(directory, 'OrdererMSP');
+    await orderers.member('orderer0', 'orderer');
+    const ordererTls = await orderers.tlsFolder('orderer0');
+    const peerBundle = bundleEntry('peer', directory);
+    const members: MemberNode[] = [];
+    for (const mspId of options.mspIds) members.push(await MemberNode.create(directory, mspId, peerBundle));
+    const plan: NetworkPlan = {
+        directory,
+        ordererPort: await freePort(),
+        ordererTls,
+        batchTimeout: options.batchTimeout ?? '100ms',
+        maxMessageCount: options.maxMessageCount ?? 500,
+        members: members.map(({ mspId, port }) => ({ mspId, peerPort: port })),
+    };
+    mkdirSync(join(directory, 'config'));
+    writeFileSync(join(directory, 'config', 'configtx.yaml'), configtxYaml(plan));
+    writeFileSync(join(directory, 'orderer.yaml'), ordererYaml(plan, orderers.tlsRootFile));
+    const genesis = encode(
+        common.Block,
+        buildGenesisBlock({ configPath: join(directory, 'config'), profile: 'Test', channelId }),
+    );
+    const orderer = new NodeProcess({
+        args: [bundleEntry('orderer', directory), 'start'],
+        env: {
+            FABRIC_CFG_PATH: directory,
+            FABRIC_LOGGING_FORMAT: '%{message}',
+            FABRIC_LOGGING_SPEC: 'orderer.common.server=info:error',
+        },
+        ready: /Beginning to serve requests on \S+ admin=(\S+)/,
+    });
+    const startMs = new Map([['orderer', await orderer.start()]]);
+    await joinOrderer(orderer, genesis, orderers, ordererTls);
+    for (const member of members) {
+        startMs.set(member.mspId, await member.peer.start());
+        await member.chaincode.start();
+        await member.join(genesis);
+    }
+    return {
+        orderer,
+        members,
+        startMs,
+        close: async () => {
+            await Promise.all([orderer.end(), ...members.map((member) => member.close())]);
+            rmSync(directory, { recursive: true });
+        },
+    };
+}
+
+async function joinOrderer(
+    orderer: NodeProcess,
+    genesis: Buffer,
+    authority: TestAuthority,
+    tls: string,
+): Promise<void> {
+    const reply = await callParticipation({
+        method: 'POST',
+        orderer: /admin=(\S+)/.exec(orderer.output)?.[1] ?? '',
+        path: '/participation/v1/channels',
+        tls: {
+            roots: [readFileSync(authority.tlsRootFile)],
+            certificate: readFileSync(join(tls, 'server.crt')),
+            key: readFileSync(join(tls, 'server.key')),
+        },
+        file: { part: 'config-block', name: 'config.block', content: genesis },
+    });
+    if (reply.status !== 201) throw new Error(`the orderer did not join: ${reply.body.toString()}`);
+}
