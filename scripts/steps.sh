@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced by check.sh and test.sh: named steps with their times; the first that fails ends the run and is named.
 export PATH="$PWD/node_modules/.bin:$PATH"
 export NODE_OPTIONS="--experimental-vm-modules --disable-warning=ExperimentalWarning"

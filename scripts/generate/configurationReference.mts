@@ -10,7 +10,7 @@ import { code, generatedFrom, table } from './markdown.mts';
 export function configurationReference(): string {
     const [organisation] = readConsortium().organisations;
     if (!organisation) throw new Error('network/members.yaml names no organisation');
-    const engine: Engine = { kind: 'embedded', version: '', binDir: '$BIN', configDir: undefined };
+    const engine: Engine = { kind: 'embedded', version: '', binDir: '$BIN', configDir: '$CONFIG' };
     const specs: readonly (readonly [string, ProcessSpec])[] = [
         ['Certificate authority', certificateAuthoritySpec(engine, organisation, '$SECRET')],
         ['Orderer', ordererSpec(engine, organisation, ['$NETWORK/…/ca.pem'])],
@@ -25,7 +25,7 @@ export function configurationReference(): string {
         table(['Variable', 'Read by', 'Meaning'], own),
         '\n## Settings of the test network’s nodes\n',
         'Names are Fabric’s own, the same on both engines; shown for the authority. `$NETWORK` is the network’s folder, ',
-        '`$PROJECT` the project’s, `$BIN` the engine’s executables.\n',
+        '`$PROJECT` the project’s, `$BIN` the engine’s executables, `$CONFIG` their configuration.\n',
         ...specs.map(([title, spec]) => `\n### ${title}\n\n${settingsOf(spec)}`),
     ].join('\n');
 }

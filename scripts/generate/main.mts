@@ -6,6 +6,7 @@ import { projectDir } from '../network/consortium.mts';
 import { commandReference } from './commandReference.mts';
 import { configurationReference } from './configurationReference.mts';
 import { errorReference, eventReference } from './catalogueReference.mts';
+import { systemPicture } from './systemPicture.mts';
 import { transactionReference, transactionSchemas } from './transactionReference.mts';
 
 const generators: Readonly<Record<string, () => string | Promise<string>>> = {
@@ -15,14 +16,21 @@ const generators: Readonly<Record<string, () => string | Promise<string>>> = {
     'docs/reference/events.md': eventReference,
     'docs/reference/configuration.md': configurationReference,
     'docs/reference/cli.md': commandReference,
+    'docs/system.svg': systemPicture,
 };
+
+/** As `prettier` would leave it; it does not know SVG. */
+async function formatted(path: string, text: string): Promise<string> {
+    if (path.endsWith('.svg')) return text;
+    const options = await resolveConfig(path, { editorconfig: true });
+    return format(text, { ...options, filepath: path });
+}
 
 const isCheck = process.argv.includes('--check');
 const different: string[] = [];
 for (const [file, generate] of Object.entries(generators)) {
     const path = join(projectDir, file);
-    const options = await resolveConfig(path, { editorconfig: true });
-    const content = await format(await generate(), { ...options, filepath: path });
+    const content = await formatted(path, await generate());
     const present = existsSync(path) ? readFileSync(path, 'utf8') : '';
     if (content === present) continue;
     different.push(file);

@@ -39,12 +39,11 @@ function tail(text: string): string {
 }
 
 function baseEnvironment(engine: Engine): NodeJS.ProcessEnv {
-    const configuration = engine.configDir === undefined ? {} : { FABRIC_CFG_PATH: engine.configDir };
     return {
         PATH: process.env['PATH'],
         HOME: process.env['HOME'],
         FABRIC_LOGGING_SPEC: process.env['FABRIC_LOGGING_SPEC'] ?? 'info:grpc=error',
-        ...configuration,
+        FABRIC_CFG_PATH: engine.configDir,
     };
 }
 

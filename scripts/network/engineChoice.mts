@@ -9,8 +9,8 @@ export interface Engine {
     readonly kind: 'embedded' | 'fabric';
     readonly version: string;
     readonly binDir: string;
-    /** Folder of Fabric's core.yaml and orderer.yaml; the embedded engine has its defaults built in. */
-    readonly configDir: string | undefined;
+    /** Folder of core.yaml and orderer.yaml: Fabric's own, or ours for the embedded engine. */
+    readonly configDir: string;
 }
 
 /** What was looked at and why it was not taken, for `prereq`. */
@@ -47,7 +47,7 @@ export function embeddedEngine(): Engine {
         kind: 'embedded',
         version: versionOf(join(embeddedBinDir, 'peer')) ?? 'not built',
         binDir: embeddedBinDir,
-        configDir: undefined,
+        configDir: join(projectDir, 'network/config'),
     };
 }
 

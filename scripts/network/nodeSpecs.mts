@@ -17,8 +17,6 @@ import type { Engine } from './engineChoice.mts';
 import type { ProcessSpec } from './processes.mts';
 
 const dataDir = (name: string): string => join(networkDir, 'data', name);
-const configuration = (engine: Engine): Record<string, string> =>
-    engine.configDir === undefined ? {} : { FABRIC_CFG_PATH: engine.configDir };
 const loggingSpec = process.env['FABRIC_LOGGING_SPEC'] ?? 'info:grpc=error:gateway=warn:comm.grpc.server=warn';
 
 /** The organisation's Fabric CA: identities and TLS certificates from one root of its own. */
@@ -52,7 +50,7 @@ export function ordererSpec(engine: Engine, organisation: Organisation, clusterR
         name: ordererName(organisation),
         command: [join(engine.binDir, 'orderer')],
         environment: {
-            ...configuration(engine),
+            FABRIC_CFG_PATH: engine.configDir,
             FABRIC_LOGGING_SPEC: loggingSpec,
             ORDERER_GENERAL_LISTENADDRESS: '127.0.0.1',
             ORDERER_GENERAL_LISTENPORT: String(organisation.ports.orderer),
@@ -93,7 +91,7 @@ export function peerSpec(engine: Engine, organisation: Organisation): ProcessSpe
         name: peerName(organisation),
         command: [join(engine.binDir, 'peer'), 'node', 'start'],
         environment: {
-            ...configuration(engine),
+            FABRIC_CFG_PATH: engine.configDir,
             FABRIC_LOGGING_SPEC: loggingSpec,
             CORE_PEER_ID: peerName(organisation),
             CORE_PEER_ADDRESS: address,

@@ -10,7 +10,7 @@ export function printShellEnvironment(network: Network, name: string): void {
     const [ordering] = network.orderingOrganisations;
     const settings: Record<string, string> = {
         ...peerEnvironment(organisation),
-        ...(network.engine.configDir === undefined ? {} : { FABRIC_CFG_PATH: network.engine.configDir }),
+        FABRIC_CFG_PATH: network.engine.configDir,
         ...(ordering === undefined
             ? {}
             : {

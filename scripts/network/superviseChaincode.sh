@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Keeps one organisation's chaincode process alive: a process that dies is started again within a second.
 set -u
-cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
 export PATH="$PWD/node_modules/.bin:$PATH" NODE_COMPILE_CACHE="$PWD/node_modules/.cache/compile"
 child=
 stop() {
