@@ -176,13 +176,13 @@ export class ChaincodeRuntime {
 
     /** Waits for the connection first and for REGISTER then; each has a timeout of its own. */
     async #registered(packageId: string, endpoint: ChaincodeEndpoint, { connection, stream }: Launched): Promise<void> {
-        let connected = false;
-        const timeout = Promise.withResolvers<never>();
+        const progress = { connected: false };
+        const timeout: PromiseWithResolvers<never> = Promise.withResolvers();
         const timer = setTimeout(() => {
             timeout.reject(new Error(`timeout expired while starting chaincode ${packageId} for transaction`));
         }, this.#options.startupTimeoutMs);
         const dialled = connection.connected.then(() => {
-            connected = true;
+            progress.connected = true;
             return stream.registered;
         });
         dialled.catch(() => undefined);
@@ -190,7 +190,7 @@ export class ChaincodeRuntime {
             await Promise.race([stream.registered, dialled, timeout.promise]);
         } catch (error) {
             const cause = error instanceof Error ? error.message : String(error);
-            const unreachable = !connected && !cause.startsWith('timeout expired');
+            const unreachable = !progress.connected && !cause.startsWith('timeout expired');
             throw new ChaincodeError('launch', unreachable ? dialFailure(packageId, endpoint, cause) : cause, {
                 cause: error,
             });

@@ -39,7 +39,7 @@ export class ChaincodeStream {
     readonly #stream: ClientDuplexStream;
     readonly #offer: AdditionalParameters;
     readonly #contexts = new Map<string, TransactionContext>();
-    readonly #registration = Promise.withResolvers<void>();
+    readonly #registration: PromiseWithResolvers<void> = Promise.withResolvers();
     #state: 'created' | 'ready' | 'ended' = 'created';
 
     constructor(packageId: string, stream: ClientDuplexStream, offer: AdditionalParameters) {

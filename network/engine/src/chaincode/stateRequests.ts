@@ -94,26 +94,29 @@ function remove({ simulation, chaincode, isInit }: RequestContext, collection: s
 /** A bad record ends the batch; the records before it stay written, as in Fabric. */
 function writeBatch(context: RequestContext, payload: Buffer): Buffer {
     for (const record of decodeRequest(protos.WriteBatchState, payload).rec) {
-        const { key = '', collection = '', value, metadata, type } = record;
-        switch (type) {
-            case MessageType.PUT_STATE:
-                write(context, collection ?? '', key ?? '', asBuffer(value));
-                break;
-            case MessageType.DEL_STATE:
-                remove(context, collection ?? '', key ?? '');
-                break;
-            case MessageType.PUT_STATE_METADATA:
-                writeMetadata(context, collection ?? '', key ?? '', metadata ?? undefined);
-                break;
-            case MessageType.PURGE_PRIVATE_DATA:
-                refusePurge(collection ?? '');
-                break;
-            default:
-                throw new Error('unknown operation type');
-        }
+        const apply = recordWriters.get(record.type ?? MessageType.UNDEFINED);
+        if (apply === undefined) throw new Error('unknown operation type');
+        apply(context, record.collection ?? '', record.key ?? '', record);
     }
     return nothing;
 }
+
+type WriteRecord = (
+    context: RequestContext,
+    collection: string,
+    key: string,
+    record: protos.WriteRecord.$Properties,
+) => Buffer;
+
+const recordWriters: ReadonlyMap<number, WriteRecord> = new Map<number, WriteRecord>([
+    [MessageType.PUT_STATE, (context, collection, key, { value }) => write(context, collection, key, asBuffer(value))],
+    [MessageType.DEL_STATE, remove],
+    [
+        MessageType.PUT_STATE_METADATA,
+        (context, collection, key, { metadata }) => writeMetadata(context, collection, key, metadata ?? undefined),
+    ],
+    [MessageType.PURGE_PRIVATE_DATA, (_context, collection) => refusePurge(collection)],
+]);
 
 function getStateByRange(context: RequestContext, payload: Buffer): Promise<Buffer> {
     const { startKey, endKey, collection, metadata } = decodeRequest(protos.GetStateByRange, payload);

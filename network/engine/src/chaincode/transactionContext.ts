@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { protos } from '../wire/protobuf.js';
+import type { protos } from '../wire/protobuf.js';
 import type { ChaincodeError } from './chaincodeError.js';
 import { OpenQueries } from './openQueries.js';
 import type { RequestContext } from './stateRequests.js';

@@ -7,6 +7,7 @@ import type { AccessControl } from '../lifecycle/accessControl.js';
 import { fieldKey, lifecycleNamespace } from '../lifecycle/chaincodeRecords.js';
 import type { PeerChannel, PeerChannels } from '../lifecycle/peerChannels.js';
 import { systemChaincodeVersion, type SystemChaincode } from '../lifecycle/systemChaincode.js';
+import type { SimulationResults } from '../ledger/readWriteSetBuilder.js';
 import type { Simulation } from '../ledger/simulation.js';
 import { logger } from '../process/logging.js';
 import { asBuffer } from '../wire/decode.js';
@@ -193,23 +194,24 @@ export class Endorser {
     ): Promise<protos.ProposalResponse.$Properties> {
         const status = response.status ?? 0;
         const plain = plainResponse(response);
-        if (status >= endorsableBelow && status < chaincodeError) return { response: plain };
+        const endorsable = status < endorsableBelow;
+        if (!endorsable && status < chaincodeError) return { response: plain };
         const simulated = simulation?.finish();
-        if (simulated?.privateResults !== undefined && status < endorsableBelow) {
-            await channel.ledger.transientStore.put(proposal.txId, simulated.privateResults, channel.ledger.height);
-        }
-        const interest = simulated && this.#interest(channel, simulated.results);
+        if (endorsable) await keepPrivateData(channel, proposal.txId, simulated);
         const payload = proposalResponsePayload({
             proposalHash: proposal.proposalHash(),
             chaincode: proposal.chaincode,
             version,
             response,
             results: simulated?.results ?? noResults,
-            ...(event !== undefined && status < endorsableBelow && { event }),
+            ...(endorsable && event !== undefined && { event }),
         });
-        const common = { response: plain, payload, ...(interest !== undefined && { interest }) };
-        if (status >= chaincodeError) return common;
-        return { version: 1, ...common, endorsement: this.#endorse(payload) };
+        const answer = {
+            response: plain,
+            payload,
+            ...(simulated && { interest: interestOf(channel, simulated.results) }),
+        };
+        return endorsable ? { version: 1, ...answer, endorsement: this.#endorse(payload) } : answer;
     }
 
     #endorse(payload: Buffer): protos.Endorsement.$Properties {
@@ -218,16 +220,26 @@ export class Endorser {
         signatures.remember(this.#self, Buffer.concat([payload, signer.serialized]), asBuffer(endorsement.signature));
         return endorsement;
     }
+}
 
-    #interest(channel: PeerChannel, results: Buffer): protos.ChaincodeInterest.$Properties {
-        const reader = channel.ledger.newReader();
-        try {
-            return chaincodeInterest(results, reader);
-        } catch (cause) {
-            throw inSimulation(cause);
-        } finally {
-            reader.release();
-        }
+/** Clear text stays with the endorsers until the transaction that carries its hash is committed. */
+async function keepPrivateData(
+    { ledger }: PeerChannel,
+    txId: string,
+    simulated: SimulationResults | undefined,
+): Promise<void> {
+    if (simulated?.privateResults === undefined) return;
+    await ledger.transientStore.put(txId, simulated.privateResults, ledger.height);
+}
+
+function interestOf({ ledger }: PeerChannel, results: Buffer): protos.ChaincodeInterest.$Properties {
+    const reader = ledger.newReader();
+    try {
+        return chaincodeInterest(results, reader);
+    } catch (cause) {
+        throw inSimulation(cause);
+    } finally {
+        reader.release();
     }
 }
 

@@ -96,7 +96,7 @@ function read(settings: Settings, env: NodeJS.ProcessEnv): PeerConfiguration {
     const tlsEnabled = settings.boolean('peer.tls.enabled');
     const timeWindow = settings.string('peer.authentication.timewindow');
     const externalEndpoint = settings.string('peer.gossip.externalEndpoint');
-    const builderConfiguration = env['CHAINCODE_AS_A_SERVICE_BUILDER_CONFIG'];
+    const builderConfiguration = env.CHAINCODE_AS_A_SERVICE_BUILDER_CONFIG;
     return {
         listenAddress: settings.string('peer.listenAddress'),
         ownAddresses: [externalEndpoint, settings.string('peer.address')].filter((address) => address !== ''),

@@ -70,7 +70,7 @@ export class MemberNode {
             args: [peerBundle, 'node', 'start'],
             env: {
                 FABRIC_CFG_PATH: join(folder, 'config'),
-                FABRIC_LOGGING_SPEC: process.env['TEST_PEER_LOG'] ?? 'nodeCmd=info:warning',
+                FABRIC_LOGGING_SPEC: 'nodeCmd=info:error',
             },
             ready: /Started peer with ID/,
         });

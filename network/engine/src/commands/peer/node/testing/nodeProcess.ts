@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
@@ -60,6 +60,17 @@ export class NodeProcess {
         this.#child?.kill(signal);
         await this.#gone;
     }
+}
+
+/** Bundles an executable as the build does, into `directory`; returns the file. */
+export function bundleExecutable(name: string, directory: string): string {
+    const file = join(directory, `${name}.cjs`);
+    const entry = join(__dirname, `../../../entry/${name}.ts`);
+    const esbuild = join(nodeModules, 'esbuild/bin/esbuild');
+    const options = ['--bundle', '--platform=node', '--target=node24', '--external:classic-level', '--log-level=error'];
+    const { status, stderr } = spawnSync(process.execPath, [esbuild, entry, ...options, `--outfile=${file}`]);
+    if (status !== 0) throw new Error(String(stderr));
+    return file;
 }
 
 /** A port of the loopback interface that nobody listens on. */

@@ -4,13 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildGenesisBlock } from '../../../../channel/genesisBlock.js';
 import { callParticipation } from '../../../osnadmin/participationClient.js';
-import { bundleEntry } from '../../../../ordering/testing/ordererProcess.js';
 import { TestAuthority } from '../../../../ordering/testing/testAuthority.js';
 import { encode } from '../../../../wire/decode.js';
 import { common } from '../../../../wire/protobuf.js';
 import { MemberNode } from './memberNode.js';
 import { configtxYaml, ordererYaml, type NetworkPlan } from './networkConfiguration.js';
-import { freePort, NodeProcess } from './nodeProcess.js';
+import { bundleExecutable, freePort, NodeProcess } from './nodeProcess.js';
 
 export const channelId = 'testchannel';
 
@@ -35,7 +34,7 @@ export async function startTestNetwork(options: TestNetworkOptions): Promise<Tes
     const orderers = await TestAuthority.create(directory, 'OrdererMSP');
     await orderers.member('orderer0', 'orderer');
     const ordererTls = await orderers.tlsFolder('orderer0');
-    const peerBundle = bundleEntry('peer', directory);
+    const peerBundle = bundleExecutable('peer', directory);
     const members: MemberNode[] = [];
     for (const mspId of options.mspIds) members.push(await MemberNode.create(directory, mspId, peerBundle));
     const plan: NetworkPlan = {
@@ -54,7 +53,7 @@ export async function startTestNetwork(options: TestNetworkOptions): Promise<Tes
         buildGenesisBlock({ configPath: join(directory, 'config'), profile: 'Test', channelId }),
     );
     const orderer = new NodeProcess({
-        args: [bundleEntry('orderer', directory), 'start'],
+        args: [bundleExecutable('orderer', directory), 'start'],
         env: {
             FABRIC_CFG_PATH: directory,
             FABRIC_LOGGING_FORMAT: '%{message}',
