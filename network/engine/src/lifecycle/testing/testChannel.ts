@@ -8,6 +8,7 @@ import { loadLocalMsp, type LocalMsp } from '../../identity/localMsp.js';
 import { ChannelLedger, type CommittedBlock } from '../../ledger/channelLedger.js';
 import { nextBlock } from '../../ledger/testing/blocks.js';
 import { BlockValidator } from '../../ledger/validation/blockValidator.js';
+import type { DefinitionOf } from '../../ledger/validation/validationDefinition.js';
 import { TestAuthority } from '../../ordering/testing/testAuthority.js';
 import { encode } from '../../wire/decode.js';
 import { common } from '../../wire/protobuf.js';
@@ -24,8 +25,8 @@ export interface TestChannel {
     readonly genesis: common.Block;
     /** Member of an organisation; OrdererMSP has only an orderer, under the name of a peer. */
     member(mspId: string, role: Role): LocalMsp;
-    /** A peer of the organisation, with its own ledger and validation. */
-    openPeer(mspId: string): Promise<TestPeer>;
+    /** A peer of the organisation, with its own ledger and validation; definitions come from state by default. */
+    openPeer(mspId: string, definitions?: DefinitionOf): Promise<TestPeer>;
     remove(): void;
 }
 
@@ -57,17 +58,25 @@ export async function testChannel(acls: Readonly<Record<string, string>> = {}): 
             if (member === undefined) throw new Error(`no ${role} of ${mspId}`);
             return member;
         },
-        openPeer: (mspId) => openPeer(join(directory, `peer-${mspId}`), mspId, genesis),
+        openPeer: (mspId, definitions = definitionOf) =>
+            openPeer({ dir: mkdtempSync(join(directory, `peer-${mspId}-`)), mspId, genesis, definitions }),
         remove: () => {
             rmSync(directory, { recursive: true });
         },
     };
 }
 
-async function openPeer(dir: string, mspId: string, genesis: common.Block): Promise<TestPeer> {
+interface PeerOptions {
+    readonly dir: string;
+    readonly mspId: string;
+    readonly genesis: common.Block;
+    readonly definitions: DefinitionOf;
+}
+
+async function openPeer({ dir, mspId, genesis, definitions }: PeerOptions): Promise<TestPeer> {
     const configuration = ChannelConfiguration.fromConfigBlock(genesis);
     const ledger = await ChannelLedger.create({ dir, channelId, mspId }, genesis);
-    const validator = new BlockValidator({ ledger, configuration: () => configuration, definitionOf });
+    const validator = new BlockValidator({ ledger, configuration: () => configuration, definitionOf: definitions });
     return {
         ledger,
         configuration: () => configuration,
