@@ -105,7 +105,8 @@ export function isFailure<C extends FailureCode>(error: unknown, code: C): error
 
 const FACT_LENGTH_MAX = 300;
 
+/** Facts come from files and strangers: control characters would let them draw on the operator's screen. */
 function clip(value: unknown): string {
-    const text = String(value);
+    const text = String(value).replace(/\p{Cc}/gu, '�');
     return text.length <= FACT_LENGTH_MAX ? text : `${text.slice(0, FACT_LENGTH_MAX)}…`;
 }

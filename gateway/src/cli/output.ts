@@ -59,7 +59,8 @@ function word(value: Printable): string {
 }
 
 function rows(list: readonly Flat[]): string {
-    const columns = [...new Set(list.flatMap((row) => Object.keys(row)))];
+    const names = [...new Set(list.flatMap((row) => Object.keys(row)))];
+    const columns = [...names.filter(isName), ...names.filter((name) => !isName(name))];
     const lines = [
         columns.map((name) => name.toUpperCase()),
         ...list.map((row) => columns.map((name) => row[name] ?? '-')),
@@ -74,6 +75,11 @@ function rows(list: readonly Flat[]): string {
                     .trimEnd()}\n`,
         )
         .join('');
+}
+
+/** Canonical JSON orders fields by letter; people look for the name first. */
+function isName(column: string): boolean {
+    return /^(current|name|day|[a-z]+Id)$/.test(column);
 }
 
 function pairs(flat: Flat): string {

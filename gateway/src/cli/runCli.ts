@@ -84,7 +84,9 @@ function describeError(error: unknown, { isTerminal, variables }: CliEnvironment
         return `${label}: ${error.message}\n  ${(error as Failure).advice}\n`;
     }
     if (isDomainError(error)) {
-        const facts = Object.entries(error.details).map(([name, value]) => `${name}: ${String(value)}`);
+        const facts = Object.entries(error.details).map(
+            ([name, value]) => `${name}: ${String(value).replace(/\p{Cc}/gu, '�')}`,
+        );
         return `${label}: ${error.code} (${facts.join(', ')})\n  ${errorCatalogue[error.code]}\n`;
     }
     return `${label}: this is a fault of power: ${error instanceof Error ? error.message : String(error)}\n`;

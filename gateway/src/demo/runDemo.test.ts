@@ -27,7 +27,11 @@ afterEach(() => {
 describe('runDemo', () => {
     it('runs an energy day to money and a vote, and reports what the ledger holds', async () => {
         const report: DemoReport = await runDemo(stage, input);
-        expect(report.attestation).toMatchObject({ day: '2025-11-19', signatures_ok: 2, mint_suggested: report.mint.amount });
+        expect(report.attestation).toMatchObject({
+            day: '2025-11-19',
+            signatures_ok: 2,
+            mint_suggested: report.mint.amount,
+        });
         expect(BigInt(report.attestation.wh_dc_commit)).toBe((BigInt(report.attestation.wh_dc_raw) * 18n) / 100n);
         expect(report.refused).toEqual([
             { what: 'overdraft', code: 'INSUFFICIENT_FUNDS' },
@@ -60,11 +64,17 @@ describe('runDemo', () => {
     it("fails when the regulator's peer has another block", async () => {
         stage.regulatorSays.blockHash = 'f'.repeat(64);
         jest.spyOn(Date, 'now').mockReturnValueOnce(0);
-        await expect(runDemo(stage, input)).rejects.toMatchObject({ code: 'DEMO_STEP_FAILED', details: { step: 'agreement' } });
+        await expect(runDemo(stage, input)).rejects.toMatchObject({
+            code: 'DEMO_STEP_FAILED',
+            details: { step: 'agreement' },
+        });
     });
 
     it('refuses a day that is attested already, by name', async () => {
         await runDemo(stage, input);
-        await expect(runDemo(stage, input)).rejects.toMatchObject({ code: 'DEMO_STEP_FAILED', details: { step: 'energy day' } });
+        await expect(runDemo(stage, input)).rejects.toMatchObject({
+            code: 'DEMO_STEP_FAILED',
+            details: { step: 'energy day' },
+        });
     });
 });

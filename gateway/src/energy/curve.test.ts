@@ -7,7 +7,11 @@ const START = Date.parse('2025-11-18T23:00Z');
 const resolutions = fc.constantFrom(15, 30, 60);
 
 function period(resolutionMinutes: number, count: number, points: readonly Point[]): Period {
-    return { interval: { startMs: START, endMs: START + count * resolutionMinutes * 60_000 }, resolutionMinutes, points };
+    return {
+        interval: { startMs: START, endMs: START + count * resolutionMinutes * 60_000 },
+        resolutionMinutes,
+        points,
+    };
 }
 
 function point(position: number, watts: bigint): Point {
@@ -32,7 +36,7 @@ describe('expandCurve', () => {
         fc.assert(
             fc.property(fullCurve, fc.constantFrom('A01', 'A03'), ({ resolution, values }, curve) => {
                 const points = values.map((watts, index) => point(index + 1, watts));
-                const segments = expandCurve(curve as 'A01', period(resolution, values.length, points), 'x');
+                const segments = expandCurve(curve, period(resolution, values.length, points), 'x');
                 expect(segments.map(({ watts }) => watts)).toEqual(values);
                 segments.forEach(({ startMs, endMs }, index) => {
                     expect([startMs, endMs]).toEqual([

@@ -143,6 +143,9 @@ function retryAfterMs(response: Response): number | undefined {
 /** fetch hides the cause one level down; its message never holds the URL. */
 function transportReason(error: unknown): string {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    const code = (cause as NodeJS.ErrnoException).code;
-    return code ?? (cause instanceof Error ? cause.name : 'no connection');
+    const code: unknown = (cause as { code?: unknown }).code;
+    if (typeof code === 'string') {
+        return code;
+    }
+    return cause instanceof Error ? cause.name : 'no connection';
 }

@@ -26,7 +26,12 @@ function energies(loaded: LoadedDay): Record<string, bigint> {
 function period(start: string, end: string, resolution: string, megawatts: string): SeriesSpec['periods'][number] {
     const minutes = Number(resolution.slice(2, 4));
     const count = (Date.parse(end) - Date.parse(start)) / (minutes * 60_000);
-    return { start, end, resolution, points: Array.from({ length: count }, (_, index) => [index + 1, megawatts] as const) };
+    return {
+        start,
+        end,
+        resolution,
+        points: Array.from({ length: count }, (_, index) => [index + 1, megawatts] as const),
+    };
 }
 
 describe('loadDay', () => {
@@ -84,7 +89,12 @@ describe('loadDay', () => {
             name: 'NL',
             problem: {
                 code: 'ENERGY_DAY_INCOMPLETE',
-                details: { series: 'NL load', day: DAY, missingFrom: '2025-11-19T11:00:00.000Z', missingTo: '2025-11-19T23:00:00.000Z' },
+                details: {
+                    series: 'NL load',
+                    day: DAY,
+                    missingFrom: '2025-11-19T11:00:00.000Z',
+                    missingTo: '2025-11-19T23:00:00.000Z',
+                },
             },
         });
     });
@@ -92,11 +102,18 @@ describe('loadDay', () => {
     it('leaves out a zone with two values for one hour', () => {
         const twice = a65(flatDay(NL, START, END, '1'), { zone: NL, periods: [period(NOON, END, 'PT15M', '1')] });
         const { missing } = load(DAY, twice, a65(flatDay(FI, '2025-11-18T22:00Z', '2025-11-19T22:00Z', '1')));
-        expect(missing[0]?.problem).toMatchObject({ code: 'ENERGY_DAY_OVERLAP', details: { at: '2025-11-19T11:00:00.000Z' } });
+        expect(missing[0]?.problem).toMatchObject({
+            code: 'ENERGY_DAY_OVERLAP',
+            details: { at: '2025-11-19T11:00:00.000Z' },
+        });
     });
 
     it('leaves out a zone the publisher has no data for', () => {
-        const { missing } = load(DAY, a65(flatDay(NL, START, END, '1')), acknowledgementXml('999', 'No matching data found'));
+        const { missing } = load(
+            DAY,
+            a65(flatDay(NL, START, END, '1')),
+            acknowledgementXml('999', 'No matching data found'),
+        );
         expect(missing[0]?.problem).toMatchObject({ code: 'ENERGY_NO_DATA', details: { reasonCode: '999' } });
     });
 
@@ -106,14 +123,31 @@ describe('loadDay', () => {
 
     it.each<[string, () => LoadedDay, string]>([
         ['no documents', () => load(DAY), 'INPUT_INVALID'],
-        ['one zone twice', () => load(DAY, a65(flatDay(NL, START, END, '1')), a65(flatDay(NL, START, END, '1'))), 'ENERGY_ZONE_REPEATED'],
+        [
+            'one zone twice',
+            () => load(DAY, a65(flatDay(NL, START, END, '1')), a65(flatDay(NL, START, END, '1'))),
+            'ENERGY_ZONE_REPEATED',
+        ],
         [
             'load and generation together',
-            () => load(DAY, a65(flatDay(NL, START, END, '1')), marketDocumentXml('A75', [{ psrType: 'B16', periods: [period(START, END, 'PT60M', '1')] }])),
+            () =>
+                load(
+                    DAY,
+                    a65(flatDay(NL, START, END, '1')),
+                    marketDocumentXml('A75', [{ psrType: 'B16', periods: [period(START, END, 'PT60M', '1')] }]),
+                ),
             'INPUT_INVALID',
         ],
-        ['a zone without a clock', () => load(DAY, a65(flatDay('10YDOM-REGION-1V', START, END, '1'))), 'ENERGY_ZONE_UNKNOWN'],
-        ['a broken document beside a good one', () => load(DAY, a65(flatDay(NL, START, END, '1')), new Uint8Array([60])), 'XML_MALFORMED'],
+        [
+            'a zone without a clock',
+            () => load(DAY, a65(flatDay('10YDOM-REGION-1V', START, END, '1'))),
+            'ENERGY_ZONE_UNKNOWN',
+        ],
+        [
+            'a broken document beside a good one',
+            () => load(DAY, a65(flatDay(NL, START, END, '1')), new Uint8Array([60])),
+            'XML_MALFORMED',
+        ],
     ])('refuses %s', (_, act, code) => {
         expect(act).toThrow(code);
     });
@@ -123,7 +157,11 @@ describe('the samples of this project', () => {
     const folder = join(__dirname, '..', '..', 'samples');
     const samples = (type: string): LoadedDay => {
         const names = readdirSync(folder).filter((name) => name.endsWith(`${type}.xml`));
-        return loadDay(names.map((name) => ({ name, bytes: readFileSync(join(folder, name)) })), EUROPEAN_ZONES, DAY);
+        return loadDay(
+            names.map((name) => ({ name, bytes: readFileSync(join(folder, name)) })),
+            EUROPEAN_ZONES,
+            DAY,
+        );
     };
 
     it('give a whole day of load for several zones', () => {

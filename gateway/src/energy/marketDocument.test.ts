@@ -2,7 +2,12 @@
 import { parseMarketDocument } from './marketDocument.js';
 import { acknowledgementXml, marketDocumentXml, type SeriesSpec } from './testing/energyDocuments.js';
 
-const hour = { start: '2025-11-18T23:00Z', end: '2025-11-19T00:00Z', resolution: 'PT60M', points: [[1, '10']] } as const;
+const hour = {
+    start: '2025-11-18T23:00Z',
+    end: '2025-11-19T00:00Z',
+    resolution: 'PT60M',
+    points: [[1, '10']],
+} as const;
 
 function withSeries(change: Partial<SeriesSpec>, type = 'A65'): Uint8Array {
     return marketDocumentXml(type, [{ periods: [hour], ...change }]);
@@ -19,7 +24,10 @@ describe('parseMarketDocument', () => {
                     curve: 'A01',
                     periods: [
                         {
-                            interval: { startMs: Date.parse('2025-11-18T23:00Z'), endMs: Date.parse('2025-11-19T00:00Z') },
+                            interval: {
+                                startMs: Date.parse('2025-11-18T23:00Z'),
+                                endMs: Date.parse('2025-11-19T00:00Z'),
+                            },
                             resolutionMinutes: 60,
                             points: [{ position: 1, watts: 10_000_000n }],
                         },
@@ -58,7 +66,11 @@ describe('parseMarketDocument', () => {
         ['a code with a wrong check character', withSeries({ zone: '10YNL----------M' }), 'should be L'],
         ['generation without production type', withSeries({}, 'A75'), 'MktPSRType'],
         ['another resolution', withSeries({ periods: [{ ...hour, resolution: 'P1D' }] }), 'not PT15M'],
-        ['a time that is not UTC', withSeries({ periods: [{ ...hour, start: '2025-11-19T00:00+01:00' }] }), 'no UTC minute'],
+        [
+            'a time that is not UTC',
+            withSeries({ periods: [{ ...hour, start: '2025-11-19T00:00+01:00' }] }),
+            'no UTC minute',
+        ],
         ['a period of two years', withSeries({ periods: [{ ...hour, end: '2027-11-19T00:00Z' }] }), 'over a year'],
         ['a period that ends first', withSeries({ periods: [{ ...hour, end: '2025-11-18T22:00Z' }] }), 'ends before'],
         ['position zero', withSeries({ periods: [{ ...hour, points: [[0, '1']] }] }), 'no count'],

@@ -42,8 +42,22 @@ export async function simulatedStage(): Promise<SimulatedStage> {
 }
 
 function organisation(name: string, mspId: string, role: string): NetworkOrganisation {
-    const peer = { name: `${name}-peer`, address: 'localhost:1', tlsCaFile: '', serverName: 'localhost', operations: '' };
-    return { name, mspId, role, peer, ca: { url: '', name: '', tlsCaFile: '' }, users: {}, endorses: role !== 'regulator' };
+    const peer = {
+        name: `${name}-peer`,
+        address: 'localhost:1',
+        tlsCaFile: '',
+        serverName: 'localhost',
+        operations: '',
+    };
+    return {
+        name,
+        mspId,
+        role,
+        peer,
+        ca: { url: '', name: '', tlsCaFile: '' },
+        users: {},
+        endorses: role !== 'regulator',
+    };
 }
 
 const network: NetworkFile = {
@@ -78,7 +92,11 @@ function actor(
             });
         },
         transactionStatus: (txId) =>
-            Promise.resolve({ txId, blockNumber: blocks.get(txId) ?? -1n, validationCode: isRegulator ? says.validationCode : 'VALID' }),
+            Promise.resolve({
+                txId,
+                blockNumber: blocks.get(txId) ?? -1n,
+                validationCode: isRegulator ? says.validationCode : 'VALID',
+            }),
     };
     return { organisation, admin: as('admin'), client: as('client'), chain };
 }
