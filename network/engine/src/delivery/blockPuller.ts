@@ -123,11 +123,11 @@ export class BlockPuller {
     }
 
     #seekEnvelope(): Buffer {
-        const { signer, channelId, tlsCertHash, nextNumber } = this.#options;
+        const { signer, channelId, tlsCertHash } = this.#options;
         const envelope = newEnvelope(signer, {
             type: HeaderType.DELIVER_SEEK_INFO,
             channelId,
-            data: seekInfo({ start: nextNumber(), stop: 'forever' }),
+            data: seekInfo({ start: this.#options.nextNumber(), stop: 'forever' }),
             ...(tlsCertHash !== undefined && { tlsCertHash }),
         });
         return encode(common.Envelope, envelope);

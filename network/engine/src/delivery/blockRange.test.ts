@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { blockRange } from './blockRange.js';
-import { SeekRefused } from './seekRequest.js';
+import { type SeekRefused } from './seekRequest.js';
 
 const height = 10;
 const at = (number: number): object => ({ specified: { number } });

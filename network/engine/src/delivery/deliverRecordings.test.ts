@@ -47,7 +47,7 @@ function ordererBlock(number: number): Buffer {
     const metadata = (block.metadata?.metadata ?? []).map((entry, index) =>
         index === 2 || index === 4 ? Buffer.alloc(0) : entry,
     );
-    return encode(common.Block, { ...block, metadata: { metadata } });
+    return encode(common.Block, { header: block.header ?? null, data: block.data ?? null, metadata: { metadata } });
 }
 
 function source(read: (number: number) => Buffer): BlockSource {

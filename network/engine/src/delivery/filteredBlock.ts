@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { blockMetadata } from '../ledger/blockEncoding.js';
 import { BlockMetadataIndex, HeaderType, Status } from '../wire/codes.js';
 import { asBuffer, decode, encode } from '../wire/decode.js';
 import { common, protos } from '../wire/protobuf.js';
@@ -19,10 +20,10 @@ export function filteredBlockResponse(blockBytes: Buffer): Buffer {
 }
 
 function filteredBlock(block: common.Block): protos.FilteredBlock.$Properties {
-    const codes = asBuffer(block.metadata?.metadata?.[BlockMetadataIndex.TRANSACTIONS_FILTER]);
+    const codes = blockMetadata(block, BlockMetadataIndex.TRANSACTIONS_FILTER);
     const number = block.header?.number ?? 0;
     const filteredTransactions: protos.FilteredTransaction.$Properties[] = [];
-    let channelId: string | undefined;
+    let channelId = '';
     for (const [index, bytes] of (block.data?.data ?? []).entries()) {
         const headed = parseHeaded(bytes);
         if (headed !== undefined) {
@@ -31,7 +32,7 @@ function filteredBlock(block: common.Block): protos.FilteredBlock.$Properties {
         }
     }
     return {
-        ...(channelId !== undefined && channelId !== '' && { channelId }),
+        ...(channelId !== '' && { channelId }),
         ...(number !== 0 && { number }),
         filteredTransactions,
     };

@@ -57,7 +57,11 @@ describe('a join block', () => {
     });
 
     it('above number 0 is refused: there is nobody to pull the earlier blocks from', () => {
-        const later = new common.Block({ ...genesis, header: { ...genesis.header, number: 5 } });
+        const later = new common.Block({
+            data: genesis.data ?? null,
+            metadata: genesis.metadata ?? null,
+            header: { number: 5 },
+        });
         expect(() => {
             assertSoleConsenter(later, configuration, consenter);
         }).toThrow('joins a channel at its genesis block only, not at block 5');

@@ -25,20 +25,11 @@ export function validateJoinBlock(block: common.Block): ChannelConfiguration {
             'invalid join block: invalid block: Header.DataHash is different from Hash(block.Data)',
         );
     }
-    let configuration: ChannelConfiguration;
     try {
-        configuration = ChannelConfiguration.fromConfigBlock(block);
+        return ChannelConfiguration.fromConfigBlock(block);
     } catch (error) {
         throw new JoinBlockError(`invalid join block: ${error instanceof Error ? error.message : String(error)}`);
     }
-    const groups = configuration.config.channelGroup?.groups ?? {};
-    if ('Consortiums' in groups) {
-        throw new JoinBlockError('invalid config: contains consortiums: system channel not supported');
-    }
-    if (!('Application' in groups)) {
-        throw new JoinBlockError('invalid config: must contain application config');
-    }
-    return configuration;
 }
 
 /**
@@ -78,7 +69,7 @@ function assertOwn(consenters: readonly Consenter[], ownTlsCertificate: Buffer |
     }
     const own = publicKeyOf(ownTlsCertificate);
     const named = [publicKeyOf(only.clientTlsCert), publicKeyOf(only.serverTlsCert)];
-    if (own === undefined || !named.some((key) => key !== undefined && key.equals(own))) {
+    if (own === undefined || !named.some((key) => key?.equals(own) === true)) {
         throw new JoinBlockError(
             "cannot join: this orderer's TLS certificate is not that of the channel's consenter " +
                 `${only.host}:${String(only.port)}, and the embedded engine does not follow other orderers`,

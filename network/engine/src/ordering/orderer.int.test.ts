@@ -2,16 +2,15 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { BlockPuller } from '../delivery/blockPuller.js';
-import { parseDeliverResponse } from '../delivery/deliverResponse.js';
 import { loadLocalMsp } from '../identity/localMsp.js';
-import { GrpcChannel } from '../process/grpcClient.js';
 import { loadClientTls } from '../process/tls.js';
 import { encode } from '../wire/decode.js';
-import { newEnvelope, type Signer } from '../wire/envelope.js';
+import type { Signer } from '../wire/envelope.js';
 import { blockDataHash, blockHeaderHash } from '../wire/hashing.js';
-import { common, orderer } from '../wire/protobuf.js';
-import { seekInfo, type SeekRange } from '../wire/seek.js';
+import { common } from '../wire/protobuf.js';
+import type { SeekRange } from '../wire/seek.js';
 import { callParticipation, type HttpReply } from '../commands/osnadmin/participationClient.js';
+import { OrdererClient, signedMessage, sizes, type Delivered } from './testing/ordererClient.js';
 import { bundleEntry, startOrderer, type OrdererProcess } from './testing/ordererProcess.js';
 import { testOrdering, type TestOrdering } from './testing/testOrdering.js';
 
@@ -46,54 +45,11 @@ function admin(method: 'GET' | 'POST' | 'DELETE', path: string, block?: Buffer):
 
 const json = (reply: HttpReply): unknown => JSON.parse(reply.body.toString());
 
-function connect(): GrpcChannel {
-    const tls = loadClientTls({ rootFiles: [network.orderers.tlsRootFile] });
-    return new GrpcChannel({ address: node.address, tls });
-}
-
-function message(channelId: string, data: string | Buffer, type = 3, signer = client): Buffer {
-    return encode(common.Envelope, newEnvelope(signer, { type, channelId, data: Buffer.from(data) }));
-}
-
-/** Sends envelopes on one stream and returns the replies in order; ends when the orderer does. */
-async function broadcast(envelopes: readonly Buffer[]): Promise<string[]> {
-    const channel = connect();
-    const stream = channel.duplex('/orderer.AtomicBroadcast/Broadcast');
-    const replies: string[] = [];
-    for (const envelope of envelopes) {
-        await stream.send(envelope);
-    }
-    stream.end();
-    for await (const bytes of stream) {
-        const { status, info } = orderer.BroadcastResponse.decode(bytes);
-        replies.push(`${String(status)} ${info}`.trim());
-    }
-    channel.close();
-    return replies;
-}
-
-/** Blocks of a range as delivered, and the status at the end. */
-async function deliver(channelId: string, range: SeekRange): Promise<{ blocks: Buffer[]; status: number }> {
-    const channel = connect();
-    const stream = channel.duplex('/orderer.AtomicBroadcast/Deliver');
-    await stream.send(message(channelId, seekInfo(range), 5));
-    stream.end();
-    const blocks: Buffer[] = [];
-    let status = 0;
-    for await (const bytes of stream) {
-        const response = parseDeliverResponse(bytes);
-        if ('status' in response) {
-            status = response.status;
-        } else {
-            blocks.push(Buffer.from(response.blockBytes));
-        }
-    }
-    channel.close();
-    return { blocks, status };
-}
-
-const sizes = (blocks: readonly Buffer[]): number[] =>
-    blocks.map((bytes) => common.Block.decode(bytes).data?.data?.length ?? 0);
+const service = (): OrdererClient => new OrdererClient(node.address, network.orderers.tlsRootFile, client);
+const broadcast = (envelopes: readonly Buffer[]): Promise<string[]> => service().broadcast(envelopes);
+const deliver = (channelId: string, range: SeekRange): Promise<Delivered> => service().deliver(channelId, range);
+const message = (channelId: string, data: string | Buffer, type = 3, signer = client): Buffer =>
+    signedMessage(signer, channelId, Buffer.from(data), type);
 
 describe('the admin listener', () => {
     it('joins, lists, describes and removes channels with the answers of Fabric', async () => {
@@ -117,24 +73,21 @@ describe('the admin listener', () => {
     });
 
     it('refuses join blocks that are none, or that it cannot order', async () => {
-        const genesis = common.Block.decode(network.genesis('refused'));
-        const tampered = encode(common.Block, { ...genesis, header: { dataHash: Buffer.alloc(32) } });
+        const bytes = network.genesis('refused');
+        const changed = (change: common.Block.$Properties): Buffer =>
+            encode(common.Block, Object.assign(common.Block.decode(bytes), change));
+        const { dataHash = Buffer.alloc(0) } = common.Block.decode(bytes).header ?? {};
+        const tampered = changed({ header: { dataHash: Buffer.alloc(32) } });
         const upper = network.genesis('UPPER');
         const refusals: [Buffer, string][] = [
             [Buffer.from('garbage'), 'cannot unmarshal file part config-block into a block: proto: '],
-            [
-                encode(common.Block, { ...genesis, metadata: null }),
-                'invalid join block: invalid block: does not have metadata',
-            ],
+            [changed({ metadata: null }), 'invalid join block: invalid block: does not have metadata'],
             [tampered, 'invalid join block: invalid block: Header.DataHash is different from Hash(block.Data)'],
             [
                 upper,
                 "invalid join block: initializing configtx manager failed: bad channel ID: 'UPPER' contains illegal",
             ],
-            [
-                encode(common.Block, { ...genesis, header: { ...genesis.header, number: 7 } }),
-                'cannot join: the embedded engine joins',
-            ],
+            [changed({ header: { dataHash, number: 7 } }), 'cannot join: the embedded engine joins'],
         ];
         for (const [block, text] of refusals) {
             const reply = await admin('POST', root, block);

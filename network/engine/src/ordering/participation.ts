@@ -34,60 +34,87 @@ export function startParticipation(options: ParticipationOptions): Promise<HttpS
 }
 
 async function serve(options: ParticipationOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname } = new URL(request.url ?? '/', 'http://orderer');
-    if (pathname === '/participation/v1') {
-        redirect(response, 307, '/participation/v1/', 'Temporary Redirect');
-        return;
+    const place = placeOf(new URL(request.url ?? '/', 'http://orderer').pathname);
+    if (place.kind !== 'bare') {
+        response.setHeader('X-Request-Id', request.headers['x-request-id'] ?? randomUUID());
     }
-    response.setHeader('X-Request-Id', request.headers['x-request-id'] ?? randomUUID());
-    if (pathname === '/participation/v1/') {
-        redirect(response, 302, root, 'Found');
-        return;
-    }
-    const [channelId, blocks, blockId, ...rest] = pathname === root ? [] : pathname.slice(root.length + 1).split('/');
-    const known = pathname === root || (pathname.startsWith(`${root}/`) && channelId !== '');
-    const isBlockPath = blocks === 'blocks' && blockId !== undefined && blockId !== '' && rest.length === 0;
-    if (!known || (blocks !== undefined && !isBlockPath)) {
-        replyNotFound(response);
-        return;
-    }
-    try {
-        await route(options, request, response, decoded(channelId), decoded(blockId));
-    } catch (error) {
-        replyRefusal(response, refusalOf(error));
+    switch (place.kind) {
+        case 'bare':
+            redirect(response, 307, '/participation/v1/', 'Temporary Redirect');
+            return;
+        case 'root':
+            redirect(response, 302, root, 'Found');
+            return;
+        case 'unknown':
+            replyNotFound(response);
+            return;
+        case 'channels':
+        case 'channel':
+        case 'block':
+            try {
+                await serveResource(options, place, request, response);
+            } catch (error) {
+                replyRefusal(response, refusalOf(error));
+            }
     }
 }
 
-function route(
+/** What a path leads to. */
+type Place =
+    | { readonly kind: 'bare' | 'root' | 'unknown' }
+    | { readonly kind: 'channels' }
+    | { readonly kind: 'channel'; readonly channelId: string }
+    | { readonly kind: 'block'; readonly channelId: string; readonly blockId: string };
+type Resource = Exclude<Place, { readonly kind: 'bare' | 'root' | 'unknown' }>;
+
+function placeOf(path: string): Place {
+    switch (path) {
+        case '/participation/v1':
+            return { kind: 'bare' };
+        case '/participation/v1/':
+            return { kind: 'root' };
+        case root:
+            return { kind: 'channels' };
+    }
+    const [, channelId, blockId] = /^\/participation\/v1\/channels\/([^/]+)(?:\/blocks\/([^/]+))?$/.exec(path) ?? [];
+    if (channelId === undefined) {
+        return { kind: 'unknown' };
+    }
+    return blockId === undefined
+        ? { kind: 'channel', channelId: decoded(channelId) }
+        : { kind: 'block', channelId: decoded(channelId), blockId: decoded(blockId) };
+}
+
+async function serveResource(
     options: ParticipationOptions,
+    resource: Resource,
     request: IncomingMessage,
     response: ServerResponse,
-    channelId: string | undefined,
-    blockId: string | undefined,
-): Promise<void> | void {
+): Promise<void> {
     const { registry } = options;
     const method = request.method ?? '';
-    if (channelId === undefined) {
-        return routeCollection(options, method, request, response);
+    if (resource.kind === 'channels') {
+        await serveChannels(options, method, request, response);
+        return;
     }
-    checkChannelId(channelId);
-    if (blockId !== undefined) {
+    checkChannelId(resource.channelId);
+    if (resource.kind === 'block') {
         allow(method, ['GET']);
-        sendBlock(existing(registry, channelId), blockId, response);
+        sendBlock(existing(registry, resource.channelId), resource.blockId, response);
         return;
     }
     allow(method, ['GET', 'DELETE']);
     checkAccept(request);
     if (method === 'DELETE') {
-        return registry.remove(channelId).then(() => {
-            response.writeHead(204).end();
-        });
+        await registry.remove(resource.channelId);
+        response.writeHead(204).end();
+        return;
     }
     response.setHeader('Cache-Control', 'no-store');
-    replyJson(response, 200, describe(existing(registry, channelId)));
+    replyJson(response, 200, describe(existing(registry, resource.channelId)));
 }
 
-async function routeCollection(
+async function serveChannels(
     { registry, maxBodyBytes }: ParticipationOptions,
     method: string,
     request: IncomingMessage,
@@ -195,10 +222,7 @@ function checkChannelId(channelId: string): void {
     }
 }
 
-function decoded(segment: string | undefined): string | undefined {
-    if (segment === undefined) {
-        return undefined;
-    }
+function decoded(segment: string): string {
     try {
         return decodeURIComponent(segment);
     } catch {

@@ -9,42 +9,16 @@ import {
     type ServerWritableStream,
 } from '@grpc/grpc-js';
 import type { EventEmitter } from 'node:events';
-import { detailsTrailer, encodeStatusDetails, GrpcCode, GrpcStatus } from './grpcStatus.js';
-import { Incoming, Outgoing, type DuplexStream, type OutgoingStream } from './grpcStream.js';
+import { codeName, detailsTrailer, encodeStatusDetails, GrpcCode, GrpcStatus } from './grpcStatus.js';
+import { Incoming, Outgoing, type DuplexStream } from './grpcStream.js';
 import { listeningAddress } from './address.js';
 import { logger } from './logging.js';
 import { counter } from './metrics.js';
 import { Semaphores } from './semaphores.js';
+import type { CallContext, DuplexMethod, ServerStreamMethod, ServiceTable, UnaryMethod } from './serviceTable.js';
 import { joinPem, type ServerTls } from './tls.js';
 
-/** Who calls, and for how long they will wait. */
-export interface CallContext {
-    readonly peerAddress: string;
-    /** DER of the certificate the client showed; only with mutual TLS. */
-    readonly clientCertificate: Buffer | undefined;
-    /** Aborted when the client cancels, its deadline passes, or the connection breaks. */
-    readonly signal: AbortSignal;
-    readonly deadline: Date | undefined;
-}
-
-export interface UnaryMethod {
-    readonly kind: 'unary';
-    handle(request: Buffer, call: CallContext): Promise<Buffer>;
-}
-export interface ServerStreamMethod {
-    readonly kind: 'serverStream';
-    handle(request: Buffer, stream: OutgoingStream, call: CallContext): Promise<void>;
-}
-/**
- * The call ends when `handle` settles, never because the client closed its half: Go clients do that right after their
- * seek and go on reading.
- */
-export interface DuplexMethod {
-    readonly kind: 'duplex';
-    handle(stream: DuplexStream, call: CallContext): Promise<void>;
-}
-/** Methods by path, `/protos.Endorser/ProcessProposal`. A handler throws GrpcStatus for any status but OK. */
-export type ServiceTable = Readonly<Record<string, UnaryMethod | ServerStreamMethod | DuplexMethod>>;
+export type { CallContext, DuplexMethod, ServerStreamMethod, ServiceTable, UnaryMethod };
 
 export interface GrpcServerOptions {
     /** `host:port`; port 0 takes a free one. */
@@ -276,12 +250,4 @@ function wireStatus(status: GrpcStatus): {
         metadata.set(detailsTrailer, encodeStatusDetails(status));
     }
     return { code: status.code, details: status.message, metadata, name: status.name, message: status.message };
-}
-
-/** As Go prints a code: `OK`, `DeadlineExceeded`. */
-function codeName(code: number): string {
-    const name = Object.entries(GrpcCode).find(([, value]) => value === code)?.[0] ?? String(code);
-    return name === 'OK'
-        ? name
-        : name.replaceAll(/([A-Z])([A-Z]*)_?/g, (_, head: string, tail: string) => head + tail.toLowerCase());
 }

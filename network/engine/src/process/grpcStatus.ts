@@ -26,9 +26,9 @@ export const GrpcCode = {
 export class GrpcStatus extends Error {
     override readonly name = 'GrpcStatus';
     readonly code: number;
-    readonly details: readonly google.protobuf.IAny[];
+    readonly details: readonly google.protobuf.Any.$Properties[];
 
-    constructor(code: number, message: string, details: readonly google.protobuf.IAny[] = []) {
+    constructor(code: number, message: string, details: readonly google.protobuf.Any.$Properties[] = []) {
         super(message);
         this.code = code;
         this.details = details;
@@ -45,10 +45,18 @@ export function encodeStatusDetails(status: GrpcStatus): Buffer {
 }
 
 /** The details in the trailer's bytes; none if they cannot be read, because the status itself still counts. */
-export function decodeStatusDetails(bytes: Uint8Array): readonly google.protobuf.IAny[] {
+export function decodeStatusDetails(bytes: Uint8Array): readonly google.protobuf.Any.$Properties[] {
     try {
         return google.rpc.Status.decode(bytes).details;
     } catch {
         return [];
     }
+}
+
+/** As Go prints a code: `OK`, `DeadlineExceeded`. */
+export function codeName(code: number): string {
+    const name = Object.entries(GrpcCode).find(([, value]) => value === code)?.[0] ?? String(code);
+    return name === 'OK'
+        ? name
+        : name.replaceAll(/([A-Z])([A-Z]*)_?/g, (_, head: string, tail: string) => head + tail.toLowerCase());
 }

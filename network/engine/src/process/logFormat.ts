@@ -32,7 +32,7 @@ const colours: Readonly<Record<Severity, number>> = {
 
 /** One line, newline included: text by FABRIC_LOGGING_FORMAT, or JSON when that is `json`. */
 export function formatRecord(record: LogRecord, env: NodeJS.ProcessEnv, now = new Date()): string {
-    const format = env['FABRIC_LOGGING_FORMAT'];
+    const format = env.FABRIC_LOGGING_FORMAT;
     if (format === 'json') {
         return jsonLine(record, now);
     }

@@ -90,7 +90,7 @@ export function redirectLog(write: (line: string) => void): () => void {
 
 function readInitialSpec(): LoggingSpec {
     try {
-        return LoggingSpec.parse(process.env['FABRIC_LOGGING_SPEC'] ?? '');
+        return LoggingSpec.parse(process.env.FABRIC_LOGGING_SPEC ?? '');
     } catch (error) {
         // Fabric panics here too: a node that logs otherwise than it was told is hard to operate.
         process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

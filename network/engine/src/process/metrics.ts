@@ -34,10 +34,14 @@ export async function enableMetrics(): Promise<void> {
     }
 }
 
-/** The instruments in Prometheus' text format; undefined while metrics are off. */
-export async function metricsText(): Promise<{ contentType: string; text: string } | undefined> {
+export function metricsEnabled(): boolean {
+    return enabled !== undefined;
+}
+
+/** The instruments in Prometheus' text format; empty while metrics are off. */
+export async function metricsText(): Promise<{ contentType: string; text: string }> {
     return enabled === undefined
-        ? undefined
+        ? { contentType: 'text/plain', text: '' }
         : { contentType: enabled.register.contentType, text: await enabled.register.metrics() };
 }
 

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isAuthenticated, readBody, replyJson, replyNotFound, startHttpServer, type HttpServer } from './httpServer.js';
 import { activateSpec, activeSpec, logger } from './logging.js';
-import { metricsText } from './metrics.js';
+import { metricsEnabled, metricsText } from './metrics.js';
 import type { ServerTls } from './tls.js';
 
 export interface OperationsOptions {
@@ -29,33 +29,40 @@ export function startOperations(options: OperationsOptions): Promise<HttpServer>
     });
 }
 
+type Page = (options: OperationsOptions, request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** The pages, and whether they are shown to verified clients only when there is TLS. */
+const pages: Readonly<Record<string, { readonly page: Page; readonly restricted: boolean }>> = {
+    '/healthz': {
+        page: ({ health }, request, response) => replyHealth(health ?? {}, request, response),
+        restricted: false,
+    },
+    '/version': {
+        page: ({ version }, request, response) => replyVersion(version, request, response),
+        restricted: false,
+    },
+    '/logspec': { page: (_, request, response) => serveLogSpec(request, response), restricted: true },
+    '/metrics': { page: (_, __, response) => replyMetrics(response), restricted: true },
+};
+
 async function serve(options: OperationsOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = new URL(request.url ?? '/', 'http://node').pathname;
-    const metrics = path === '/metrics' ? await metricsText() : undefined;
-    const known = ['/healthz', '/version', '/logspec'].includes(path) || metrics !== undefined;
-    if (!known) {
+    const served = pages[path];
+    if (served === undefined || (path === '/metrics' && !metricsEnabled())) {
         replyNotFound(response);
         return;
     }
     response.setHeader('X-Request-Id', request.headers['x-request-id'] ?? randomUUID());
-    const secure = options.tls !== undefined && (path === '/logspec' || path === '/metrics');
-    if (secure && !isAuthenticated(request.socket)) {
+    if (served.restricted && options.tls !== undefined && !isAuthenticated(request.socket)) {
         response.writeHead(401, { 'Content-Length': 0 }).end();
         return;
     }
-    switch (path) {
-        case '/healthz':
-            await replyHealth(options.health ?? {}, request, response);
-            return;
-        case '/version':
-            replyVersion(options.version, request, response);
-            return;
-        case '/logspec':
-            await serveLogSpec(request, response);
-            return;
-        default:
-            response.writeHead(200, { 'Content-Type': metrics?.contentType ?? 'text/plain' }).end(metrics?.text);
-    }
+    await served.page(options, request, response);
+}
+
+async function replyMetrics(response: ServerResponse): Promise<void> {
+    const { contentType, text } = await metricsText();
+    response.writeHead(200, { 'Content-Type': contentType }).end(text);
 }
 
 async function replyHealth(
@@ -87,12 +94,13 @@ function replyVersion(
     { version, commitSha }: OperationsOptions['version'],
     request: IncomingMessage,
     response: ServerResponse,
-): void {
+): Promise<void> {
     if (request.method === 'GET') {
         replyJson(response, 200, { CommitSHA: commitSha, Version: version }, false);
     } else {
         replyJson(response, 400, { Error: `invalid request method: ${request.method ?? ''}` }, false);
     }
+    return Promise.resolve();
 }
 
 /** common/flogging/httpadmin/spec.go */

@@ -144,7 +144,7 @@ export class Settings {
 }
 
 function findFile(name: string, env: NodeJS.ProcessEnv): string {
-    const configured = env['FABRIC_CFG_PATH'];
+    const configured = env.FABRIC_CFG_PATH;
     const folders = configured === undefined || configured === '' ? ['.', '/etc/hyperledger/fabric'] : [configured];
     for (const folder of folders) {
         const file = resolve(folder, `${name}.yaml`);

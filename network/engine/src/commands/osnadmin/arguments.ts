@@ -42,7 +42,7 @@ type Flags = Partial<Record<string, string | boolean>>;
 /** Reads the command line and the files it names. Undefined asks for help. Throws ArgumentError with osnadmin's text. */
 export function parseArguments(argv: readonly string[]): OsnadminCommand | undefined {
     const { values, positionals } = parseFlags(argv);
-    if (values['help'] === true || positionals.length === 0) {
+    if (values.help === true || positionals.length === 0) {
         return undefined;
     }
     const [group, verb, extra] = positionals;
@@ -80,7 +80,7 @@ function flagErrorText(error: unknown): string {
 }
 
 function actionOf(verb: string, values: Flags): OsnadminCommand['action'] {
-    const channelId = values['channelID'];
+    const channelId = values.channelID;
     switch (verb) {
         case 'list':
             return {
