@@ -56,14 +56,14 @@ const replay = async ({ id, token, request, response }: Recorded): Promise<Answe
         /-----BEGIN CERTIFICATE REQUEST-----(?:[^-]*)-----END CERTIFICATE REQUEST-----\\r\\n|-----BEGIN CERTIFICATE REQUEST-----(?:[^-]*)-----END CERTIFICATE REQUEST-----\\n/;
     const fresh = csr.test(body) ? await newRequest(commonNameOf(request, id)) : undefined;
     if (fresh !== undefined) body = body.replace(csr, () => fresh.csr.replaceAll('\n', '\\n'));
-    const authorization = authorizationOf(request.headers['authorization'], token, method, path, body);
+    const authorization = authorizationOf(request.headers.authorization, token, method, path, body);
     const answer = await send(authority.url, method, path, body, authorization);
     if (fresh !== undefined && answer.status === 201) remember(fresh.key, response.body, answer.text);
     return answer;
 };
 
 const commonNameOf = ({ headers }: Recorded['request'], id: string): string => {
-    const [scheme, value = ''] = (headers['authorization'] ?? '').split(' ');
+    const [scheme, value = ''] = (headers.authorization ?? '').split(' ');
     if (scheme === 'Basic') return Buffer.from(value, 'base64').toString().split(':')[0] ?? '';
     return id === 'reenroll-revoked' ? 'clerk01' : 'meter01';
 };
@@ -120,7 +120,7 @@ test.each(exchanges.map((exchange) => [exchange.id, exchange] as const))(
         expect(comparable(answer.text, id)).toEqual(comparable(exchange.response.body, id));
         expect(answer.status).toBe(statusQuirks[id] ?? exchange.response.status);
         expect(answer.headers.get('content-type')).toBe(exchange.response.headers['content-type']);
-        expect(answer.headers.get('location')).toBe(exchange.response.headers['location'] ?? null);
+        expect(answer.headers.get('location')).toBe(exchange.response.headers.location ?? null);
     },
 );
 

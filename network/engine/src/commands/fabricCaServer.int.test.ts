@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import FabricCAServices = require('fabric-ca-client');
+import FabricCAServices from 'fabric-ca-client';
 import { User } from 'fabric-common';
 import { X509Crl } from '../certificateAuthority/certificates/x509.js';
 
@@ -51,7 +51,7 @@ const freePort = async (): Promise<number> => {
 };
 
 const run = (args: readonly string[], env: NodeJS.ProcessEnv = {}): { child: ChildProcess; output: () => string } => {
-    const child = spawn(process.execPath, [bundle, ...args], { env: { PATH: process.env['PATH'], ...env } });
+    const child = spawn(process.execPath, [bundle, ...args], { env: { PATH: process.env.PATH, ...env } });
     running.push(child);
     let text = '';
     for (const stream of [child.stdout, child.stderr]) {
@@ -78,7 +78,7 @@ const startFresh = async (name: string): Promise<Server> =>
     start(join(directory, name), await freePort(), await freePort());
 
 const clientOf = ({ home, port }: Server): FabricCAServices => {
-    const trustedRoots = [readFileSync(join(home, 'ca-cert.pem'))];
+    const trustedRoots = [readFileSync(join(home, 'ca-cert.pem'), 'utf8')];
     return new FabricCAServices(`https://localhost:${String(port)}`, { trustedRoots, verify: true }, 'ca-test');
 };
 

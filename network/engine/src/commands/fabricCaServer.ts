@@ -70,11 +70,11 @@ export const main = async (argv: readonly string[], env: NodeJS.ProcessEnv): Pro
 
 const openConfigured = async (parsed: ParsedFlags, env: NodeJS.ProcessEnv): Promise<CertificateAuthority> => {
     const home = resolve(
-        parsed.values.get('home') ?? env['FABRIC_CA_SERVER_HOME'] ?? env['FABRIC_CA_HOME'] ?? env['CA_CFG_PATH'] ?? '.',
+        parsed.values.get('home') ?? env.FABRIC_CA_SERVER_HOME ?? env.FABRIC_CA_HOME ?? env.CA_CFG_PATH ?? '.',
     );
     const file = join(home, configurationFile);
     const created = !existsSync(file);
-    if (created) writeConfiguration(home, file, parsed.values.get('boot') ?? env['FABRIC_CA_SERVER_BOOT'] ?? '');
+    if (created) writeConfiguration(home, file, parsed.values.get('boot') ?? env.FABRIC_CA_SERVER_BOOT ?? '');
     const settings = readSettings(new SettingSources(parsed, env, readFileSync(file, 'utf8')), home);
     const log = caLog(settings.severity, (line) => process.stderr.write(line));
     log.info(created ? `Created default configuration file at ${file}` : `Configuration file location: ${file}`);

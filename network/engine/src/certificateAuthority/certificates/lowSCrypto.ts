@@ -8,7 +8,7 @@ const scalarBytes = 32;
  * WebCrypto whose P-256 signatures are low-S, as Fabric's BCCSP makes them (bccsp/utils/ecdsa.go). Fabric's MSP rewrites
  * certificates with high-S signatures before it hashes them, so that only low-S ones keep their identity everywhere.
  */
-export const lowSCrypto: webcrypto.Crypto = new Proxy(webcrypto as webcrypto.Crypto, {
+export const lowSCrypto: webcrypto.Crypto = new Proxy(webcrypto, {
     get: (crypto, property) => (property === 'subtle' ? lowSSubtle : boundMember(crypto, property)),
 });
 

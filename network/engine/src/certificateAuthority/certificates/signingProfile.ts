@@ -1,5 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import { BasicConstraintsExtension, ExtendedKeyUsageExtension, type Extension, KeyUsagesExtension } from './x509.js';
+import {
+    BasicConstraintsExtension,
+    ExtendedKeyUsageExtension,
+    type Extension,
+    KeyUsageFlags,
+    KeyUsagesExtension,
+} from './x509.js';
 
 /** What a kind of certificate may be used for, from the `signing` section of the configuration. */
 export interface SigningProfile {
@@ -9,16 +15,16 @@ export interface SigningProfile {
     readonly certificateAuthority?: { readonly pathLength: number };
 }
 
-/** Usage names of cfssl (config/config.go) for key usage: the bit of RFC 5280 §4.2.1.3. */
+/** Usage names of cfssl (config/config.go) for key usage (RFC 5280 §4.2.1.3). */
 const keyUsages = {
-    signing: 1,
-    'digital signature': 1,
-    'content commitment': 2,
-    'key encipherment': 4,
-    'data encipherment': 8,
-    'key agreement': 16,
-    'cert sign': 32,
-    'crl sign': 64,
+    signing: KeyUsageFlags.digitalSignature,
+    'digital signature': KeyUsageFlags.digitalSignature,
+    'content commitment': KeyUsageFlags.nonRepudiation,
+    'key encipherment': KeyUsageFlags.keyEncipherment,
+    'data encipherment': KeyUsageFlags.dataEncipherment,
+    'key agreement': KeyUsageFlags.keyAgreement,
+    'cert sign': KeyUsageFlags.keyCertSign,
+    'crl sign': KeyUsageFlags.cRLSign,
 } as const;
 
 /** Usage names of cfssl for extended key usage: the purpose of RFC 5280 §4.2.1.12. */
@@ -37,19 +43,18 @@ export const isUsage = (name: string): name is Usage => name in keyUsages || nam
 
 /** KeyUsage, ExtendedKeyUsage and BasicConstraints, in the order Go writes them. */
 export const usageExtensions = (profile: SigningProfile): readonly Extension[] => {
-    const bits = profile.usages.reduce(
-        (all, usage) => all | (usage in keyUsages ? keyUsages[usage as KeyUsage] : 0),
-        0,
-    );
+    const flags = profile.usages.flatMap((usage) => (usage in keyUsages ? [keyUsages[usage as KeyUsage]] : []));
     const purposes = profile.usages.flatMap((usage) =>
         usage in extendedUsages ? [extendedUsages[usage as ExtendedUsage]] : [],
     );
     return [
-        ...(bits === 0 ? [] : [new KeyUsagesExtension(bits, true)]),
+        ...(flags.length === 0 ? [] : [new KeyUsagesExtension(flags.reduce<KeyUsageFlags>(combined), true)]),
         ...(purposes.length === 0 ? [] : [new ExtendedKeyUsageExtension(purposes)]),
         basicConstraints(profile),
     ];
 };
+
+const combined = (all: KeyUsageFlags, flag: KeyUsageFlags): KeyUsageFlags => all | flag;
 
 type KeyUsage = keyof typeof keyUsages;
 type ExtendedUsage = keyof typeof extendedUsages;

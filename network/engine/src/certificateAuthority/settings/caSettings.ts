@@ -149,7 +149,7 @@ const signingProfiles = (section: unknown): ReadonlyMap<string, SigningProfile> 
 const signingProfile = (section: unknown, name: string): SigningProfile => {
     const usages = [child(section, ['usage']) ?? 'digital signature'].flat().map((usage) => {
         if (typeof usage !== 'string' || !isUsage(usage)) {
-            throw new Error(`unknown usage '${String(usage)}' in signing profile '${name}'`);
+            throw new Error(`unknown usage '${text(usage) ?? ''}' in signing profile '${name}'`);
         }
         return usage;
     });
@@ -185,7 +185,7 @@ const affiliationNames = (section: unknown, parent: string): readonly string[] =
             return [inner, ...affiliationNames(below, inner)];
         });
     }
-    return [section ?? []].flat().map((leaf) => path(String(leaf)));
+    return [section ?? []].flat().map((leaf) => path(text(leaf) ?? ''));
 };
 
 const durationMs = (duration: string, name: string): number => {

@@ -4,7 +4,7 @@ import type { ParsedFlags } from '../../commands/flags.js';
 import { booleanText } from '../registry/attributes.js';
 import { settingTable } from './settingTable.js';
 
-type Tree = ReadonlyMap<string, unknown>;
+type Tree = ReadonlyMap<unknown, unknown>;
 
 /** The value of each setting by Fabric CA's precedence: flag, environment variable, configuration file, default. */
 export class SettingSources {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { parseGoDuration } from '../../process/duration.js';
 import { type Flag, FlagError, flagUsages, parseFlags, type ParsedFlags } from '../flags.js';
+import { errorText } from './failure.js';
 
 /** A verb of the command line, or a group of verbs, as Go's cobra package knows them. */
 export interface Command {
@@ -93,7 +94,7 @@ function report(error: unknown, path: readonly Command[]): void {
     if (error instanceof LoggedFailure) {
         return;
     }
-    process.stderr.write(`Error: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`Error: ${errorText(error)}\n`);
     if (error instanceof UsageError || error instanceof FlagError) {
         process.stderr.write(`${usageText(path)}\n`);
     }

@@ -19,19 +19,19 @@ export function profilePeers(file: string, channelId: string, targetPeer: string
         }
         return [profilePeer(profile, targetPeer)];
     }
-    const peers = tree(tree(tree(profile['channels'])[channelId])['peers']);
+    const peers = tree(tree(tree(profile.channels)[channelId]).peers);
     return Object.entries(peers)
-        .filter(([, settings]) => tree(settings)['endorsingPeer'] === true)
+        .filter(([, settings]) => tree(settings).endorsingPeer === true)
         .map(([name]) => profilePeer(profile, name));
 }
 
 function profilePeer(profile: Tree, name: string): PeerTarget {
-    const peer = tree(profile['peers'])[name];
+    const peer = tree(profile.peers)[name];
     if (peer === undefined) {
         throw new Error(`peer '${name}' doesn't have associated peer config`);
     }
     const { url, tlsCACerts } = tree(peer);
-    return { address: text(url), tlsRootFile: text(tree(tlsCACerts)['path']) };
+    return { address: text(url), tlsRootFile: text(tree(tlsCACerts).path) };
 }
 
 function tree(value: unknown): Tree {

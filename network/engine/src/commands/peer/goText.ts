@@ -5,7 +5,7 @@ import type { protos } from '../../wire/protobuf.js';
  * Messages as Go's `%v` prints them (google.golang.org/protobuf/encoding/prototext): fields that are set, in order, with two
  * blanks between, which is what the recorded build of Fabric chose.
  */
-export function responseText(response: protos.IResponse): string {
+export function responseText(response: protos.Response.$Properties): string {
     return fields([
         numberField('status', response.status),
         stringField('message', Buffer.from(response.message ?? '')),
@@ -13,7 +13,7 @@ export function responseText(response: protos.IResponse): string {
     ]);
 }
 
-export function proposalResponseText(response: protos.IProposalResponse): string {
+export function proposalResponseText(response: protos.ProposalResponse.$Properties): string {
     const { endorsement } = response;
     return fields([
         numberField('version', response.version),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { GrpcStatus } from '../../process/grpcStatus.js';
+import { errorText } from './failure.js';
 
 const codeNames = [
     'OK',
@@ -27,5 +28,5 @@ export function grpcErrorText(error: unknown): string {
         const code = codeNames[error.code] ?? `Code(${String(error.code)})`;
         return `rpc error: code = ${code} desc = ${error.message}`;
     }
-    return error instanceof Error ? error.message : String(error);
+    return errorText(error);
 }

@@ -11,6 +11,7 @@ import { Status } from '../../wire/codes.js';
 import type { Invocation } from './commandLine.js';
 import { dial } from './dial.js';
 import { readPem } from './peerConnections.js';
+import { failure } from './failure.js';
 import { grpcErrorText } from './grpcErrorText.js';
 
 /** Connects to an orderer with the TLS that the flags describe. @throws Error with Fabric's text. */
@@ -20,12 +21,9 @@ export async function connectOrderer(
     address: string,
 ): Promise<GrpcChannel> {
     const tls = invocation.boolean('tls') ? ordererTls(invocation, settings) : undefined;
-    try {
-        return await dial({ address, tls, timeoutMs: invocation.durationMs('connTimeout') });
-    } catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
-        throw new Error(`orderer client failed to connect to ${address}: ${message}`, { cause: error });
-    }
+    return dial({ address, tls, timeoutMs: invocation.durationMs('connTimeout') }).catch(
+        failure(`orderer client failed to connect to ${address}`),
+    );
 }
 
 /** The hash of the client's TLS certificate, which requests to the orderer carry under mutual TLS. */

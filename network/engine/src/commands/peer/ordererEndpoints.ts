@@ -3,6 +3,7 @@ import { logger } from '../../process/logging.js';
 import { decode } from '../../wire/decode.js';
 import { newSignedProposal, type Signer } from '../../wire/envelope.js';
 import { common } from '../../wire/protobuf.js';
+import { failure } from './failure.js';
 import type { PeerConnection } from './peerConnections.js';
 import { processProposal, responseOf } from './processProposal.js';
 
@@ -39,20 +40,16 @@ async function configuredEndpoints(
     const args = [Buffer.from('GetChannelConfig'), Buffer.from(channelId)];
     const { signedProposal } = newSignedProposal(signer, { channelId: '', chaincode: 'cscc', args });
     const context = `error getting channel (${channelId}) orderer endpoint`;
-    let answer;
-    try {
-        answer = responseOf(await processProposal(peer, signedProposal));
-    } catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
-        throw new Error(`${context}: error endorsing GetChannelConfig: ${message}`, { cause: error });
-    }
+    const answer = responseOf(
+        await processProposal(peer, signedProposal).catch(failure(`${context}: error endorsing GetChannelConfig`)),
+    );
     if (answer.status !== 0 && answer.status !== 200) {
         throw new Error(`${context}: error bad proposal response ${String(answer.status)}: ${answer.message}`);
     }
     const channelGroup = decode(common.Config, answer.payload, 'Config').channelGroup ?? {};
-    const organisations = Object.values(channelGroup.groups?.['Orderer']?.groups ?? {});
-    const own = organisations.flatMap(({ values }) => addresses(values?.['Endpoints']));
-    return own.length > 0 ? own : addresses(channelGroup.values?.['OrdererAddresses']);
+    const organisations = Object.values(channelGroup.groups?.Orderer?.groups ?? {});
+    const own = organisations.flatMap(({ values }) => addresses(values?.Endpoints));
+    return own.length > 0 ? own : addresses(channelGroup.values?.OrdererAddresses);
 }
 
 function addresses(value: common.ConfigValue.$Properties | null | undefined): readonly string[] {

@@ -8,6 +8,7 @@ import { sha256 } from '../../wire/hashing.js';
 import { type Invocation, UsageError } from './commandLine.js';
 import { type PeerTarget, profilePeers } from './connectionProfile.js';
 import { dial } from './dial.js';
+import { errorText } from './failure.js';
 
 /** An open connection to a peer. */
 export interface PeerConnection {
@@ -26,7 +27,7 @@ export function peerTargets(invocation: Invocation, settings: Settings, context:
     try {
         return targetsOf(invocation, settings);
     } catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
+        const message = errorText(error);
         // Verbs of chaincode have their command line behind them by then; those of lifecycle do not.
         const text = `${context}: ${message}`;
         throw isLifecycle(context) ? new UsageError(text) : new Error(text);

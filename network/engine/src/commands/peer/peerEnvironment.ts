@@ -5,6 +5,7 @@ import { logger } from '../../process/logging.js';
 import { Settings, SettingsError } from '../../process/settings.js';
 import type { Signer } from '../../wire/envelope.js';
 import { LoggedFailure } from './commandLine.js';
+import { errorText } from './failure.js';
 
 /** What a verb works with: core.yaml with its environment, and the identity it signs with. */
 export interface PeerEnvironment {
@@ -39,7 +40,7 @@ export function loadPeerEnvironment(env: NodeJS.ProcessEnv): PeerEnvironment {
         }
         return { settings, signer: loadSigner(folder, mspId) };
     } catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
+        const message = errorText(error);
         log.error(`Cannot run peer because ${message}`);
         throw new LoggedFailure(message);
     }
@@ -49,7 +50,7 @@ function loadSigner(folder: string, mspId: string): Signer {
     try {
         return loadLocalMsp(folder, mspId).signer;
     } catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
+        const message = errorText(error);
         throw new Error(`error when setting up MSP of type bccsp from directory ${folder}: ${message}`, {
             cause: error,
         });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type Invocation, UsageError } from '../commandLine.js';
 import { goSyntaxError } from '../goSyntaxError.js';
+import { errorText } from '../failure.js';
 
 /**
  * The arguments of `-c`: `{"Args":["f","a"]}` or `{"function":"f","Args":["a"]}`; names match without regard to case.
@@ -17,18 +18,21 @@ export function chaincodeArguments(invocation: Invocation): readonly Buffer[] {
         );
     }
     const fields = parseFields(json);
-    const wellFormed = fields.has('args') && (fields.size === 1 || (fields.size === 2 && fields.has('function')));
-    if (!wellFormed) {
+    const isWellFormed = fields.has('args') && (fields.size === 1 || (fields.size === 2 && fields.has('function')));
+    if (!isWellFormed) {
         throw new UsageError(
             "non-empty JSON chaincode parameters must contain the following keys: 'Args' or 'Function' and 'Args'",
         );
     }
-    const name = fields.get('function') ?? '';
-    const args = fields.get('args') ?? [];
-    if (typeof name !== 'string' || !Array.isArray(args) || !args.every((arg) => typeof arg === 'string')) {
+    const name = strings([fields.get('function') ?? '']).filter((text) => text !== '');
+    return [...name, ...strings(fields.get('args') ?? [])].map((text) => Buffer.from(text));
+}
+
+function strings(values: unknown): readonly string[] {
+    if (!Array.isArray(values) || !values.every((value) => typeof value === 'string')) {
         throw new Error('chaincode argument error: json: all arguments must be strings');
     }
-    return [...(name === '' ? [] : [name]), ...(args as string[])].map((arg) => Buffer.from(arg));
+    return values;
 }
 
 /** The map of `--transient`: JSON with base64 values. @throws Error when it is not. */
@@ -53,7 +57,7 @@ function parseFields(json: string): ReadonlyMap<string, unknown> {
         const fields = parseObject(json, 'chaincode argument error');
         return new Map(Object.entries(fields).map(([name, value]) => [name.toLowerCase(), value]));
     } catch (error) {
-        throw new UsageError(error instanceof Error ? error.message : String(error));
+        throw new UsageError(errorText(error));
     }
 }
 

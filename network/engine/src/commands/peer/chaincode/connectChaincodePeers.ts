@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type Invocation, UsageError } from '../commandLine.js';
+import { failure } from '../failure.js';
 import { connectPeer, type PeerConnection, peerTargets } from '../peerConnections.js';
 import type { PeerEnvironment } from '../peerEnvironment.js';
 
@@ -10,17 +11,12 @@ export async function connectChaincodePeers(
 ): Promise<readonly PeerConnection[]> {
     const targets = peerTargets(invocation, settings, 'error validating peer connection parameters');
     return Promise.all(
-        targets.map(async (target) => {
-            try {
-                return await connectPeer(settings, target);
-            } catch (error) {
-                const address = target.address === '' ? settings.string('peer.address') : target.address;
-                const message = error instanceof Error ? error.message : String(error);
-                const context = `error getting endorser client for ${invocation.command}`;
-                throw new Error(`${context}: endorser client failed to connect to ${address}: ${message}`, {
-                    cause: error,
-                });
-            }
+        targets.map((target) => {
+            const address = target.address === '' ? settings.string('peer.address') : target.address;
+            const context = `error getting endorser client for ${invocation.command}`;
+            return connectPeer(settings, target).catch(
+                failure(`${context}: endorser client failed to connect to ${address}`),
+            );
         }),
     );
 }

@@ -5,6 +5,7 @@ import { asBuffer, decode } from '../../../wire/decode.js';
 import { assembleTransaction, newSignedProposal, type NewProposal } from '../../../wire/envelope.js';
 import { protos } from '../../../wire/protobuf.js';
 import type { Invocation } from '../commandLine.js';
+import { errorText, failure } from '../failure.js';
 import { proposalResponseText, responseText } from '../goText.js';
 import { broadcast, connectOrderer } from '../ordererConnection.js';
 import { ordererEndpoints } from '../ordererEndpoints.js';
@@ -66,12 +67,9 @@ async function connectOrderers(
     channelId: string,
 ): Promise<readonly GrpcChannel[]> {
     const addresses = await ordererEndpoints(invocation.text('orderer'), peer, signer, channelId);
-    try {
-        return await Promise.all(addresses.map((address) => connectOrderer(invocation, settings, address)));
-    } catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
-        throw new Error(`error getting broadcast client: ${message}`, { cause: error });
-    }
+    return Promise.all(addresses.map((address) => connectOrderer(invocation, settings, address))).catch(
+        failure('error getting broadcast client'),
+    );
 }
 
 async function endorse(
@@ -81,8 +79,7 @@ async function endorse(
     const answers = await Promise.allSettled(peers.map((peer) => processProposal(peer, signedProposal)));
     return answers.map((answer) => {
         if (answer.status === 'rejected') {
-            const message = answer.reason instanceof Error ? answer.reason.message : String(answer.reason);
-            throw new Error(`error endorsing invoke: ${message} - proposal response: <nil>`);
+            throw new Error(`error endorsing invoke: ${errorText(answer.reason)} - proposal response: <nil>`);
         }
         return answer.value;
     });
@@ -105,7 +102,7 @@ async function submit({
         try {
             return assembleTransaction(signer, proposal.proposal, responses);
         } catch (error) {
-            throw new Error(`could not assemble transaction: ${errorText(error)}`, { cause: error });
+            return failure('could not assemble transaction')(error);
         }
     });
     const wait = invocation.boolean('waitForEvent')
@@ -122,9 +119,7 @@ async function submit({
         await broadcast(orderers, envelope);
     } catch (error) {
         wait?.close();
-        withResponse(response, () => {
-            throw new Error(`error sending transaction for invoke: ${errorText(error)}`, { cause: error });
-        });
+        withResponse(response, () => failure('error sending transaction for invoke')(error));
     }
     await wait?.done().catch((error: unknown) => {
         throw new Error(`${errorText(error)} - proposal response: <nil>`, { cause: error });
@@ -148,8 +143,4 @@ function chaincodeInvokeOrQuery([response]: readonly protos.ProposalResponse[]):
     const payload = decode(protos.ProposalResponsePayload, asBuffer(response.payload), 'ProposalResponsePayload');
     const action = decode(protos.ChaincodeAction, asBuffer(payload.extension), 'ChaincodeAction');
     log.info(`Chaincode invoke successful. result: ${responseText(action.response ?? {})}`);
-}
-
-function errorText(error: unknown): string {
-    return error instanceof Error ? error.message : String(error);
 }

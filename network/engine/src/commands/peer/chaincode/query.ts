@@ -7,6 +7,7 @@ import { loadPeerEnvironment } from '../peerEnvironment.js';
 import { processProposal, responseOf } from '../processProposal.js';
 import { chaincodeArguments, transientMap } from './chaincodeArguments.js';
 import { connectChaincodePeers, requireChannel } from './connectChaincodePeers.js';
+import { errorText } from '../failure.js';
 
 const log = logger('chaincodeCmd');
 
@@ -24,8 +25,8 @@ export async function query(invocation: Invocation): Promise<void> {
         const transient = transientMap(invocation);
         const content = { channelId, chaincode: invocation.text('name'), args, transient };
         const { signedProposal } = newSignedProposal(environment.signer, content);
-        const answer = await processProposal(peer, signedProposal).catch((error: Error) => {
-            throw new Error(`error endorsing query: ${error.message} - proposal response: <nil>`, { cause: error });
+        const answer = await processProposal(peer, signedProposal).catch((error: unknown) => {
+            throw new Error(`error endorsing query: ${errorText(error)} - proposal response: <nil>`, { cause: error });
         });
         if (answer.endorsement === null || answer.endorsement === undefined) {
             throw new Error(`endorsement failure during query. response: ${responseText(answer.response ?? {})}`);

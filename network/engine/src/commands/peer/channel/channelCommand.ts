@@ -3,6 +3,7 @@ import { logger } from '../../../process/logging.js';
 import type { Flag } from '../../flags.js';
 import type { Command, Invocation } from '../commandLine.js';
 import { ordererFlags, sharedFlags } from '../commandFlags.js';
+import { failure } from '../failure.js';
 import { connectPeer, type PeerConnection } from '../peerConnections.js';
 import { loadPeerEnvironment, type PeerEnvironment } from '../peerEnvironment.js';
 
@@ -65,18 +66,12 @@ export async function connectChannelPeer(
     invocation: Invocation,
 ): Promise<PeerEnvironment & { readonly peer: PeerConnection }> {
     const environment = loadPeerEnvironment(invocation.env);
-    try {
-        const peer = await connectPeer(environment.settings, { address: '', tlsRootFile: '' });
-        reportConnected();
-        return { ...environment, peer };
-    } catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
-        const address = environment.settings.string('peer.address');
-        throw new Error(
-            `error getting endorser client for channel: endorser client failed to connect to ${address}: ${message}`,
-            { cause: error },
-        );
-    }
+    const address = environment.settings.string('peer.address');
+    const peer = await connectPeer(environment.settings, { address: '', tlsRootFile: '' }).catch(
+        failure(`error getting endorser client for channel: endorser client failed to connect to ${address}`),
+    );
+    reportConnected();
+    return { ...environment, peer };
 }
 
 /** Scripts wait for this line. */

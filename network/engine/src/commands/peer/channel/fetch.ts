@@ -9,6 +9,7 @@ import { newEnvelope } from '../../../wire/envelope.js';
 import { common, orderer } from '../../../wire/protobuf.js';
 import { seekInfo, type SeekPosition } from '../../../wire/seek.js';
 import { type Invocation, UsageError } from '../commandLine.js';
+import { failure } from '../failure.js';
 import { grpcErrorText } from '../grpcErrorText.js';
 import { connectOrderer, ordererCertificateHash, statusName } from '../ordererConnection.js';
 import { clientCertificateHash, connectPeer } from '../peerConnections.js';
@@ -71,7 +72,9 @@ class BlockReader {
         const address = invocation.text('orderer');
         const fromOrderer = address.split(':').length === 2;
         const channel = await (fromOrderer
-            ? connectSource(connectOrderer(invocation, environment.settings, address), 'for orderer')
+            ? connectOrderer(invocation, environment.settings, address).catch(
+                  failure('failed to create deliver client for orderer'),
+              )
             : connectToPeer(environment));
         const tlsCertHash = fromOrderer
             ? ordererCertificateHash(invocation, environment.settings)
@@ -118,37 +121,25 @@ class BlockReader {
 
     async #next(): Promise<orderer.DeliverResponse> {
         try {
-            const { value, done } = await this.#responses.next();
-            if (done === true) {
+            const next = await this.#responses.next();
+            if (next.done === true) {
                 throw new Error('EOF');
             }
-            return decode(orderer.DeliverResponse, value, 'DeliverResponse');
+            return decode(orderer.DeliverResponse, next.value, 'DeliverResponse');
         } catch (error) {
             throw new Error(`error receiving: ${grpcErrorText(error)}`, { cause: error });
         }
     }
 }
 
-function connectToPeer({ settings }: PeerEnvironment): Promise<GrpcChannel> {
+async function connectToPeer({ settings }: PeerEnvironment): Promise<GrpcChannel> {
     const address = settings.string('peer.address');
-    const connected = connectPeer(settings, { address: '', tlsRootFile: '' }).then(
-        ({ channel }) => channel,
-        (error: Error) => {
-            throw new Error(`deliver client failed to connect to ${address}: ${error.message}`, { cause: error });
-        },
+    const { channel } = await connectPeer(settings, { address: '', tlsRootFile: '' }).catch(
+        failure(
+            `error getting deliver client for channel: failed to create deliver client for peer: deliver client failed to connect to ${address}`,
+        ),
     );
-    return connectSource(connected, 'for peer').catch((error: Error) => {
-        throw new Error(`error getting deliver client for channel: ${error.message}`, { cause: error });
-    });
-}
-
-async function connectSource(connected: Promise<GrpcChannel>, whom: string): Promise<GrpcChannel> {
-    try {
-        return await connected;
-    } catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
-        throw new Error(`failed to create deliver client ${whom}: ${message}`, { cause: error });
-    }
+    return channel;
 }
 
 /** protoutil.GetLastConfigIndexFromBlock: since 2.0 the index is in the metadata that the orderer signs. */

@@ -5,6 +5,7 @@ import { common } from '../../../wire/protobuf.js';
 import { type Invocation, UsageError } from '../commandLine.js';
 import { processProposal, responseOf } from '../processProposal.js';
 import { connectChannelPeer } from './channelCommand.js';
+import { failure } from '../failure.js';
 
 /** `peer channel getinfo -c CHANNEL` */
 export async function getInfo(invocation: Invocation): Promise<void> {
@@ -16,9 +17,7 @@ export async function getInfo(invocation: Invocation): Promise<void> {
     try {
         const args = [Buffer.from('GetChainInfo'), Buffer.from(channelId)];
         const { signedProposal } = newSignedProposal(signer, { channelId: '', chaincode: 'qscc', args });
-        const answer = await processProposal(peer, signedProposal).catch((error: Error) => {
-            throw new Error(`failed sending proposal: ${error.message}`, { cause: error });
-        });
+        const answer = await processProposal(peer, signedProposal).catch(failure('failed sending proposal'));
         const { status, message, payload } = responseOf(answer);
         if (status !== 200) {
             throw new Error(`received bad response, status ${String(status)}: ${message}`);

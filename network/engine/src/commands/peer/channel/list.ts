@@ -5,6 +5,7 @@ import { protos } from '../../../wire/protobuf.js';
 import { type Invocation, UsageError } from '../commandLine.js';
 import { processProposal, responseOf } from '../processProposal.js';
 import { connectChannelPeer } from './channelCommand.js';
+import { errorText } from '../failure.js';
 
 /** `peer channel list` */
 export async function list(invocation: Invocation): Promise<void> {
@@ -15,8 +16,8 @@ export async function list(invocation: Invocation): Promise<void> {
     try {
         const args = [Buffer.from('GetChannels')];
         const { signedProposal } = newSignedProposal(signer, { channelId: '', chaincode: 'cscc', args });
-        const answer = await processProposal(peer, signedProposal).catch((error: Error) => {
-            throw new Error(`Failed sending proposal, got ${error.message}`, { cause: error });
+        const answer = await processProposal(peer, signedProposal).catch((error: unknown) => {
+            throw new Error(`Failed sending proposal, got ${errorText(error)}`, { cause: error });
         });
         const { status, message, payload } = responseOf(answer);
         if (status !== 200) {

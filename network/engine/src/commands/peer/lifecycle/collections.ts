@@ -6,6 +6,7 @@ import { UsageError } from '../commandLine.js';
 import { goSyntaxError } from '../goSyntaxError.js';
 import { fileErrorText } from '../peerConnections.js';
 import { applicationPolicy } from './endorsementPolicy.js';
+import { errorText } from '../failure.js';
 
 type Collection = Readonly<Record<string, unknown>>;
 
@@ -16,7 +17,7 @@ export function readCollections(file: string): protos.CollectionConfigPackage.$P
             config: parseCollections(file).map((collection) => ({ staticCollectionConfig: staticConfig(collection) })),
         };
     } catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
+        const message = errorText(error);
         throw new UsageError(`invalid collection configuration in file ${file}: ${message}`, { cause: error });
     }
 }
@@ -45,7 +46,7 @@ function staticConfig(collection: Collection): protos.StaticCollectionConfig.$Pr
     const requiredPeerCount = number(collection, 'requiredPeerCount', 0);
     const maximumPeerCount = number(collection, 'maxPeerCount', 1);
     const blockToLive = number(collection, 'blockToLive', 0);
-    const endorsement = collection['endorsementPolicy'] as Collection | undefined;
+    const endorsement = collection.endorsementPolicy as Collection | undefined;
     const endorsementPolicy =
         endorsement === undefined
             ? undefined
@@ -56,8 +57,8 @@ function staticConfig(collection: Collection): protos.StaticCollectionConfig.$Pr
         ...(requiredPeerCount === 0 ? {} : { requiredPeerCount }),
         ...(maximumPeerCount === 0 ? {} : { maximumPeerCount }),
         ...(blockToLive === 0 ? {} : { blockToLive }),
-        ...(collection['memberOnlyRead'] === true ? { memberOnlyRead: true } : {}),
-        ...(collection['memberOnlyWrite'] === true ? { memberOnlyWrite: true } : {}),
+        ...(collection.memberOnlyRead === true ? { memberOnlyRead: true } : {}),
+        ...(collection.memberOnlyWrite === true ? { memberOnlyWrite: true } : {}),
         ...(endorsementPolicy === undefined ? {} : { endorsementPolicy }),
     };
 }
@@ -66,7 +67,7 @@ function memberPolicy(text: string): ReturnType<typeof parsePolicyText> {
     try {
         return parsePolicyText(text);
     } catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
+        const message = errorText(error);
         throw new Error(`invalid policy ${text}: ${message}`, { cause: error });
     }
 }

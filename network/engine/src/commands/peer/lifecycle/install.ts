@@ -7,6 +7,7 @@ import { proposalResponseText } from '../goText.js';
 import { processProposal, responseOf } from '../processProposal.js';
 import { lifecycleProposal, withLifecycle } from './lifecycleCall.js';
 import { readPackage } from './readPackage.js';
+import { failure } from '../failure.js';
 
 const log = logger('cli.lifecycle.chaincode');
 
@@ -19,9 +20,9 @@ export function install(invocation: Invocation): Promise<void> {
         }
         const args = encode(lifecycle.InstallChaincodeArgs, { chaincodeInstallPackage: readPackage(file) });
         const { signedProposal } = lifecycleProposal(signer, '', 'InstallChaincode', args);
-        const answer = await processProposal(peer, signedProposal).catch((error: Error) => {
-            throw new Error(`failed to endorse chaincode install: ${error.message}`, { cause: error });
-        });
+        const answer = await processProposal(peer, signedProposal).catch(
+            failure('failed to endorse chaincode install'),
+        );
         submitInstallProposal(answer);
     });
 }

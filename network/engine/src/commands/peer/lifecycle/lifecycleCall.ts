@@ -2,6 +2,7 @@
 import type { Signer } from '../../../wire/envelope.js';
 import { newSignedProposal, type NewProposal } from '../../../wire/envelope.js';
 import type { Invocation } from '../commandLine.js';
+import { failure } from '../failure.js';
 import { connectPeer, type PeerConnection, peerTargets } from '../peerConnections.js';
 import { loadPeerEnvironment, type PeerEnvironment } from '../peerEnvironment.js';
 import { processProposal, responseOf } from '../processProposal.js';
@@ -18,17 +19,12 @@ export async function openLifecycle(invocation: Invocation): Promise<LifecycleCo
     const { settings } = environment;
     const targets = peerTargets(invocation, settings, 'failed to validate peer connection parameters');
     const [first, ...rest] = await Promise.all(
-        targets.map(async (target) => {
-            try {
-                return await connectPeer(settings, target);
-            } catch (error) {
-                const address = target.address === '' ? settings.string('peer.address') : target.address;
-                const message = error instanceof Error ? error.message : String(error);
-                const context = `failed to retrieve endorser client for ${invocation.command}`;
-                throw new Error(`${context}: endorser client failed to connect to ${address}: ${message}`, {
-                    cause: error,
-                });
-            }
+        targets.map((target) => {
+            const address = target.address === '' ? settings.string('peer.address') : target.address;
+            const context = `failed to retrieve endorser client for ${invocation.command}`;
+            return connectPeer(settings, target).catch(
+                failure(`${context}: endorser client failed to connect to ${address}`),
+            );
         }),
     );
     if (first === undefined) {
@@ -65,9 +61,7 @@ export async function callLifecycle(
     },
 ): Promise<Buffer> {
     const { signedProposal } = lifecycleProposal(signer, call.channelId, call.functionName, call.args);
-    const answer = await processProposal(peer, signedProposal).catch((error: Error) => {
-        throw new Error(`failed to endorse proposal: ${error.message}`, { cause: error });
-    });
+    const answer = await processProposal(peer, signedProposal).catch(failure('failed to endorse proposal'));
     const { status, message, payload } = responseOf(answer);
     if (status !== 200) {
         throw new Error(`${call.failure} with status: ${String(status)} - ${message}`);

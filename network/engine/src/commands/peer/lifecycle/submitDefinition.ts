@@ -4,6 +4,7 @@ import { assembleTransaction, type NewProposal } from '../../../wire/envelope.js
 import type { common, protos } from '../../../wire/protobuf.js';
 import type { Invocation } from '../commandLine.js';
 import { CommitWait } from '../commitWait.js';
+import { failure } from '../failure.js';
 import { broadcast, connectOrderer } from '../ordererConnection.js';
 import { ordererEndpoints } from '../ordererEndpoints.js';
 import { clientCertificateHash } from '../peerConnections.js';
@@ -24,9 +25,9 @@ export function submitDefinition(invocation: Invocation, functionName: string, a
             const proposal = lifecycleProposal(context.signer, channelId, functionName, args);
             const envelope = assemble(context, proposal, await endorse(context, proposal));
             const wait = await openWait(invocation, context, proposal.txId);
-            await broadcast(orderers, envelope).catch((error: Error) => {
+            await broadcast(orderers, envelope).catch((error: unknown) => {
                 wait?.close();
-                throw new Error(`failed to send transaction: ${error.message}`, { cause: error });
+                failure('failed to send transaction')(error);
             });
             await wait?.done();
         } finally {
@@ -43,12 +44,9 @@ async function connectOrderers(
     channelId: string,
 ): Promise<readonly GrpcChannel[]> {
     const addresses = await ordererEndpoints(invocation.text('orderer'), peer, signer, channelId);
-    try {
-        return await Promise.all(addresses.map((address) => connectOrderer(invocation, settings, address)));
-    } catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
-        throw new Error(`failed to retrieve broadcast client: ${message}`, { cause: error });
-    }
+    return Promise.all(addresses.map((address) => connectOrderer(invocation, settings, address))).catch(
+        failure('failed to retrieve broadcast client'),
+    );
 }
 
 async function endorse(
@@ -57,11 +55,7 @@ async function endorse(
 ): Promise<readonly protos.ProposalResponse[]> {
     const responses: protos.ProposalResponse[] = [];
     for (const peer of peers) {
-        responses.push(
-            await processProposal(peer, signedProposal).catch((error: Error) => {
-                throw new Error(`failed to endorse proposal: ${error.message}`, { cause: error });
-            }),
-        );
+        responses.push(await processProposal(peer, signedProposal).catch(failure('failed to endorse proposal')));
     }
     return responses;
 }
@@ -78,8 +72,7 @@ function assemble(
     try {
         return assembleTransaction(signer, proposal, responses);
     } catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
-        throw new Error(`failed to create signed transaction: ${message}`, { cause: error });
+        return failure('failed to create signed transaction')(error);
     }
 }
 
