@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { common } from '../wire/protobuf.js';
+import { type common } from '../wire/protobuf.js';
 import { ConfigurationError } from './configurationError.js';
 
 /** The names of the features that every node of a channel must have, per level. */

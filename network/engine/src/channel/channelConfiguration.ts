@@ -101,11 +101,11 @@ function checkedRoot({ channelGroup }: common.Config.$Properties): common.Config
         throw new ConfigurationError('config must contain a channel group');
     }
     const { Orderer: orderer, Application: application } = channelGroup.groups ?? {};
-    if (orderer !== undefined && orderer.values?.['Capabilities'] === undefined) {
-        if (channelGroup.values?.['Capabilities'] !== undefined) {
+    if (orderer !== undefined && orderer.values?.Capabilities === undefined) {
+        if (channelGroup.values?.Capabilities !== undefined) {
             throw new ConfigurationError('cannot enable channel capabilities without orderer support first');
         }
-        if (application?.values?.['Capabilities'] !== undefined) {
+        if (application?.values?.Capabilities !== undefined) {
             throw new ConfigurationError('cannot enable application capabilities without orderer support first');
         }
     }

@@ -19,10 +19,10 @@ export function channelGroup(profile: Profile): Group {
     const { Orderer, Application, Consortium } = profile;
     const groups: Record<string, Group> = {};
     if (Orderer !== undefined) {
-        groups['Orderer'] = withConfigtxContext('could not create orderer group', () => ordererGroup(Orderer, profile));
+        groups.Orderer = withConfigtxContext('could not create orderer group', () => ordererGroup(Orderer, profile));
     }
     if (Application !== undefined) {
-        groups['Application'] = withConfigtxContext('could not create application group', () =>
+        groups.Application = withConfigtxContext('could not create application group', () =>
             applicationGroup(Application),
         );
     }

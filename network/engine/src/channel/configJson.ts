@@ -57,7 +57,10 @@ const rule: Shape = (value) =>
 const signaturePolicy = message({ identities: list(principal), rule, version: number });
 const implicitMetaPolicy = message({ rule: enumeration(ImplicitMetaRule), sub_policy: text });
 const policy: Shape = (value) => {
-    const { type, value: content } = value as common.Policy;
+    if (value === null || value === undefined) {
+        return null;
+    }
+    const { type, value: content } = value as { type: number; value: Uint8Array };
     const shapes: Readonly<Record<number, Shape>> = {
         [PolicyType.SIGNATURE]: opaque(common.SignaturePolicyEnvelope, signaturePolicy),
         [PolicyType.IMPLICIT_META]: opaque(common.ImplicitMetaPolicy, implicitMetaPolicy),

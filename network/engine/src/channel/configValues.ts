@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { asBuffer, decode, type Decodable } from '../wire/decode.js';
-import { common } from '../wire/protobuf.js';
+import { type common } from '../wire/protobuf.js';
 import { ConfigurationError, withContext } from './configurationError.js';
 
 /** The values that a group of the configuration may hold, by key. */

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { errorText } from '../wire/errorText.js';
 
 /** A configtx.yaml that cannot be used. Fabric's configtxgen ends with 2 for the errors on which it panics, else with 1. */
 export class ConfigtxError extends Error {
@@ -16,7 +17,7 @@ export function withConfigtxContext<T>(context: string, step: () => T): T {
     try {
         return step();
     } catch (cause) {
-        const reason = cause instanceof Error ? cause.message : String(cause);
+        const reason = errorText(cause);
         throw new ConfigtxError(`${context}: ${reason}`, cause instanceof ConfigtxError ? cause.exitCode : 1, {
             cause,
         });

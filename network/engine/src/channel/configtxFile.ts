@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { ConfigtxError } from './configtxError.js';
+import { errorText } from '../wire/errorText.js';
 
 /** A configtx.yaml as read: plain values, anchors and merge keys resolved, environment overrides applied. */
 export interface ConfigtxFile {
@@ -34,7 +35,7 @@ export function readConfigtxFile(configPath: string | undefined, env: NodeJS.Pro
 }
 
 function defaultDirs(env: NodeJS.ProcessEnv): string[] {
-    const fromEnvironment = env['FABRIC_CFG_PATH'] ?? '';
+    const fromEnvironment = env.FABRIC_CFG_PATH ?? '';
     return [...(fromEnvironment === '' ? [] : [fromEnvironment]), '.', '/etc/hyperledger/fabric'];
 }
 
@@ -42,7 +43,7 @@ function parseYaml(path: string): unknown {
     try {
         return parse(readFileSync(path, 'utf8'), { merge: true, maxAliasCount: -1 }) as unknown;
     } catch (cause) {
-        const reason = cause instanceof Error ? cause.message : String(cause);
+        const reason = errorText(cause);
         throw new ConfigtxError(`Error reading configuration: yaml: construct errors: ${reason}`, 2, { cause });
     }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { errorText } from '../wire/errorText.js';
 
 /** A channel configuration that Fabric's rules refuse; the message is Fabric's. */
 export class ConfigurationError extends Error {
@@ -13,7 +14,7 @@ export function withContext<T>(context: string, step: () => T): T {
     try {
         return step();
     } catch (cause) {
-        const reason = cause instanceof Error ? cause.message : String(cause);
+        const reason = errorText(cause);
         throw new ConfigurationError(`${context}: ${reason}`, { cause });
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { readFileSync } from 'node:fs';
 import { encode } from '../wire/decode.js';
+import { errorText } from '../wire/errorText.js';
 import { etcdraft } from '../wire/protobuf.js';
 import { ConfigtxError } from './configtxError.js';
 import type { Orderer } from './configtxYaml.js';
@@ -28,8 +29,8 @@ function readCertificate(path: string, what: string): Buffer {
     try {
         return readFileSync(path);
     } catch (cause) {
-        const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
-        const reason = isMissing ? 'no such file or directory' : String(cause);
+        const isMissing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
+        const reason = isMissing ? 'no such file or directory' : errorText(cause);
         throw new ConfigtxError(
             `cannot marshal metadata for orderer type etcdraft: cannot load ${what}: open ${path}: ${reason}`,
             1,

@@ -12,6 +12,7 @@ import { logger } from '../process/logging.js';
 import { engineVersion } from '../version.js';
 import { decode, encode } from '../wire/decode.js';
 import { common } from '../wire/protobuf.js';
+import { errorText } from '../wire/errorText.js';
 
 const log = logger('common.tools.configtxgen');
 const localConfigLog = logger('common.tools.configtxgen.localconfig');
@@ -97,7 +98,7 @@ function readProfile(source: ConfigtxSource, name: string): Profile {
         localConfigLog.info(`Loaded configuration: ${path}`);
         return profile;
     } catch (cause) {
-        const message = cause instanceof Error ? cause.message : String(cause);
+        const message = errorText(cause);
         if (message === `Could not find profile: ${name}`) {
             localConfigLog.panic(message);
             const hint =
@@ -166,7 +167,7 @@ function printOrganisation(source: ConfigtxSource, name: string): void {
                 : applicationOrganisationGroup(organisation),
         );
     });
-    process.stdout.write(`${printJson(configGroupJson(group))}`);
+    process.stdout.write(printJson(configGroupJson(group)));
 }
 
 function withPrefix<T>(context: string, step: () => T): T {
@@ -174,7 +175,7 @@ function withPrefix<T>(context: string, step: () => T): T {
         return step();
     } catch (cause) {
         const exitCode = cause instanceof ConfigtxError ? cause.exitCode : 1;
-        throw new ConfigtxError(`${context}: ${cause instanceof Error ? cause.message : String(cause)}`, exitCode, {
+        throw new ConfigtxError(`${context}: ${errorText(cause)}`, exitCode, {
             cause,
         });
     }
@@ -185,7 +186,7 @@ function report(error: unknown, { profile }: Flags): number {
         log.error(error.message);
         return 1;
     }
-    const message = error instanceof Error ? error.message : String(error);
+    const message = errorText(error);
     const exitCode = error instanceof ConfigtxError ? error.exitCode : 1;
     if (exitCode === 2) {
         localConfigLog.panic(message, profile === undefined ? undefined : { profile });
@@ -204,13 +205,13 @@ function readFlags(argv: readonly string[]): Flags | number {
             options: { ...options, version: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
             allowPositionals: true,
         });
-        if (values['help'] === true) {
+        if (values.help === true) {
             process.stderr.write(usage());
             return 0;
         }
-        return values as Flags;
+        return values;
     } catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
+        const message = errorText(error);
         const [, unknown] = /^Unknown option '--?(.+?)'/.exec(message) ?? [];
         process.stderr.write(
             `${unknown === undefined ? message : `flag provided but not defined: -${unknown}`}\n${usage()}`,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Certificate } from './certificate.js';
 import { IdentityError } from './identityError.js';
+import { errorText } from '../wire/errorText.js';
 
 /** The certificates a chain may be built from. */
 export interface TrustAnchors {
@@ -43,7 +44,7 @@ function verifiedChains(leaf: Certificate, anchors: TrustAnchors): readonly (rea
         }
         return usable;
     } catch (cause) {
-        const reason = cause instanceof Error ? cause.message : String(cause);
+        const reason = errorText(cause);
         throw new IdentityError(`the supplied identity is not valid: ${reason}`, { cause });
     }
 }
@@ -62,7 +63,7 @@ function extend(chain: readonly Certificate[], anchors: TrustAnchors, at: Date):
             const longer = [...chain, candidate];
             chains.push(...(place === 'root' ? [longer] : extend(longer, anchors, at)));
         } catch (cause) {
-            hint ??= { reason: cause instanceof Error ? cause.message : String(cause), candidate };
+            hint ??= { reason: errorText(cause), candidate };
         }
     };
     anchors.roots.forEach((root) => {

@@ -45,10 +45,17 @@ function unsigned(content: Buffer): bigint {
     return BigInt(`0x${content.toString('hex')}`);
 }
 
+// Asking a key for its curve crosses into OpenSSL, and every signature asks.
+const knownOrders = new WeakMap<KeyObject, bigint>();
+
 function curveOrder(publicKey: KeyObject): bigint {
-    const n = order[publicKey.asymmetricKeyDetails?.namedCurve ?? ''];
+    let n = knownOrders.get(publicKey);
     if (n === undefined) {
-        throw new IdentityError('x509: unsupported elliptic curve');
+        n = order[publicKey.asymmetricKeyDetails?.namedCurve ?? ''];
+        if (n === undefined) {
+            throw new IdentityError('x509: unsupported elliptic curve');
+        }
+        knownOrders.set(publicKey, n);
     }
     return n;
 }

@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import type { msp } from '../wire/protobuf.js';
 import { IdentityError } from './identityError.js';
 import { firstPemBlock } from './pem.js';
+import { errorText } from '../wire/errorText.js';
 
 /**
  * Reads the public part of an MSP folder (msp/configbuilder.go): whole PEM files in name order, NodeOUs from config.yaml.
@@ -103,7 +104,7 @@ function readYaml(path: string): MspYaml {
     try {
         return (parse(readFileSync(path, 'utf8')) ?? {}) as MspYaml;
     } catch (cause) {
-        const reason = cause instanceof Error ? cause.message : String(cause);
+        const reason = errorText(cause);
         throw new IdentityError(`failed unmarshalling configuration file at [${path}]: ${reason}`, { cause });
     }
 }

@@ -4,7 +4,7 @@ const maxOutcomes = 100;
 
 /** Remembers how checks of one immutable thing ended, failures included. */
 export class Outcomes {
-    private readonly known = new Map<string, unknown>();
+    private readonly known = new Map<string, Error | undefined>();
 
     /** Runs a check the first time; afterwards returns or throws as it did then. */
     settle(name: string, check: () => void): void {
@@ -21,11 +21,11 @@ export class Outcomes {
     }
 }
 
-function failureOf(check: () => void): unknown {
+function failureOf(check: () => void): Error | undefined {
     try {
         check();
         return undefined;
     } catch (failure) {
-        return failure;
+        return failure instanceof Error ? failure : new Error(String(failure));
     }
 }

@@ -43,7 +43,10 @@ const roles: Readonly<Record<string, number>> = {
 const principalForm = /^([A-Za-z0-9.-]+)\.(admin|member|client|peer|orderer)$/;
 const maxDepth = 100;
 
-type Gate = { readonly n: number; readonly args: readonly Argument[] };
+interface Gate {
+    readonly n: number;
+    readonly args: readonly Argument[];
+}
 type Argument = Gate | string;
 
 class PolicyTextParser {

@@ -5,6 +5,7 @@ import { common } from '../wire/protobuf.js';
 import { implicitMetaPolicy } from './implicitMetaPolicy.js';
 import { identitiesOf, PolicyError, type Policy } from './policy.js';
 import { signaturePolicy } from './signaturePolicy.js';
+import { errorText } from '../wire/errorText.js';
 
 /** common.Policy.PolicyType; MSP (2) was never implemented. */
 export const PolicyType = { SIGNATURE: 1, IMPLICIT_META: 3 } as const;
@@ -60,13 +61,13 @@ export class PolicyTree {
         try {
             return this.compileByType(policy, msps);
         } catch (cause) {
-            const reason = cause instanceof Error ? cause.message : String(cause);
+            const reason = errorText(cause);
             throw new PolicyError(`policy ${name} at path ${this.path} did not compile: ${reason}`, { cause });
         }
     }
 
     private compileByType({ type, value }: common.Policy.$Properties, msps: MspManager): Policy {
-        switch (type) {
+        switch (type ?? 0) {
             case PolicyType.SIGNATURE:
                 return signaturePolicy(
                     decode(common.SignaturePolicyEnvelope, asBuffer(value), 'SignaturePolicyEnvelope'),

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { errorText } from './errorText.js';
 
 /** Bytes that are not the protobuf message they should be. */
 export class MalformedMessageError extends Error {
@@ -24,7 +25,7 @@ export function decode<T>(type: Decodable<T>, bytes: Uint8Array, what: string): 
     try {
         return type.decode(asBuffer(bytes));
     } catch (cause) {
-        const reason = cause instanceof Error ? cause.message : String(cause);
+        const reason = errorText(cause);
         throw new MalformedMessageError(`error unmarshalling ${what}: ${reason}`, { cause });
     }
 }
