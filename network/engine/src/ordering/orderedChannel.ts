@@ -101,7 +101,7 @@ export class OrderedChannel implements BlockSource {
         // When a batch was cut to make room, the timer runs on: the new batch may live shorter than the timeout.
         if (pending) {
             this.#timer ??= setTimeout(() => {
-                this.#cutOnTimeout();
+                this.#cutPending();
             }, this.configuration.orderer.batchTimeoutMs);
         } else {
             this.#stopTimer();
@@ -115,10 +115,11 @@ export class OrderedChannel implements BlockSource {
         }
     }
 
-    /** Drops the pending batch, as a stopped Fabric orderer does, and closes once the blocks in flight are written. */
+    /** Writes what is pending and in flight, so that an orderly stop loses nothing that was answered with SUCCESS. */
     async close(): Promise<void> {
         this.#closed = true;
         this.#stopTimer();
+        this.#cutPending();
         await this.#writing;
         await this.#store.close();
     }
@@ -129,7 +130,7 @@ export class OrderedChannel implements BlockSource {
         }
     }
 
-    #cutOnTimeout(): void {
+    #cutPending(): void {
         this.#timer = undefined;
         const batch = this.#cutter.cut();
         if (batch.length > 0) {

@@ -181,6 +181,14 @@ describe('the ordering service', () => {
         expect(json(await admin('GET', `${root}/killed`))).toMatchObject({ height: 5 });
     });
 
+    it('writes the pending batch when it is told to stop', async () => {
+        await admin('POST', root, network.genesis('stopped', { batchTimeout: '1m' }));
+        expect(await broadcast([message('stopped', 'a'), message('stopped', 'b')])).toEqual(['200', '200']);
+        await node.end('SIGTERM');
+        node = await startOrderer(bundle, network.environment);
+        expect(sizes((await deliver('stopped', { start: 'newest', stop: 'newest' })).blocks)).toEqual([2]);
+    });
+
     it('feeds a block puller, which finds the orderer again after a restart', async () => {
         await admin('POST', root, network.genesis('pulled', { maxMessageCount: 1 }));
         await broadcast(Array.from({ length: 3 }, (_, i) => message('pulled', String(i))));
