@@ -48,7 +48,7 @@ export const usageExtensions = (profile: SigningProfile): readonly Extension[] =
         usage in extendedUsages ? [extendedUsages[usage as ExtendedUsage]] : [],
     );
     return [
-        ...(flags.length === 0 ? [] : [new KeyUsagesExtension(flags.reduce<KeyUsageFlags>(combined), true)]),
+        ...(flags.length === 0 ? [] : [new KeyUsagesExtension(flags.reduce(combined, 0 as KeyUsageFlags), true)]),
         ...(purposes.length === 0 ? [] : [new ExtendedKeyUsageExtension(purposes)]),
         basicConstraints(profile),
     ];
