@@ -47,12 +47,21 @@ export function encodeRecord<V>(table: StateTable<V>, value: V): Uint8Array {
 
 /** Throws STATE_CORRUPT: a record that cannot be read must stop the transaction, never be skipped. */
 export function decodeRecord<V>(table: StateTable<V>, bytes: Uint8Array): V {
+    const text = textOf(table, bytes);
     try {
-        return table.codec.decode(parseJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes)), '');
+        return table.codec.decode(parseJson(text), '');
     } catch (thrown) {
-        if (thrown instanceof DomainError || thrown instanceof JsonSyntaxError || thrown instanceof TypeError) {
+        if (thrown instanceof DomainError || thrown instanceof JsonSyntaxError) {
             return refuse('STATE_CORRUPT', { objectType: table.name, reason: thrown.message });
         }
         throw thrown;
+    }
+}
+
+function textOf<V>(table: StateTable<V>, bytes: Uint8Array): string {
+    try {
+        return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    } catch {
+        return refuse('STATE_CORRUPT', { objectType: table.name, reason: 'not UTF-8' });
     }
 }

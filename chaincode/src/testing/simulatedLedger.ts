@@ -67,7 +67,7 @@ export class SimulatedLedger {
     readonly #ledger: InMemoryLedger;
     readonly #members: readonly SimulatedMember[];
     readonly #clock: { time: bigint };
-    #callCount = 0;
+    readonly #callCounts = { endorse: 0, evaluate: 0 };
 
     private constructor(
         channelId: string,
@@ -137,7 +137,7 @@ export class SimulatedLedger {
     }
 
     async evaluateText(call: TextCall): Promise<string> {
-        const { answer } = await this.#execute(this.#proposal(call), this.#endorsersOf(call)[0]);
+        const { answer } = await this.#execute(this.#proposal(call, 'evaluate'), this.#endorsersOf(call)[0]);
         return answer.payload.toString();
     }
 
@@ -150,7 +150,7 @@ export class SimulatedLedger {
 
     /** Executes at every endorser on the committed state. Throws the refusal they agree on, or that they disagree. */
     async endorse(call: TextCall): Promise<EndorsedTransaction> {
-        const proposal = this.#proposal(call);
+        const proposal = this.#proposal(call, 'endorse');
         const endorsers = this.#endorsersOf(call);
         const endorsements = await Promise.all(endorsers.map((member) => this.#execute(proposal, member)));
         const [first] = endorsements;
@@ -194,12 +194,19 @@ export class SimulatedLedger {
         for (const member of this.#members) member.close();
     }
 
-    #proposal({ identity, transaction, argument, skewSeconds = 0n }: TextCall): SimulatedProposal {
-        this.#callCount++;
+    /** Transaction ids follow from the order of the submissions alone, so that a story can be told twice. */
+    #proposal(
+        { identity, transaction, argument, skewSeconds = 0n }: TextCall,
+        kind: 'endorse' | 'evaluate',
+    ): SimulatedProposal {
+        const count = ++this.#callCounts[kind];
         return simulatedProposal({
             ...{ channelId: this.channelId, chaincode, identity, timestamp: this.time + skewSeconds },
             args: [transaction, argument],
-            nonce: createHash('sha256').update(String(this.#callCount)).digest().subarray(0, 24),
+            nonce: createHash('sha256')
+                .update(`${kind} ${String(count)}`)
+                .digest()
+                .subarray(0, 24),
         });
     }
 

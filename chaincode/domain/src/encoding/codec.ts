@@ -105,7 +105,7 @@ type Members<F extends Fields> = { readonly [K in keyof F]: Decoded<F[K]> };
 /** An object with exactly these fields: a missing or unknown field is refused. */
 export function object<F extends Fields>(fields: F): Codec<Members<F>> {
     const names = Object.keys(fields);
-    const codecs = Object.entries(fields) as [string, Codec<unknown>][];
+    const codecs = Object.entries<Codec<unknown>>(fields);
     return {
         schema: {
             type: 'object',

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Scenario } from '../testing/index.js';
+import { type Execution, story } from '../testing/story.js';
+import * as shimBatch from './shimBatch.js';
+
+/** Tells a recorded story again on an empty ledger. */
+async function retell(executions: readonly Execution[]): Promise<readonly string[]> {
+    const scenario = await Scenario.empty();
+    const readWriteSets: string[] = [];
+    for (const { call } of executions) {
+        const endorsed = await scenario.ledger.endorse(call);
+        await scenario.ledger.commit([endorsed]);
+        readWriteSets.push(endorsed.readWriteSet.toString('hex'));
+    }
+    scenario.close();
+    return readWriteSets;
+}
+
+describe('state through the shim', () => {
+    afterEach(() => {
+        jest.restoreAllMocks();
+    });
+
+    it('has the same effect in batches and key by key', async () => {
+        const scenario = await Scenario.empty();
+        const executions = await story(scenario);
+        scenario.close();
+        const inBatches = await retell(executions);
+        const ask = jest.spyOn(shimBatch, 'askPeerOf').mockReturnValue(undefined);
+        await expect(retell(executions)).resolves.toEqual(inBatches);
+        expect(ask).toHaveBeenCalled();
+    });
+
+    it('takes at most three messages to read and one to write, whatever the transaction', async () => {
+        const original = shimBatch.askPeerOf;
+        const asked: string[] = [];
+        jest.spyOn(shimBatch, 'askPeerOf').mockImplementation((stub) => {
+            const ask = original(stub);
+            return (type, payload, method) => {
+                asked.push(`${stub.getTxID()} ${method}`);
+                return ask?.(type, payload, method) ?? Promise.reject(new Error('the shim has no way to the peer'));
+            };
+        });
+        const scenario = await Scenario.empty();
+        const executions = await story(scenario);
+        scenario.close();
+        for (const { endorsed } of executions) {
+            const ofEach = (method: string) =>
+                asked.filter((entry) => entry === `${endorsed.txId} ${method}`).length / 3;
+            expect(ofEach('GetStateMultiple')).toBeLessThanOrEqual(3);
+            expect(ofEach('WriteBatchState')).toBe(1);
+        }
+    });
+});

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+import { type CreditId, founding } from '@power-currency/domain';
+import { type Scenario, zone } from './scenario.js';
+import type { EndorsedTransaction, TextCall } from './simulatedLedger.js';
+
+const day = '2026-11-19';
+const delegates = ['AuthorityMSP', 'CentralBankMSP', 'CooperativeMSP'];
+
+/** Everything an endorser signs, and what it was asked. */
+export interface Execution {
+    readonly call: TextCall;
+    readonly endorsed: EndorsedTransaction;
+}
+
+/** Uses every submitting transaction at least once and returns the executions in order. */
+export async function story(scenario: Scenario): Promise<readonly Execution[]> {
+    const { ledger } = scenario;
+    const executions: Execution[] = [];
+    const endorse = ledger.endorse.bind(ledger);
+    ledger.endorse = async (call) => {
+        const endorsed = await endorse(call);
+        executions.push({ call, endorsed });
+        return endorsed;
+    };
+    await tell(scenario);
+    return executions;
+}
+
+async function tell(scenario: Scenario): Promise<void> {
+    for (const member of founding.members) await scenario.found(member);
+    const [anna, bert] = [await scenario.openWallet('anna'), await scenario.openWallet('bert', 'AuthorityMSP')];
+    const zones = ['10YNL----------L', '10YBE----------2', '10YFR-RTE------C'].map((eic, index) =>
+        zone(BigInt(index) * 10n ** 11n, eic),
+    );
+    await scenario.submitDay(scenario.signDay(await scenario.prepareDay(day, zones), ['ops', 'risk', 'data']));
+    await scenario.fund(day, 1_000n, anna);
+    const creditIds: CreditId[] = [];
+    for (const nonce of [1n, 2n, 3n]) {
+        const intent = scenario.intent({ from: anna, to: bert, amount: 10n * nonce, nonce });
+        const paid = await scenario.ledger.submit(
+            scenario.person('AuthorityMSP'),
+            'Wallet:Transfer',
+            scenario.signedIntent(intent),
+        );
+        creditIds.push(paid.creditId);
+    }
+    const back = scenario.intent({ from: bert, to: anna, amount: 5n, nonce: 1n });
+    await scenario.ledger.submit(
+        scenario.person('AuthorityMSP'),
+        'Wallet:Transfer',
+        scenario.signedIntent(back, creditIds),
+    );
+    await govern(scenario);
+    const signerId = 'authority-1' as never;
+    await scenario.submit(scenario.person('AuthorityMSP', 'admin'), 'Registry:RevokeSigner', { signerId });
+}
+
+async function govern(scenario: Scenario): Promise<void> {
+    const proposalId = 'more' as never;
+    const draft = { proposalId, parameter: 'alphaBase', value: '0.200000', rationale: 'é' };
+    await scenario.submit(scenario.person('CooperativeMSP', 'admin'), 'Governance:Propose', draft);
+    for (const mspId of delegates) {
+        await scenario.submit(scenario.person(mspId, 'admin'), 'Governance:CastVote', { proposalId, choice: 'for' });
+    }
+    await scenario.submit(scenario.person('CooperativeMSP', 'admin'), 'Governance:Close', { proposalId });
+    await scenario.submit(scenario.person('CooperativeMSP', 'admin'), 'Governance:Execute', { proposalId });
+}
