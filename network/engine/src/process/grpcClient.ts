@@ -34,6 +34,7 @@ const asIs = (bytes: Buffer): Buffer => bytes;
 export class GrpcChannel {
     readonly address: string;
     readonly #client: Client;
+    readonly #closing = new AbortController();
 
     constructor(options: GrpcChannelOptions) {
         const limit = options.maxMessageBytes ?? maxMessageBytes;
@@ -125,17 +126,21 @@ export class GrpcChannel {
     /** Connects now. Throws UNAVAILABLE when the server cannot be reached in time. */
     waitForReady(timeoutMs: number): Promise<void> {
         return new Promise((resolve, reject) => {
+            const fail = (): void => {
+                reject(new GrpcStatus(GrpcCode.UNAVAILABLE, `failed to connect to ${this.address} in time`));
+            };
+            // grpc-js goes on waiting after its client was closed.
+            this.#closing.signal.addEventListener('abort', fail, { once: true });
             this.#client.waitForReady(Date.now() + timeoutMs, (error) => {
-                if (error === undefined) {
-                    resolve();
-                } else {
-                    reject(new GrpcStatus(GrpcCode.UNAVAILABLE, `failed to connect to ${this.address} in time`));
-                }
+                this.#closing.signal.removeEventListener('abort', fail);
+                if (error === undefined) resolve();
+                else fail();
             });
         });
     }
 
     close(): void {
+        this.#closing.abort();
         this.#client.close();
     }
 }
