@@ -43,12 +43,14 @@ export const isUsage = (name: string): name is Usage => name in keyUsages || nam
 
 /** KeyUsage, ExtendedKeyUsage and BasicConstraints, in the order Go writes them. */
 export const usageExtensions = (profile: SigningProfile): readonly Extension[] => {
-    const flags = profile.usages.flatMap((usage) => (usage in keyUsages ? [keyUsages[usage as KeyUsage]] : []));
+    const [flag, ...others] = profile.usages.flatMap((usage) =>
+        usage in keyUsages ? [keyUsages[usage as KeyUsage]] : [],
+    );
     const purposes = profile.usages.flatMap((usage) =>
         usage in extendedUsages ? [extendedUsages[usage as ExtendedUsage]] : [],
     );
     return [
-        ...(flags.length === 0 ? [] : [new KeyUsagesExtension(flags.reduce(combined, 0 as KeyUsageFlags), true)]),
+        ...(flag === undefined ? [] : [new KeyUsagesExtension(others.reduce(combined, flag), true)]),
         ...(purposes.length === 0 ? [] : [new ExtendedKeyUsageExtension(purposes)]),
         basicConstraints(profile),
     ];
