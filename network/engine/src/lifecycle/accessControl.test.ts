@@ -14,7 +14,11 @@ describe('access control of a peer of AlphaMSP', () => {
     let control: AccessControl;
 
     beforeAll(async () => {
-        channel = await testChannel({ 'qscc/GetChainInfo': 'Admins', 'event/Block': '/Channel/Application/BetaMSP/Admins', 'peer/Propose': 'Nowhere' });
+        channel = await testChannel({
+            'qscc/GetChainInfo': 'Admins',
+            'event/Block': '/Channel/Application/BetaMSP/Admins',
+            'peer/Propose': 'Nowhere',
+        });
         const configuration = ChannelConfiguration.fromConfigBlock(channel.genesis);
         control = new AccessControl({
             channels: { get: (id) => (id === channelId ? { configuration: () => configuration } : undefined) },
@@ -32,7 +36,11 @@ describe('access control of a peer of AlphaMSP', () => {
     }
 
     function admitted(resource: string, id = channelId): string[] {
-        return mspIds.flatMap((mspId) => roles.filter((role) => outcome(resource, proposal(mspId, role), id) === '').map((role) => `${mspId} ${role}`));
+        return mspIds.flatMap((mspId) =>
+            roles
+                .filter((role) => outcome(resource, proposal(mspId, role), id) === '')
+                .map((role) => `${mspId} ${role}`),
+        );
     }
 
     function outcome(resource: string, signed: protos.SignedProposal.$Properties, id = channelId): string {
@@ -49,15 +57,21 @@ describe('access control of a peer of AlphaMSP', () => {
     const everyWriter = everyReader.filter((who) => !who.endsWith('peer'));
     const overridden = ['qscc/GetChainInfo', 'event/Block', 'peer/Propose'];
 
-    it.each([...localDefaults])('opens %s to the %s of its own organisation, on any channel or none', (resource, policy) => {
-        const expected = policy === 'Admins' ? ['AlphaMSP admin'] : roles.map((role) => `AlphaMSP ${role}`);
-        expect(admitted(resource)).toEqual(expected);
-        expect(admitted(resource, '')).toEqual(expected);
-    });
+    it.each([...localDefaults])(
+        'opens %s to the %s of its own organisation, on any channel or none',
+        (resource, policy) => {
+            const expected = policy === 'Admins' ? ['AlphaMSP admin'] : roles.map((role) => `AlphaMSP ${role}`);
+            expect(admitted(resource)).toEqual(expected);
+            expect(admitted(resource, '')).toEqual(expected);
+        },
+    );
 
-    it.each([...channelDefaults].filter(([resource]) => !overridden.includes(resource)))('opens %s by %s', (resource, policy) => {
-        expect(admitted(resource)).toEqual(policy.endsWith('Readers') ? everyReader : everyWriter);
-    });
+    it.each([...channelDefaults].filter(([resource]) => !overridden.includes(resource)))(
+        'opens %s by %s',
+        (resource, policy) => {
+            expect(admitted(resource)).toEqual(policy.endsWith('Readers') ? everyReader : everyWriter);
+        },
+    );
 
     it('follows the ACLs of the channel, relative and absolute', () => {
         // "MAJORITY Admins" of two organisations is never met by one signature.
@@ -70,7 +84,9 @@ describe('access control of a peer of AlphaMSP', () => {
     });
 
     it('refuses when the ACLs name a policy that does not exist', () => {
-        expect(outcome('peer/Propose', proposal('AlphaMSP', 'admin'))).toBe('policy /Channel/Application/Nowhere not found');
+        expect(outcome('peer/Propose', proposal('AlphaMSP', 'admin'))).toBe(
+            'policy /Channel/Application/Nowhere not found',
+        );
     });
 
     it('does not know other resources', () => {
@@ -96,16 +112,26 @@ describe('access control of a peer of AlphaMSP', () => {
         );
     });
 
-    it.each(['cscc/JoinChain', 'qscc/GetBlockByNumber'])('refuses %s with the signature of another proposal', (resource) => {
-        const forged = { ...proposal('AlphaMSP', 'admin'), signature: proposal('AlphaMSP', 'admin').signature ?? null };
-        expect(outcome(resource, forged)).not.toBe('');
-    });
+    it.each(['cscc/JoinChain', 'qscc/GetBlockByNumber'])(
+        'refuses %s with the signature of another proposal',
+        (resource) => {
+            const forged = {
+                ...proposal('AlphaMSP', 'admin'),
+                signature: proposal('AlphaMSP', 'admin').signature ?? null,
+            };
+            expect(outcome(resource, forged)).not.toBe('');
+        },
+    );
 
     it('judges signed data other than proposals alike', () => {
         const { signer } = channel.member('BetaMSP', 'client');
         const data = Buffer.from('seek');
         const signed = { data, identity: signer.serialized, signature: signer.sign(data) };
-        expect(() => { control.checkAcl('event/FilteredBlock', channelId, signed); }).not.toThrow();
-        expect(() => { control.checkAcl('event/FilteredBlock', channelId, { ...signed, data: Buffer.from('other') }); }).toThrow(AccessDeniedError);
+        expect(() => {
+            control.checkAcl('event/FilteredBlock', channelId, signed);
+        }).not.toThrow();
+        expect(() => {
+            control.checkAcl('event/FilteredBlock', channelId, { ...signed, data: Buffer.from('other') });
+        }).toThrow(AccessDeniedError);
     });
 });

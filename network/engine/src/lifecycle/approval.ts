@@ -29,7 +29,9 @@ export function approve(request: ApprovalRequest, definitions: ReadKey, approval
     if (sequence === current) {
         assertMatchesCommitted(definitions, chaincode, definition);
         if (isUnchanged) {
-            throw new Error(`attempted to redefine the current committed sequence (${String(current)}) for namespace ${chaincode}`);
+            throw new Error(
+                `attempted to redefine the current committed sequence (${String(current)}) for namespace ${chaincode}`,
+            );
         }
     } else if (isUnchanged) {
         throw new Error(

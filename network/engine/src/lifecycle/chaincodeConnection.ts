@@ -27,9 +27,9 @@ export async function buildConnection(code: Buffer, builderConfiguration: string
     const connection = {
         address: filled('address'),
         dial_timeout: dialTimeout,
-        tls_required: fields['tls_required'] === true,
-        ...(fields['tls_required'] === true && {
-            client_auth_required: fields['client_auth_required'] === true,
+        tls_required: fields.tls_required === true,
+        ...(fields.tls_required === true && {
+            client_auth_required: fields.client_auth_required === true,
             client_key: filled('client_key'),
             client_cert: filled('client_cert'),
             root_cert: filled('root_cert'),
@@ -52,7 +52,7 @@ export function parseConnection(text: string, what: string): ChaincodeEndpoint {
         throw new Error(`malformed chaincode info at '${what}': dial_timeout is not a duration`);
     }
     const endpoint = { address, dialTimeoutMs: dialTimeoutMs === 0 ? defaultDialTimeoutMs : dialTimeoutMs };
-    if (fields['tls_required'] !== true) {
+    if (fields.tls_required !== true) {
         return { ...endpoint, tlsRequired: false, clientAuthRequired: false };
     }
     const required = (name: string, missing: string): string => {
@@ -63,7 +63,7 @@ export function parseConnection(text: string, what: string): ChaincodeEndpoint {
         return value;
     };
     const rootCert = required('root_cert', 'chaincode tls root cert not provided');
-    if (fields['client_auth_required'] !== true) {
+    if (fields.client_auth_required !== true) {
         return { ...endpoint, tlsRequired: true, clientAuthRequired: false, rootCert };
     }
     const clientKey = required('client_key', 'chaincode tls key not provided');

@@ -38,13 +38,29 @@ describe('parsing a chaincode package', () => {
 
     it.each([
         ['junk', Buffer.from('junk'), 'error reading as gzip stream: unexpected EOF'],
-        ['long junk', Buffer.from('junk that is longer than a header'), 'error reading as gzip stream: gzip: invalid header'],
-        ['half a gzip stream', gzipSync(Buffer.alloc(100)).subarray(0, 15), 'error reading as gzip stream: unexpected EOF'],
+        [
+            'long junk',
+            Buffer.from('junk that is longer than a header'),
+            'error reading as gzip stream: gzip: invalid header',
+        ],
+        [
+            'half a gzip stream',
+            gzipSync(Buffer.alloc(100)).subarray(0, 15),
+            'error reading as gzip stream: unexpected EOF',
+        ],
         ['no code', writeTarGz([valid]), 'did not find a code package inside the package'],
         ['no metadata', writeTarGz([code]), 'did not find any package metadata (missing metadata.json)'],
-        ['a path before the name', writeTarGz([code, { ...valid, name: './metadata.json' }]), 'did not find any package metadata (missing metadata.json)'],
+        [
+            'a path before the name',
+            writeTarGz([code, { ...valid, name: './metadata.json' }]),
+            'did not find any package metadata (missing metadata.json)',
+        ],
         ['metadata that is not JSON', writeTarGz([metadata('{'), code]), 'could not unmarshal metadata.json as json: '],
-        ['a label of other characters', writeTarGz([metadata('{"label":"a b"}'), code]), "invalid label 'a b'. Label must be non-empty"],
+        [
+            'a label of other characters',
+            writeTarGz([metadata('{"label":"a b"}'), code]),
+            "invalid label 'a b'. Label must be non-empty",
+        ],
         ['no label', writeTarGz([metadata('{"type":"ccaas"}'), code]), "invalid label ''. Label must be non-empty"],
         ['a directory', archiveWithDirectory(), 'tar entry dir/ is not a regular file, type 53'],
     ])('refuses %s', async (_name, bytes, reason) => {
@@ -82,8 +98,16 @@ describe('installed packages', () => {
 
     it('keep the texts that mutual TLS needs', async () => {
         const packages = await open();
-        const tls = { tls_required: true, client_auth_required: true, root_cert: 'root', client_key: 'key', client_cert: 'cert' };
-        const { packageId } = await packages.install(await packageWith({ ...goodConnection, ...tls }, 'CCAAS', './connection.json'));
+        const tls = {
+            tls_required: true,
+            client_auth_required: true,
+            root_cert: 'root',
+            client_key: 'key',
+            client_cert: 'cert',
+        };
+        const { packageId } = await packages.install(
+            await packageWith({ ...goodConnection, ...tls }, 'CCAAS', './connection.json'),
+        );
         expect(await new ChaincodeEndpoints(packages).endpointOf(packageId)).toMatchObject({
             tlsRequired: true,
             clientAuthRequired: true,
@@ -99,7 +123,9 @@ describe('installed packages', () => {
         const reopened = await open();
         expect(reopened.list()).toEqual([{ packageId, label: 'basic_1' }]);
         expect((await reopened.packageBytes(packageId)).equals(bytes)).toBe(true);
-        await expect(reopened.install(bytes)).rejects.toThrow(`chaincode already successfully installed (package ID '${packageId}')`);
+        await expect(reopened.install(bytes)).rejects.toThrow(
+            `chaincode already successfully installed (package ID '${packageId}')`,
+        );
     });
 
     it('are those whose installation was finished', async () => {
@@ -111,19 +137,46 @@ describe('installed packages', () => {
         expect(stored()).toEqual([]);
     });
 
-    const builder = "external builder failed: external builder failed to build: external builder 'ccaas_builder' failed: ";
+    const builder =
+        "external builder failed: external builder failed to build: external builder 'ccaas_builder' failed: ";
     it.each([
         ['another type', packageWith(goodConnection, 'golang'), 'docker build failed: docker build is disabled'],
-        ['no connection.json', packageWith(goodConnection, 'ccaas', 'other.json'), `${builder}connection.json not found in the code package`],
+        [
+            'no connection.json',
+            packageWith(goodConnection, 'ccaas', 'other.json'),
+            `${builder}connection.json not found in the code package`,
+        ],
         ['no address', packageWith({ ...goodConnection, address: '' }), `${builder}chaincode address not provided`],
-        ['no dial timeout', packageWith({ address: 'a:1' }), `${builder}connection.json: dial_timeout must be a duration such as "10s"`],
-        ['a number as dial timeout', packageWith({ ...goodConnection, dial_timeout: 10 }), `${builder}connection.json: dial_timeout must be a string`],
-        ['an unknown place in the template', packageWith({ ...goodConnection, address: '{{.nowhere}}:1' }), `${builder}template: map has no entry for key "nowhere"`],
-        ['another template construct', packageWith({ ...goodConnection, address: '{{ printf "x" }}' }), `${builder}only {{.name}} is understood in templates`],
-        ['TLS without a root certificate', packageWith({ ...goodConnection, tls_required: true }), `${builder}chaincode tls root cert not provided`],
+        [
+            'no dial timeout',
+            packageWith({ address: 'a:1' }),
+            `${builder}connection.json: dial_timeout must be a duration such as "10s"`,
+        ],
+        [
+            'a number as dial timeout',
+            packageWith({ ...goodConnection, dial_timeout: 10 }),
+            `${builder}connection.json: dial_timeout must be a string`,
+        ],
+        [
+            'an unknown place in the template',
+            packageWith({ ...goodConnection, address: '{{.nowhere}}:1' }),
+            `${builder}template: map has no entry for key "nowhere"`,
+        ],
+        [
+            'another template construct',
+            packageWith({ ...goodConnection, address: '{{ printf "x" }}' }),
+            `${builder}only {{.name}} is understood in templates`,
+        ],
+        [
+            'TLS without a root certificate',
+            packageWith({ ...goodConnection, tls_required: true }),
+            `${builder}chaincode tls root cert not provided`,
+        ],
     ])('are not kept with %s', async (_name, bytes, reason) => {
         const packages = await open();
-        await expect(bytes.then((content) => packages.install(content))).rejects.toThrow(`could not build chaincode: ${reason}`);
+        await expect(bytes.then((content) => packages.install(content))).rejects.toThrow(
+            `could not build chaincode: ${reason}`,
+        );
         expect(packages.list()).toEqual([]);
         expect(stored()).toEqual([]);
         expect(existsSync(join(fileSystemPath, 'externalbuilder'))).toBe(false);

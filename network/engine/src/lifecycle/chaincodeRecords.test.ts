@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { sha256 } from '../wire/hashing.js';
-import { definitionRecord, localPackageRecord, metadataBytes, parametersRecord, type ChaincodeDefinition } from './chaincodeRecords.js';
+import {
+    definitionRecord,
+    localPackageRecord,
+    metadataBytes,
+    parametersRecord,
+    type ChaincodeDefinition,
+} from './chaincodeRecords.js';
 
 const definition: ChaincodeDefinition = {
     sequence: 1,
@@ -11,7 +17,8 @@ const definition: ChaincodeDefinition = {
     initRequired: false,
     collections: {},
 };
-const fieldsOf = (changes: Partial<ChaincodeDefinition> = {}) => new Map(definitionRecord({ ...definition, ...changes }).fields);
+const fieldsOf = (changes: Partial<ChaincodeDefinition> = {}) =>
+    new Map(definitionRecord({ ...definition, ...changes }).fields);
 
 // Bytes and hashes that a network of Fabric 3.1.5 wrote for these values.
 describe('the state of the lifecycle', () => {
@@ -32,12 +39,22 @@ describe('the state of the lifecycle', () => {
 
     it('has the recorded hashes of fields and types', () => {
         const hash = (bytes: Buffer | undefined): string => sha256(bytes ?? Buffer.alloc(0)).toString('hex');
-        expect(hash(fieldsOf().get('EndorsementInfo'))).toBe('2d718b88473f63f937847f91113afcfe1aa708cad412ea39eca39b68d95640bb');
-        expect(hash(fieldsOf().get('ValidationInfo'))).toBe('18a308f4889f4e6d5cb478488d8a11dfd1fbc98cc790a5e591f274c45075b752');
-        expect(hash(fieldsOf().get('Collections'))).toBe('08da7c45cb204377e7e42249cda5713fa865116ddbb4cb5a1949b2e5b438a6ab');
+        expect(hash(fieldsOf().get('EndorsementInfo'))).toBe(
+            '2d718b88473f63f937847f91113afcfe1aa708cad412ea39eca39b68d95640bb',
+        );
+        expect(hash(fieldsOf().get('ValidationInfo'))).toBe(
+            '18a308f4889f4e6d5cb478488d8a11dfd1fbc98cc790a5e591f274c45075b752',
+        );
+        expect(hash(fieldsOf().get('Collections'))).toBe(
+            '08da7c45cb204377e7e42249cda5713fa865116ddbb4cb5a1949b2e5b438a6ab',
+        );
         expect(hash(metadataBytes(definitionRecord(definition)))).toMatch(/^ab1aea9a2bb8dc91/);
-        expect(hash(metadataBytes(parametersRecord(definition)))).toBe('991432db73fede13edbd2a61b0e0e92bb12f3c484be0b660caf8b0c31ef14706');
-        expect(hash(metadataBytes(localPackageRecord('x')))).toBe('6952ede022cbae959e1b4aa0dad47e85bc9e1e4e9d8dfcf088507934880bbe75');
+        expect(hash(metadataBytes(parametersRecord(definition)))).toBe(
+            '991432db73fede13edbd2a61b0e0e92bb12f3c484be0b660caf8b0c31ef14706',
+        );
+        expect(hash(metadataBytes(localPackageRecord('x')))).toBe(
+            '6952ede022cbae959e1b4aa0dad47e85bc9e1e4e9d8dfcf088507934880bbe75',
+        );
     });
 
     it('states an empty package id explicitly', () => {

@@ -141,9 +141,7 @@ function onChannel({ channelId, channel, simulation }: LifecycleContext): Channe
         simulation,
         policies,
         definitions: publicState(simulation).get,
-        approvals: new Map(
-            application.organisations.map(({ mspId }) => [mspId, simulatedHashes(simulation, mspId)]),
-        ),
+        approvals: new Map(application.organisations.map(({ mspId }) => [mspId, simulatedHashes(simulation, mspId)])),
     };
 }
 

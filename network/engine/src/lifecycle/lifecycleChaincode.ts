@@ -45,7 +45,11 @@ export class LifecycleChaincode implements SystemChaincode {
         return refusal ?? this.#run(call, name.toString('utf8'), argument, channel);
     }
 
-    #refusal(call: SystemCall, name: string, channel: PeerChannel | undefined): protos.Response.$Properties | undefined {
+    #refusal(
+        call: SystemCall,
+        name: string,
+        channel: PeerChannel | undefined,
+    ): protos.Response.$Properties | undefined {
         const { channelId, signedProposal } = call;
         if (channelId !== '' && channel === undefined) {
             return failure(`could not get channelconfig for channel '${channelId}'`);

@@ -53,6 +53,8 @@ async function describe(
     return {
         packageId,
         label,
-        references: Object.fromEntries([...references].map(([channelId, chaincodes]) => [channelId, { chaincodes: [...chaincodes] }])),
+        references: Object.fromEntries(
+            [...references].map(([channelId, chaincodes]) => [channelId, { chaincodes: [...chaincodes] }]),
+        ),
     };
 }

@@ -115,7 +115,9 @@ const maxUint64 = 2n ** 64n - 1n;
 
 function parseBlockNumber(text: string): bigint {
     const refuse = (reason: string): never => {
-        throw new Error(`Failed to parse block number with error strconv.ParseUint: parsing ${JSON.stringify(text)}: ${reason}`);
+        throw new Error(
+            `Failed to parse block number with error strconv.ParseUint: parsing ${JSON.stringify(text)}: ${reason}`,
+        );
     };
     if (!/^\d+$/.test(text)) {
         return refuse('invalid syntax');

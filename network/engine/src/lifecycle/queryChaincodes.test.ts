@@ -44,7 +44,11 @@ describe('qscc and cscc', () => {
         channel.remove();
     });
 
-    async function ask(chaincode: Qscc | Cscc, args: (string | Buffer)[], caller: [string, 'admin' | 'client' | 'peer'] = ['AlphaMSP', 'admin']): Promise<Answer> {
+    async function ask(
+        chaincode: Qscc | Cscc,
+        args: (string | Buffer)[],
+        caller: [string, 'admin' | 'client' | 'peer'] = ['AlphaMSP', 'admin'],
+    ): Promise<Answer> {
         const { signer } = channel.member(...caller);
         const bytes = args.map((argument) => Buffer.from(argument));
         const proposal = newSignedProposal(signer, { channelId: '', chaincode: chaincode.name, args: bytes });
@@ -63,7 +67,10 @@ describe('qscc and cscc', () => {
             [['JoinChain', 'x'], 'Failed to reconstruct the genesis block, error unmarshalling Block: '],
             [['JoinChain', Buffer.alloc(0)], '"JoinChain" request failed to extract channel id from the block due to '],
             [['Nope'], 'Requested function Nope not found.'],
-            [['GetConfigBlock', 'nochan'], 'access denied for [GetConfigBlock][nochan]: Failed to get policy manager for channel [nochan]'],
+            [
+                ['GetConfigBlock', 'nochan'],
+                'access denied for [GetConfigBlock][nochan]: Failed to get policy manager for channel [nochan]',
+            ],
             [['GetChannelConfig', ''], 'empty channel name provided'],
             [['JoinChainBySnapshot', 'dir'], 'JoinChainBySnapshot is not supported by this engine'],
         ])('cscc refuses %j', async (args, reason) => {
@@ -95,13 +102,17 @@ describe('qscc and cscc', () => {
             const proposal = newSignedProposal(signer, { channelId, chaincode: 'none', args: [] });
             txId = proposal.txId;
             const endorsers = [channel.member('AlphaMSP', 'peer').signer];
-            await peer.commit(endorsedTransaction(signer, proposal, { chaincode: 'none', results: Buffer.alloc(0), endorsers }));
+            await peer.commit(
+                endorsedTransaction(signer, proposal, { chaincode: 'none', results: Buffer.alloc(0), endorsers }),
+            );
         });
 
         it('cscc lists channels to members', async () => {
             const { payload } = await ask(cscc, ['GetChannels'], ['AlphaMSP', 'client']);
             expect(decode(protos.ChannelQueryResponse, payload, 'answer').channels).toMatchObject([{ channelId }]);
-            expect((await ask(cscc, ['GetChannels'], ['BetaMSP', 'client'])).message).toContain('access denied for [GetChannels]: ');
+            expect((await ask(cscc, ['GetChannels'], ['BetaMSP', 'client'])).message).toContain(
+                'access denied for [GetChannels]: ',
+            );
         });
 
         it('cscc gives the configuration and the block that set it', async () => {
@@ -133,18 +144,35 @@ describe('qscc and cscc', () => {
             [['GetBlockByNumber', channelId], 'missing 3rd argument for GetBlockByNumber'],
             [['GetChainInfo', 'nochan'], 'Invalid chain ID, nochan'],
             [['Nope', channelId, 'x'], `access denied for [Nope][${channelId}]: [Unmapped policy for qscc/Nope]`],
-            [['GetBlockByNumber', channelId, 'x'], 'Failed to parse block number with error strconv.ParseUint: parsing "x": invalid syntax'],
-            [['GetBlockByNumber', channelId, '999'], 'Failed to get block number 999, error no such block number [999] in index'],
-            [['GetBlockByHash', channelId, 'zz'], 'Failed to get block hash zz, error no such block hash [7a7a] in index'],
-            [['GetTransactionByID', channelId, 'nope'], 'Failed to get transaction with id nope, error no such transaction ID [nope] in index'],
-            [['GetBlockByTxID', channelId, 'nope'], 'Failed to get block for txID nope, error no such transaction ID [nope] in index'],
+            [
+                ['GetBlockByNumber', channelId, 'x'],
+                'Failed to parse block number with error strconv.ParseUint: parsing "x": invalid syntax',
+            ],
+            [
+                ['GetBlockByNumber', channelId, '999'],
+                'Failed to get block number 999, error no such block number [999] in index',
+            ],
+            [
+                ['GetBlockByHash', channelId, 'zz'],
+                'Failed to get block hash zz, error no such block hash [7a7a] in index',
+            ],
+            [
+                ['GetTransactionByID', channelId, 'nope'],
+                'Failed to get transaction with id nope, error no such transaction ID [nope] in index',
+            ],
+            [
+                ['GetBlockByTxID', channelId, 'nope'],
+                'Failed to get block for txID nope, error no such transaction ID [nope] in index',
+            ],
         ])('qscc refuses %j', async (args, message) => {
             expect(await ask(qscc, args)).toMatchObject({ status: 500, message });
         });
 
         it('qscc answers readers only', async () => {
             const answer = await ask(qscc, ['GetChainInfo', channelId], ['OrdererMSP', 'peer']);
-            expect(answer.message).toContain(`access denied for [GetChainInfo][${channelId}]: [Failed evaluating policy on signed data`);
+            expect(answer.message).toContain(
+                `access denied for [GetChainInfo][${channelId}]: [Failed evaluating policy on signed data`,
+            );
         });
     });
 });

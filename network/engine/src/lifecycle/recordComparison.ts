@@ -3,7 +3,14 @@ import { implicitCollection } from '../ledger/collections.js';
 import type { Simulation } from '../ledger/simulation.js';
 import type { StateReader } from '../ledger/stateReader.js';
 import { sha256 } from '../wire/hashing.js';
-import { fieldKey, lifecycleNamespace, metadataBytes, metadataKey, type RecordTree, type StateRecord } from './chaincodeRecords.js';
+import {
+    fieldKey,
+    lifecycleNamespace,
+    metadataBytes,
+    metadataKey,
+    type RecordTree,
+    type StateRecord,
+} from './chaincodeRecords.js';
 
 /** SHA-256 of the value of a key in an organisation's collection; every peer of the channel knows it. */
 export type HashOfKey = (key: string) => Buffer | undefined;

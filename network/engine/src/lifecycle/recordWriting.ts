@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Simulation } from '../ledger/simulation.js';
 import { implicitCollection } from '../ledger/collections.js';
-import { fieldKey, lifecycleNamespace, metadataBytes, metadataKey, type RecordTree, type StateRecord } from './chaincodeRecords.js';
+import {
+    fieldKey,
+    lifecycleNamespace,
+    metadataBytes,
+    metadataKey,
+    type RecordTree,
+    type StateRecord,
+} from './chaincodeRecords.js';
 import { readMetadata, type ReadKey } from './recordReading.js';
 
 /** State that records are written to: the channel's public state, or an organisation's own collection. */

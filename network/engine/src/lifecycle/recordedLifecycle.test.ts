@@ -46,7 +46,12 @@ async function reproduce(
     const args = argumentsOf(transaction);
     const [endorsement] = transaction.endorsements;
     const { mspid } = decode(msp.SerializedIdentity, asBuffer(endorsement?.endorser), 'SerializedIdentity');
-    const chaincode = new LifecycleChaincode({ channels, packages: noPackages, accessControl: everybody, mspId: mspid });
+    const chaincode = new LifecycleChaincode({
+        channels,
+        packages: noPackages,
+        accessControl: everybody,
+        mspId: mspid,
+    });
     const simulation = ledger.newSimulation(transaction.txId);
     const response = await chaincode.invoke({
         channelId: 'power',
@@ -77,7 +82,10 @@ function argumentsOf({ actionPayload }: ParsedTransaction): Buffer[] {
 }
 
 function isLifecycleCall(transaction: ParsedTransaction): boolean {
-    return transaction.isEndorserTransaction && attempt(() => transaction.headerExtension.chaincodeId?.name) === '_lifecycle';
+    return (
+        transaction.isEndorserTransaction &&
+        attempt(() => transaction.headerExtension.chaincodeId?.name) === '_lifecycle'
+    );
 }
 
 function attempt<T>(look: () => T): T | undefined {

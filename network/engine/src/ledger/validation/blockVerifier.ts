@@ -28,20 +28,8 @@ export function verifyBlock(
     previousHash: Buffer,
     configuration: ChannelConfiguration,
 ): void {
-    const header = block.header ?? {};
-    const number = header.number ?? 0;
-    const { channelId } = configuration;
-    if (number !== expectedNumber) {
-        refuse(`expected block number is [${String(expectedNumber)}] but actual block number inside block is [${String(number)}]`);
-    }
-    const received = asBuffer(header.previousHash);
-    if (!received.equals(previousHash)) {
-        refuse(
-            `Header.PreviousHash of block [${String(number)}] is different from Hash(block.Header) of previous block, ` +
-                `on channel [${channelId}], received: ${received.toString('hex')}, expected: ${previousHash.toString('hex')}`,
-        );
-    }
-    const place = `block with id [${String(number)}] on channel [${channelId}]`;
+    verifyPlace(block, expectedNumber, previousHash, configuration.channelId);
+    const place = `block with id [${String(expectedNumber)}] on channel [${configuration.channelId}]`;
     if ((block.metadata?.metadata ?? []).length < blockMetadataEntries) {
         refuse(`${place} does not have metadata or contains too few entries`);
     }
@@ -49,14 +37,35 @@ export function verifyBlock(
     if (flaw !== undefined) {
         refuse(`failed to verify transactions are well formed for ${place}: ${flaw}`);
     }
-    const dataHash = blockDataHash(block.data ?? {});
-    if (!dataHash.equals(asBuffer(header.dataHash))) {
+    const [stated, actual] = [asBuffer(block.header?.dataHash), blockDataHash(block.data ?? {})];
+    if (!actual.equals(stated)) {
         refuse(
             `Header.DataHash is different from Hash(block.Data) for ${place}; ` +
-                `Header: ${asBuffer(header.dataHash).toString('hex')}, Data: ${dataHash.toString('hex')}`,
+                `Header: ${stated.toString('hex')}, Data: ${actual.toString('hex')}`,
         );
     }
     verifySignatures(block, configuration);
+}
+
+function verifyPlace(
+    { header }: common.Block.$Properties,
+    expectedNumber: number,
+    previousHash: Buffer,
+    channelId: string,
+): void {
+    const number = header?.number ?? 0;
+    if (number !== expectedNumber) {
+        refuse(
+            `expected block number is [${String(expectedNumber)}] but actual block number inside block is [${String(number)}]`,
+        );
+    }
+    const received = asBuffer(header?.previousHash);
+    if (!received.equals(previousHash)) {
+        refuse(
+            `Header.PreviousHash of block [${String(number)}] is different from Hash(block.Header) of previous block, ` +
+                `on channel [${channelId}], received: ${received.toString('hex')}, expected: ${previousHash.toString('hex')}`,
+        );
+    }
 }
 
 function verifySignatures(block: common.Block.$Properties, configuration: ChannelConfiguration): void {

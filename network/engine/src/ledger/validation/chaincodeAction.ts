@@ -36,7 +36,11 @@ export function checkAction(transaction: ParsedTransaction): TxValidationCode | 
     return writtenNamespaces(name, transaction.readWriteSet);
 }
 
-function hasResponse({ proposalResponsePayloadBytes, proposalResponsePayload, chaincodeAction }: ParsedTransaction): boolean {
+function hasResponse({
+    proposalResponsePayloadBytes,
+    proposalResponsePayload,
+    chaincodeAction,
+}: ParsedTransaction): boolean {
     return (
         proposalResponsePayloadBytes.length > 0 &&
         proposalResponsePayload.extension.length > 0 &&
@@ -58,10 +62,7 @@ function writtenNamespaces(
     }
     const others = readWriteSet.filter((set) => set.namespace !== invoked && hasWrites(set));
     others.sort((a, b) => Buffer.compare(Buffer.from(a.namespace), Buffer.from(b.namespace)));
-    return [
-        { name: invoked, set: sets.get(invoked) },
-        ...others.map((set) => ({ name: set.namespace, set })),
-    ];
+    return [{ name: invoked, set: sets.get(invoked) }, ...others.map((set) => ({ name: set.namespace, set }))];
 }
 
 function hasWrites({ kv, collections }: NamespaceReadWriteSet): boolean {

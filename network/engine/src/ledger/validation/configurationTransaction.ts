@@ -2,6 +2,7 @@
 import { ChannelConfiguration } from '../../channel/channelConfiguration.js';
 import { decode } from '../../wire/decode.js';
 import { common } from '../../wire/protobuf.js';
+import { authoriseUpdate } from './configurationUpdate.js';
 
 /** A configuration that the channel cannot go on with. A real peer panics; here the channel stops. */
 export class ConfigurationRefusedError extends Error {
@@ -25,9 +26,9 @@ export function nextConfiguration(current: ChannelConfiguration, data: Uint8Arra
 }
 
 function build(current: ChannelConfiguration, data: Uint8Array): ChannelConfiguration {
-    const { config } = decode(common.ConfigEnvelope, data, 'ConfigEnvelope');
-    if (!config) {
-        throw new Error('config envelope has nil config');
+    const { config, lastUpdate } = decode(common.ConfigEnvelope, data, 'ConfigEnvelope');
+    if (!config?.channelGroup || !lastUpdate) {
+        throw new Error('config envelope has nil config or nil last update');
     }
     const sequence = config.sequence ?? 0;
     if (sequence !== current.sequence + 1) {
@@ -35,5 +36,6 @@ function build(current: ChannelConfiguration, data: Uint8Array): ChannelConfigur
             `config currently at sequence ${String(current.sequence)}, cannot validate config at sequence ${String(sequence)}`,
         );
     }
+    authoriseUpdate(current, config.channelGroup, lastUpdate);
     return ChannelConfiguration.fromConfig(current.channelId, config);
 }

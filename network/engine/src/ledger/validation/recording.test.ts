@@ -59,8 +59,12 @@ describe('a recorded chain', () => {
         const comparable = reason.replace(/is invalid: .*/s, 'is invalid').replace(/(transaction 0) \(.*/s, '$1');
         const refused = decode(common.Block, Buffer.from(block.blockBase64, 'base64'), 'Block');
         expect(comparable).not.toBe('');
-        expect(() => { follower.verify(refused); }).toThrow(BlockRefusedError);
-        expect(() => { follower.verify(refused); }).toThrow(comparable);
+        expect(() => {
+            follower.verify(refused);
+        }).toThrow(BlockRefusedError);
+        expect(() => {
+            follower.verify(refused);
+        }).toThrow(comparable);
     });
 
     it('goes on with the next good block after refusing others', async () => {

@@ -120,7 +120,6 @@ function hasOneAgreedAction(parsed: ParsedTransaction): boolean {
     return expected.equals(parsed.proposalResponsePayload.proposalHash);
 }
 
-
 function isComplete({ nonce, creator }: common.SignatureHeader): boolean {
     return nonce.length > 0 && creator.length > 0;
 }

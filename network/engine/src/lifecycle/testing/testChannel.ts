@@ -127,6 +127,8 @@ Profiles:
       Organizations: [${organisation('AlphaMSP', directory)}, ${organisation('BetaMSP', directory)}]
       Policies: {${policies({ ...meta, ...endorsement }, 'ImplicitMeta')}}
       Capabilities: {V2_5: true}
-      ACLs: {${Object.entries(acls).map(([resource, policy]) => `${resource}: ${policy}`).join(', ')}}
+      ACLs: {${Object.entries(acls)
+          .map(([resource, policy]) => `${resource}: ${policy}`)
+          .join(', ')}}
 `;
 }
