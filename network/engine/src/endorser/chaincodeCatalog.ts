@@ -27,6 +27,7 @@ export interface CatalogOptions {
 export class ChaincodeCatalog {
     readonly #options: CatalogOptions;
     readonly #known = new Map<string, Map<string, RunnableChaincode>>();
+    readonly #definitions = new Map<string, Map<string, ChaincodeDefinition>>();
 
     constructor(options: CatalogOptions) {
         this.#options = options;
@@ -37,11 +38,24 @@ export class ChaincodeCatalog {
         const known = this.#known.get(channelId) ?? new Map<string, RunnableChaincode>();
         let found = known.get(name);
         if (found === undefined) {
-            found = this.#look(channelId, name);
+            found = this.#withReader(channelId, (reader) => this.#read(reader, channelId, name));
             known.set(name, found);
             this.#known.set(channelId, known);
         }
         return found;
+    }
+
+    /** The committed definition, whether the peer can run the chaincode or not. */
+    definitionOf(channelId: string, name: string): ChaincodeDefinition | undefined {
+        const known = this.#definitions.get(channelId) ?? new Map<string, ChaincodeDefinition>();
+        let definition = known.get(name);
+        if (definition === undefined) {
+            definition = this.#withReader(channelId, (reader) => definitionOf(reader, name));
+            if (definition === undefined) return undefined;
+            known.set(name, definition);
+            this.#definitions.set(channelId, known);
+        }
+        return definition;
     }
 
     /**
@@ -57,15 +71,18 @@ export class ChaincodeCatalog {
                         namespace === lifecycleNamespace && (kv.writes.length > 0 || collections.length > 0),
                 ),
         );
-        if (changed) this.#known.delete(channelId);
+        if (changed) {
+            this.#known.delete(channelId);
+            this.#definitions.delete(channelId);
+        }
         return changed;
     }
 
-    #look(channelId: string, name: string): RunnableChaincode {
+    #withReader<T>(channelId: string, read: (reader: StateReader) => T): T {
         const reader = this.#options.channels.get(channelId)?.ledger.newReader();
         if (reader === undefined) throw new Error(`could not get channel config for channel '${channelId}'`);
         try {
-            return this.#read(reader, channelId, name);
+            return read(reader);
         } finally {
             reader.release();
         }

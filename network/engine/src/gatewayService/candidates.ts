@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ChaincodeCatalog } from '../endorser/chaincodeCatalog.js';
 import { isSystemChaincode } from '../endorser/systemChaincodeNames.js';
-import { definitionOf } from '../lifecycle/chaincodeDefinitions.js';
 import type { PeerChannel } from '../lifecycle/peerChannels.js';
 import type { NetworkPeers } from './networkPeers.js';
 import type { PeerEndorser } from './peerEndorser.js';
@@ -23,8 +22,9 @@ export class Candidates {
     of(channel: PeerChannel, chaincode: string): readonly PeerEndorser[] {
         const members = this.#peers.membersOf(channel.configuration());
         if (isSystemChaincode(chaincode)) return members;
-        if (!isDefined(channel, chaincode)) return [];
-        const running = members.filter(({ local }) => !local || this.#runsHere(channel.ledger.channelId, chaincode));
+        const { channelId } = channel.ledger;
+        if (this.#catalog.definitionOf(channelId, chaincode) === undefined) return [];
+        const running = members.filter(({ local }) => !local || this.#runsHere(channelId, chaincode));
         return [...running.filter(({ suspect }) => !suspect), ...running.filter(({ suspect }) => suspect)];
     }
 
@@ -35,14 +35,5 @@ export class Candidates {
         } catch {
             return false;
         }
-    }
-}
-
-function isDefined(channel: PeerChannel, chaincode: string): boolean {
-    const reader = channel.ledger.newReader();
-    try {
-        return definitionOf(reader, chaincode) !== undefined;
-    } finally {
-        reader.release();
     }
 }

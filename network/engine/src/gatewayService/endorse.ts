@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { ChaincodeCatalog } from '../endorser/chaincodeCatalog.js';
 import type { PeerChannel, PeerChannels } from '../lifecycle/peerChannels.js';
 import { GrpcCode } from '../process/grpcStatus.js';
 import { assembleTransactionPayload } from '../wire/envelope.js';
@@ -6,7 +7,7 @@ import type { gateway, protos } from '../wire/protobuf.js';
 import type { Candidates } from './candidates.js';
 import type { Combination } from './combinations.js';
 import { EndorsementCollector } from './endorsementCollector.js';
-import { planEndorsement } from './endorsementPlan.js';
+import { planEndorsement, type PlanningChannel } from './endorsementPlan.js';
 import { gatewayError } from './gatewayError.js';
 import type { PeerEndorser } from './peerEndorser.js';
 import { readProposedTransaction, type ProposedTransaction } from './proposedTransaction.js';
@@ -14,6 +15,7 @@ import { readProposedTransaction, type ProposedTransaction } from './proposedTra
 export interface EndorseDependencies {
     readonly channels: PeerChannels;
     readonly candidates: Candidates;
+    readonly catalog: ChaincodeCatalog;
     /** Organisation of the gateway's peer. */
     readonly mspId: string;
 }
@@ -45,8 +47,18 @@ export async function endorse(
     const endorsements =
         requested.length > 0
             ? await fromOrganisations(proposed, peers, requested)
-            : await new PolicyEndorsement(proposed, channel, peers, dependencies.mspId, signal).collect();
+            : await new PolicyEndorsement(
+                  proposed,
+                  planning(channel, dependencies),
+                  peers,
+                  dependencies.mspId,
+                  signal,
+              ).collect();
     return { preparedTransaction: { payload: assemble(proposed, endorsements) } };
+}
+
+function planning(channel: PeerChannel, { catalog }: EndorseDependencies): PlanningChannel {
+    return { channel, definitionOf: (channelId, name) => catalog.definitionOf(channelId, name) };
 }
 
 /** The client knows whom to ask: one endorsement of each, whatever the policy says. */
@@ -66,7 +78,7 @@ async function fromOrganisations(
 /** Endorsements as the policies ask for them. */
 class PolicyEndorsement {
     readonly #proposed: ProposedTransaction;
-    readonly #channel: PeerChannel;
+    readonly #channel: PlanningChannel;
     readonly #peers: readonly PeerEndorser[];
     readonly #signal: AbortSignal;
     readonly #collector: EndorsementCollector;
@@ -74,7 +86,7 @@ class PolicyEndorsement {
 
     constructor(
         proposed: ProposedTransaction,
-        channel: PeerChannel,
+        channel: PlanningChannel,
         peers: readonly PeerEndorser[],
         ownMspId: string,
         signal: AbortSignal,

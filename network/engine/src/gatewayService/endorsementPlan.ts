@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { PeerChannel } from '../lifecycle/peerChannels.js';
-import { definitionOf } from '../lifecycle/chaincodeDefinitions.js';
+import type { ChannelConfiguration } from '../channel/channelConfiguration.js';
+import type { ChaincodeCatalog } from '../endorser/chaincodeCatalog.js';
 import { decode } from '../wire/decode.js';
 import { common, type protos } from '../wire/protobuf.js';
 import {
@@ -21,12 +22,18 @@ export class PlanError extends Error {
 
 const implicitCollectionPrefix = '_implicit_org_';
 
+/** A channel and what is defined on it. */
+export interface PlanningChannel {
+    readonly channel: PeerChannel;
+    readonly definitionOf: ChaincodeCatalog['definitionOf'];
+}
+
 /**
  * The combinations of organisations whose endorsements satisfy every policy that a transaction touches, restricted to
  * those that have enough peers (discovery/endorsement/endorsement.go). Throws PlanError.
  */
 export function planEndorsement(
-    channel: PeerChannel,
+    channel: PlanningChannel,
     interest: protos.ChaincodeInterest.$Properties,
     peers: readonly PeerEndorser[],
 ): Combination[] {
@@ -40,32 +47,37 @@ export function planEndorsement(
     return possible;
 }
 
-function policiesOf(channel: PeerChannel, call: protos.ChaincodeCall.$Properties): Combination[][] {
+function policiesOf(planning: PlanningChannel, call: protos.ChaincodeCall.$Properties): Combination[][] {
     const policies = (call.keyPolicies ?? []).map(combinationsOfSignaturePolicy);
-    if (!call.disregardNamespacePolicy) policies.push(namespacePolicy(channel, call.name ?? ''));
+    if (!call.disregardNamespacePolicy) policies.push(namespacePolicy(planning, call.name ?? ''));
     for (const collection of call.collectionNames ?? []) {
         if (collection.startsWith(implicitCollectionPrefix)) {
-            policies.push(organisationPolicy(channel, collection.slice(implicitCollectionPrefix.length)));
+            policies.push(organisationPolicy(planning.channel, collection.slice(implicitCollectionPrefix.length)));
         }
     }
     return policies;
 }
 
-function namespacePolicy(channel: PeerChannel, chaincode: string): Combination[] {
-    const reader = channel.ledger.newReader();
-    try {
-        const definition = definitionOf(reader, chaincode);
-        if (definition === undefined) {
-            const { channelId } = channel.ledger;
-            throw new PlanError(`No metadata was found for chaincode ${chaincode} in channel ${channelId}`);
-        }
-        return applicationPolicy(
-            channel,
-            decode(common.ApplicationPolicy, definition.validationParameter, 'ApplicationPolicy'),
-        );
-    } finally {
-        reader.release();
+/** Combinations by policy, for one configuration of a channel; most transactions touch the same few policies. */
+const knownPolicies = new WeakMap<ChannelConfiguration, Map<string, Combination[]>>();
+
+function namespacePolicy({ channel, definitionOf }: PlanningChannel, chaincode: string): Combination[] {
+    const { channelId } = channel.ledger;
+    const definition = definitionOf(channelId, chaincode);
+    if (definition === undefined) {
+        throw new PlanError(`No metadata was found for chaincode ${chaincode} in channel ${channelId}`);
     }
+    const configuration = channel.configuration();
+    const known = knownPolicies.get(configuration) ?? new Map<string, Combination[]>();
+    knownPolicies.set(configuration, known);
+    const key = definition.validationParameter.toString('latin1');
+    let combinations = known.get(key);
+    if (combinations === undefined) {
+        const policy = decode(common.ApplicationPolicy, definition.validationParameter, 'ApplicationPolicy');
+        combinations = applicationPolicy(channel, policy);
+        known.set(key, combinations);
+    }
+    return combinations;
 }
 
 /** Who may write an organisation's implicit collection: its own Endorsement policy decides. */

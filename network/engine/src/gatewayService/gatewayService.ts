@@ -48,7 +48,10 @@ export function gatewayServices(options: GatewayOptions): ServiceTable {
             kind: 'unary',
             handle: async (bytes, { signal }) => {
                 const request = read(gateway.EndorseRequest, bytes);
-                return encode(gateway.EndorseResponse, await endorse(request, { channels, candidates, mspId }, signal));
+                return encode(
+                    gateway.EndorseResponse,
+                    await endorse(request, { channels, candidates, catalog, mspId }, signal),
+                );
             },
         },
         '/gateway.Gateway/Submit': {

@@ -29,8 +29,9 @@ export function certificateIdentity(mspId: string, serialized: Buffer, certifica
         const low = lowSignature(Buffer.from(signature), publicKey);
         return low !== undefined && verify('sha256', message, publicKey, low);
     };
-    // One message is judged several times in a row, as a proposal and by a policy: the same objects need no second look.
-    let last: { readonly message: Uint8Array; readonly signature: Uint8Array } | undefined;
+    // One message is judged several times in a row, as a proposal and by a policy. Remembered are copies of digest and
+    // signature, never the caller's memory: that may change, and it may be a slice that would keep a whole block alive.
+    let lastGood: { readonly digest: Buffer; readonly signature: Buffer } | undefined;
     return {
         mspId,
         serialized,
@@ -39,12 +40,13 @@ export function certificateIdentity(mspId: string, serialized: Buffer, certifica
         organizationalUnits: certificate.organizationalUnits,
         expiresAt: certificate.notAfter,
         verify(message, signature) {
-            if (last?.message === message && last.signature === signature) {
+            const digest = sha256(message);
+            if (lastGood?.digest.equals(digest) === true && lastGood.signature.equals(signature)) {
                 return true;
             }
             const good = isGood(message, signature);
             if (good) {
-                last = { message, signature };
+                lastGood = { digest, signature: Buffer.from(signature) };
             }
             return good;
         },
