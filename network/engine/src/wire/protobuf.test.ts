@@ -92,7 +92,7 @@ function sampleOf(field: protobuf.Field): unknown {
     const { resolvedType } = field.resolve();
     if (resolvedType instanceof protobuf.Type) {
         const [inner] = resolvedType.fieldsArray;
-        return inner === undefined || inner.resolve().resolvedType !== null ? {} : { [inner.name]: valueOf(inner) };
+        return inner?.resolve().resolvedType === null ? { [inner.name]: valueOf(inner) } : {};
     }
     return field.type === 'string' ? 'x' : field.type === 'bytes' ? Buffer.of(1, 2) : field.type === 'bool' ? true : 7;
 }
