@@ -50,17 +50,19 @@ describe('endorsements', () => {
 
     // "basic" needs a majority of the organisations, "open" either of them; the collection "shared" has a policy of its own.
     const definitions: DefinitionOf = (_reader, name) => {
+        if (name === 'garbled') throw new Error('definition does not parse');
         const reference = { channelConfigPolicyReference: '/Channel/Application/Endorsement' };
         const either = { signaturePolicy: parsePolicyText("OR('AlphaMSP.peer','BetaMSP.peer')") };
         const policies = new Map<string, common.ApplicationPolicy.$Properties>([
             ['basic', reference],
             ['open', either],
+            ['plugged', either],
             ['lost', { channelConfigPolicyReference: '/Channel/Application/Nowhere' }],
         ]);
         const policy = policies.get(name);
         return (
             policy && {
-                validationPlugin: 'vscc',
+                validationPlugin: name === 'plugged' ? 'own' : 'vscc',
                 validationParameter: encode(common.ApplicationPolicy, policy),
                 collections: {
                     config: [
@@ -129,6 +131,8 @@ describe('endorsements', () => {
         ['a collection that is not defined', both, [privately('other')], failed],
         ['a write into another chaincode', both, [put('a', 'open')], 'VALID'],
         ['a write into a chaincode that does not exist', both, [put('a', 'none')], 'INVALID_CHAINCODE'],
+        ['a write into a chaincode whose definition cannot be read', both, [put('a', 'garbled')], 'INVALID_CHAINCODE'],
+        ['a write into a chaincode with another validation plugin', both, [put('a', 'plugged')], 'INVALID_CHAINCODE'],
         ['a chaincode whose policy is gone', both, [put('a', 'lost')], failed],
         ['a definition, written by ordinary chaincode', both, [put('a', '_lifecycle')], 'VALID'],
     ] as const)('of %s by %j are enough or not', async (_what, endorsers, writes, code) => {

@@ -98,7 +98,21 @@ export class EndorsementValidation {
         if (name === lifecycleNamespace) {
             return new NamespacePolicies(configuration, undefined);
         }
-        const definition = definitionOf(reader, name);
-        return definition && new NamespacePolicies(configuration, definition);
+        const definition = readable(() => definitionOf(reader, name));
+        return definition?.validationPlugin === builtInPlugin
+            ? new NamespacePolicies(configuration, definition)
+            : undefined;
+    }
+}
+
+/** Real peers stop at a definition with another plugin; here its transactions are invalid. */
+const builtInPlugin = 'vscc';
+
+/** A definition that ordinary chaincode wrote as garbage must not stop the channel. */
+function readable<T>(read: () => T): T | undefined {
+    try {
+        return read();
+    } catch {
+        return undefined;
     }
 }
