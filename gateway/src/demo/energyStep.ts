@@ -15,7 +15,7 @@ export async function attestDay(
     stage: Stage,
     attesters: readonly AttesterKey[],
     { day, files }: { day: string; files: readonly string[] },
-): Promise<{ txId: string; text: string }> {
+): Promise<string> {
     const loaded = readDay(files, day, stage.tell);
     const submitter = memberWithRole(stage, 'data').client;
     const basis = await submitter.attestation.describeBasis({});
@@ -35,7 +35,7 @@ export async function attestDay(
     const id = requestId.decode(`attest-${day}`, 'requestId');
     const committed = await stage.settle(await submitter.attestation.submit({ requestId: id, file: text }));
     stage.tell(`attested in block ${committed.blockNumber.toString()} (${committed.txId.slice(0, 12)}…)`);
-    return { txId: committed.txId, text };
+    return text;
 }
 
 function readDay(files: readonly string[], day: string, tell: (line: string) => void): LoadedDay {

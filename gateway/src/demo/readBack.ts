@@ -16,7 +16,6 @@ export interface Done {
     readonly attestationText: string;
     readonly wallets: readonly DemoWallet[];
     readonly proposal: { readonly id: ProposalId; readonly txId: string };
-    readonly txIds: readonly string[];
 }
 
 export type ReadBack = Pick<DemoReport, 'network' | 'attestation' | 'wallets' | 'proposal' | 'supply'>;
@@ -27,11 +26,11 @@ export async function readBack(stage: Stage, done: Done): Promise<ReadBack> {
     const wallets = await readWallets(stage, done);
     const proposal = await readProposal(stage, done.proposal);
     const supply = await readSupply(stage);
-    for (const txId of done.txIds) {
+    for (const txId of stage.txIds) {
         const { validationCode } = await stage.regulator.chain.transactionStatus(txId);
         expect(validationCode === 'VALID', 'transactions', `${txId} is ${validationCode} at the regulator`);
     }
-    stage.tell(`the regulator's peer holds all ${String(done.txIds.length)} transactions as valid`);
+    stage.tell(`the regulator's peer holds all ${String(stage.txIds.length)} transactions as valid`);
     return { attestation, wallets, proposal, supply, network: await readNetwork(stage) };
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../application/failure.js';
 import { createLedger, type Ledger } from '../application/ledger.js';
-import { type ChainReader, type Committed } from '../application/ports.js';
+import { type ChainReader, type Receipt } from '../application/ports.js';
 import { pairFrom } from '../config/contextFile.js';
 import { loadNetworkFile, type NetworkFile, type NetworkOrganisation } from '../config/networkFile.js';
 import { type OpenLedger, openLedger } from '../fabric/openLedger.js';
@@ -28,8 +28,10 @@ export interface Stage {
     readonly tell: (line: string) => void;
     /** A key of the demo, made on first use and kept beside the network. */
     readonly key: (name: string) => SigningKey;
-    /** Waits until every peer holds the block, so that the next step is endorsed on the same ledger everywhere. */
-    readonly settle: <T extends Pick<Committed<unknown>, 'blockNumber'>>(committed: T) => Promise<T>;
+    /** Every transaction so far, to be looked for at the regulator's peer. */
+    readonly txIds: readonly string[];
+    /** Notes the transaction and waits until every peer holds its block: the next step meets the same ledger everywhere. */
+    readonly settle: <T extends Receipt>(committed: T) => Promise<T>;
     readonly close: () => void;
 }
 
@@ -46,13 +48,16 @@ export function openStage(networkDir: string, tell: (line: string) => void): Sta
             problem: 'it names no regulator or no member',
         });
     }
+    const txIds: string[] = [];
     return {
         network,
         members,
         regulator,
         tell,
+        txIds,
         key: (name) => keyNamed(join(networkDir, 'keys'), name),
         settle: async (committed) => {
+            txIds.push(committed.txId);
             await Promise.all(
                 actors.map(({ organisation, chain }) => waitForBlock(chain, committed.blockNumber, organisation.name)),
             );

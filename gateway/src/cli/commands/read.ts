@@ -5,6 +5,13 @@ import { Failure } from '../../application/failure.js';
 import { type Printable } from '../output.js';
 import { type Surface } from '../surface.js';
 
+type Row = Readonly<Record<string, Printable>>;
+
+interface Page {
+    readonly rows: readonly Row[];
+    readonly bookmark: string;
+}
+
 interface PageOptions {
     readonly pageSize: number;
     readonly bookmark: string;
@@ -21,6 +28,13 @@ const plainNouns = {
     basis: 'Attestation:DescribeBasis',
     whoami: 'Registry:WhoAmI',
 } as const;
+
+/** What people see of a row; programs get all of it. */
+const tableColumns: Readonly<Record<keyof typeof pagedNouns, readonly string[]>> = {
+    wallets: ['walletId', 'pocket'],
+    attestations: ['day', 'whDcRaw', 'whDcCommit', 'coverageRatio', 'mintSuggested', 'signaturesOk', 'isFrozen'],
+    proposals: ['proposalId', 'parameter', 'value', 'proposer', 'deadline', 'executedAt'],
+};
 
 /** `power get` and `power describe`. */
 export function addReadCommands(program: Command, surface: Surface): void {
@@ -49,29 +63,30 @@ function addPaged(get: Command, noun: keyof typeof pagedNouns, surface: Surface)
         .option('--bookmark <text>', 'where the page before ended', '')
         .option('--all', 'every page')
         .action(async (options: PageOptions) => {
-            await printPages(pagedNouns[noun], options, surface);
+            await printPages(noun, options, surface);
         })
         .addHelpText('after', `\nExamples:\n  $ power get ${noun}\n  $ power get ${noun} --page-size 10 -o json`);
 }
 
 /** Programs get rows and bookmark as the ledger sent them; people get the rows, and a hint when there are more. */
 async function printPages(
-    name: (typeof pagedNouns)[keyof typeof pagedNouns],
+    noun: keyof typeof pagedNouns,
     { pageSize, bookmark, all }: PageOptions,
     surface: Surface,
 ): Promise<void> {
-    const rows: Printable[] = [];
+    const rows: Row[] = [];
     let next = bookmark;
     do {
-        const page = (await surface.query(name, { pageSize, bookmark: next })) as {
-            rows: Printable[];
-            bookmark: string;
-        };
+        const page = (await surface.query(pagedNouns[noun], { pageSize, bookmark: next })) as unknown as Page;
         rows.push(...page.rows);
         next = page.bookmark;
     } while (all === true && next !== '');
-    surface.print(surface.outputFormat === 'table' ? rows : { rows, bookmark: next });
-    if (surface.outputFormat === 'table' && next !== '') {
+    if (surface.outputFormat !== 'table') {
+        surface.print({ rows, bookmark: next });
+        return;
+    }
+    surface.print(rows.map((row) => Object.fromEntries(tableColumns[noun].map((name) => [name, row[name] ?? null]))));
+    if (next !== '') {
         surface.note(`more follow: add --bookmark '${next}' or --all`);
     }
 }

@@ -20,6 +20,7 @@ export async function simulatedStage(): Promise<SimulatedStage> {
     const regulatorSays: SimulatedStage['regulatorSays'] = { validationCode: 'VALID', blockHash: undefined };
     const actors = network.organisations.map((organisation) => actor(organisation, ledger, blocks, regulatorSays));
     const told: string[] = [];
+    const txIds: string[] = [];
     const keys = new Map<string, SigningKey>();
     const [regulator] = actors.filter(({ organisation }) => organisation.role === 'regulator');
     return {
@@ -34,7 +35,11 @@ export async function simulatedStage(): Promise<SimulatedStage> {
             keys.set(name, key);
             return key;
         },
-        settle: (committed) => Promise.resolve(committed),
+        txIds,
+        settle: (committed) => {
+            txIds.push(committed.txId);
+            return Promise.resolve(committed);
+        },
         close: () => {
             ledger.close();
         },
