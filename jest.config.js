@@ -1,5 +1,5 @@
 // One configuration for every workspace: tests run on the TypeScript sources, never on a stale build.
-const transform = { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.tests.json', isolatedModules: true }] };
+const transform = { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.tests.json' }] };
 const moduleNameMapper = {
     '^@power-currency/domain$': '<rootDir>/chaincode/domain/src/index.ts',
     '^@power-currency/domain/(.*?)(?:\\.js)?$': '<rootDir>/chaincode/domain/src/$1',

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// The chaincode under measurement: the least a transaction can do. On the shim's own interface, without contract API,
+// so that the figures are the platform's and not those of some contract.
+import type { ChaincodeResponse, ChaincodeStub } from 'fabric-shim';
+import { startServer } from '../../chaincode/dist/server/chaincodeServer.js';
+import { quietShim } from '../../chaincode/dist/server/quietShim.js';
+import { serverSettings } from '../../chaincode/dist/server/serverSettings.js';
+
+quietShim();
+const { default: shim } = await import('fabric-shim');
+
+/** `put KEY VALUE` writes without reading; `get KEY` reads. */
+class PutChaincode {
+    Init(): Promise<ChaincodeResponse> {
+        return Promise.resolve(shim.success());
+    }
+
+    async Invoke(stub: ChaincodeStub): Promise<ChaincodeResponse> {
+        const { fcn, params } = stub.getFunctionAndParameters();
+        const [key = '', value = ''] = params;
+        switch (fcn) {
+            case 'put':
+                await stub.putState(key, Buffer.from(value));
+                return shim.success();
+            case 'get':
+                return shim.success(Buffer.from(await stub.getState(key)));
+            default:
+                return shim.error(Buffer.from(`there is no function ${fcn}`));
+        }
+    }
+}
+
+const server = await startServer(new PutChaincode(), serverSettings(process.env));
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void server.stop());
