@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { setTimeout as pause } from 'node:timers/promises';
 import { CommitError, EndorseError, GatewayError, type Contract, type Network } from '@hyperledger/fabric-gateway';
-import { asBuffer, decode } from '../../../wire/decode.js';
-import { common } from '../../../wire/protobuf.js';
+import { asBuffer, decode, encode } from '../../../wire/decode.js';
+import { common, gateway as gatewayMessages } from '../../../wire/protobuf.js';
 import { connectGateway, deployChaincode, type GatewayClient } from './testing/gatewayClient.js';
 import type { MemberNode } from './testing/memberNode.js';
 import { channelId, startTestNetwork, type TestNetwork } from './testing/testNetwork.js';
@@ -141,6 +141,59 @@ test('a key with an endorsement policy of its own is endorsed by who it names', 
         endorsingOrganizations: ['AuthorityMSP', 'CentralBankMSP'],
     });
     await expect(alone).rejects.toMatchObject({ code: 10 });
+});
+
+describe('the gateway refuses with the codes and texts of Fabric', () => {
+    const requests: readonly (readonly [string, string, Buffer, number, string])[] = [
+        [
+            'Evaluate',
+            'no proposal',
+            Buffer.alloc(0),
+            3,
+            'failed to unpack transaction proposal: a signed proposal is required',
+        ],
+        ['Endorse', 'no proposal', Buffer.alloc(0), 3, 'the proposed transaction must contain a signed proposal'],
+        ['Submit', 'no transaction', Buffer.alloc(0), 3, 'a prepared transaction is required'],
+        [
+            'Submit',
+            'no signature',
+            encode(gatewayMessages.SubmitRequest, { channelId, preparedTransaction: { payload: Buffer.from('x') } }),
+            3,
+            'prepared transaction must be signed',
+        ],
+        [
+            'Submit',
+            'unknown channel',
+            encode(gatewayMessages.SubmitRequest, {
+                channelId: 'nope',
+                preparedTransaction: { signature: Buffer.from('x') },
+            }),
+            9,
+            'failed to get config for channel [nope]: could not get last config for channel nope',
+        ],
+        ['CommitStatus', 'no request', Buffer.alloc(0), 3, 'a commit status request is required'],
+        ['ChaincodeEvents', 'no request', Buffer.alloc(0), 3, 'a chaincode events request is required'],
+    ];
+
+    test.each(requests)('%s: %s', async (method, _what, request, code, message) => {
+        const call = member(0).connection.unary(`/gateway.Gateway/${method}`, request);
+        await expect(call).rejects.toMatchObject({ code, message });
+    });
+
+    test('unknown chaincode, channel and organisation', async () => {
+        const absent = chain.getContract('absent');
+        await expect(absent.evaluateTransaction('f')).rejects.toMatchObject({ code: 9 });
+        await expect(absent.submitTransaction('f')).rejects.toThrow('No metadata was found for chaincode absent');
+        const elsewhere = client.gateway.getNetwork('nope').getContract('vector');
+        await expect(elsewhere.evaluateTransaction('f')).rejects.toMatchObject({ code: 14 });
+        const named = contract.submit('put', { arguments: ['a', '1'], endorsingOrganizations: ['NobodyMSP'] });
+        await expect(named).rejects.toThrow('failed to find any endorsing peers for org(s): NobodyMSP');
+    });
+
+    test('a service that the engine lacks is named', async () => {
+        const call = member(0).connection.unary('/discovery.Discovery/Discover', Buffer.alloc(0));
+        await expect(call).rejects.toMatchObject({ code: 12, message: expect.stringContaining('Discover') as unknown });
+    });
 });
 
 test('a chaincode that was killed and restarted serves the next transaction', async () => {
