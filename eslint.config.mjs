@@ -21,7 +21,16 @@ const everywhere = {
 };
 
 export default tseslint.config(
-    { ignores: ['**/dist/**', '**/node_modules/**', '**/generated/**', '**/fixtures/**', '.network/**', '.jest-cache/**'] },
+    {
+        ignores: [
+            '**/dist/**',
+            '**/node_modules/**',
+            '**/generated/**',
+            '**/fixtures/**',
+            '.network/**',
+            '.jest-cache/**',
+        ],
+    },
     eslint.configs.recommended,
     {
         files: ['**/*.ts', '**/*.mts'],
@@ -41,11 +50,11 @@ export default tseslint.config(
         ...determinism,
     },
     {
-        files: ['**/*.test.ts', '**/testing/**', '**/*.bench.ts'],
+        files: ['**/*.test.ts', '**/testing/**', 'scripts/scenarios/**', '**/*.bench.ts'],
         ...jest.configs['flat/recommended'],
     },
     {
-        files: ['**/*.test.ts', '**/testing/**', '**/*.bench.ts'],
+        files: ['**/*.test.ts', '**/testing/**', 'scripts/scenarios/**', '**/*.bench.ts'],
         rules: {
             ...jest.configs['flat/recommended'].rules,
             'jest/expect-expect': ['error', { assertFunctionNames: ['expect*', 'assert*', 'fc.assert', 'behaves*'] }],
@@ -68,7 +77,14 @@ export default tseslint.config(
         files: ['**/*.js', '**/*.mjs', '**/*.cjs'],
         extends: [tseslint.configs.disableTypeChecked],
         languageOptions: {
-            globals: { console: 'readonly', module: 'writable', require: 'readonly', process: 'readonly', Buffer: 'readonly', __dirname: 'readonly' },
+            globals: {
+                console: 'readonly',
+                module: 'writable',
+                require: 'readonly',
+                process: 'readonly',
+                Buffer: 'readonly',
+                __dirname: 'readonly',
+            },
         },
     },
 );

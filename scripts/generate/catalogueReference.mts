@@ -17,7 +17,9 @@ const names = Object.keys(transactions) as TransactionName[];
 export function errorReference(): string {
     const common = new Set<string>([...commonErrors, ...commonSubmitErrors]);
     const rows = Object.entries(errorCatalogue).map(([errorCode, text]) => {
-        const users = names.filter((name) => (transactionDefinition(name).errors as readonly string[]).includes(errorCode));
+        const users = names.filter((name) =>
+            (transactionDefinition(name).errors as readonly string[]).includes(errorCode),
+        );
         return [code(errorCode), text, common.has(errorCode) ? 'any' : codes(users)];
     });
     return [

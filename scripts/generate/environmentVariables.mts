@@ -23,4 +23,14 @@ export const environmentVariables: readonly EnvironmentVariable[] = [
         read: 'test-network.sh',
         meaning: 'Added to every port, so that a second network can run beside the first.',
     },
+    {
+        name: 'POWER_CONFIG',
+        read: 'power',
+        meaning: 'File of contexts; `.network/power.yaml` by default.',
+    },
+    {
+        name: 'POWER_CONTEXT',
+        read: 'power',
+        meaning: 'Context to use: an identity and a peer of its organisation.',
+    },
 ];

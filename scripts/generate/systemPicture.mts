@@ -5,14 +5,23 @@ const width = 960;
 const columnWidth = 210;
 const columnGap = 20;
 const left = 30;
-const colours = { ink: '#1c2b33', faint: '#5b6b73', box: '#ffffff', member: '#e8f3ec', regulator: '#f3ecdf', line: '#9db1a5' };
+const colours = {
+    ink: '#1c2b33',
+    faint: '#5b6b73',
+    box: '#ffffff',
+    member: '#e8f3ec',
+    regulator: '#f3ecdf',
+    line: '#9db1a5',
+};
 
 /** docs/system.svg: the members' table drawn, so that the picture cannot differ from the network. */
 export function systemPicture(): string {
     const { organisations } = readConsortium();
     const columns = organisations.map((organisation, index) => {
         const x = left + index * (columnWidth + columnGap);
-        const subtitle = organisation.endorses ? `endorses · attests as ${organisation.attesterRole ?? ''}` : 'reads and checks everything';
+        const subtitle = organisation.endorses
+            ? `endorses · attests as ${organisation.attesterRole ?? ''}`
+            : 'reads and checks everything';
         return organisationColumn(x, organisation.title, subtitle, organisation.endorses, index === 0);
     });
     return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${String(width)} 500" font-family="system-ui, sans-serif" role="img" aria-label="The system: wallets, the gateway, four organisations and the ordering node">
@@ -32,7 +41,8 @@ ${organisations.map((_, index) => arrow(left + index * (columnWidth + columnGap)
 
 function organisationColumn(x: number, title: string, subtitle: string, endorses: boolean, leads: boolean): string {
     const fill = endorses ? colours.member : colours.regulator;
-    const inner = (y: number, name: string, note: string): string => box(x + 12, y, columnWidth - 24, 40, name, note, 12);
+    const inner = (y: number, name: string, note: string): string =>
+        box(x + 12, y, columnWidth - 24, 40, name, note, 12);
     return `<g><rect x="${String(x)}" y="216" width="${String(columnWidth)}" height="188" rx="8" fill="${fill}" stroke="${colours.line}"/>
 ${text(x + columnWidth / 2, 236, title, 15, 600)}${text(x + columnWidth / 2, 252, subtitle, 11)}
 ${inner(262, 'Chaincode', 'the rules, TypeScript')}

@@ -131,7 +131,8 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
             throw new UsageError(`Unknown flag: ${word}`);
         }
     }
-    if (named.length === 0) throw new UsageError(words[0] === undefined ? 'No verb given.' : `Unknown verb: ${words[0]}`);
+    if (named.length === 0)
+        throw new UsageError(words[0] === undefined ? 'No verb given.' : `Unknown verb: ${words[0]}`);
     return { verbs: named, words, options, demoArguments };
 }
 

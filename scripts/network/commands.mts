@@ -40,9 +40,9 @@ function tail(text: string): string {
 
 function baseEnvironment(engine: Engine): NodeJS.ProcessEnv {
     return {
-        PATH: process.env['PATH'],
-        HOME: process.env['HOME'],
-        FABRIC_LOGGING_SPEC: process.env['FABRIC_LOGGING_SPEC'] ?? 'info:grpc=error',
+        PATH: process.env.PATH,
+        HOME: process.env.HOME,
+        FABRIC_LOGGING_SPEC: process.env.FABRIC_LOGGING_SPEC ?? 'info:grpc=error',
         FABRIC_CFG_PATH: engine.configDir,
     };
 }
@@ -77,4 +77,3 @@ export function osnadminFlags(organisation: Organisation): string[] {
         join(admin, 'client.key'),
     ];
 }
-

@@ -33,10 +33,10 @@ export interface Consortium {
 export const projectDir = resolve(import.meta.dirname, '../..');
 
 /** Everything a network leaves on disk; `down` removes it. POWER_NETWORK_DIR moves it. */
-export const networkDir = resolve(process.env['POWER_NETWORK_DIR'] ?? join(projectDir, '.network'));
+export const networkDir = resolve(process.env.POWER_NETWORK_DIR ?? join(projectDir, '.network'));
 
 /** Added to every port, so that a second network can run beside the first. */
-export const portOffset = Number(process.env['POWER_PORT_OFFSET'] ?? '0');
+export const portOffset = Number(process.env.POWER_PORT_OFFSET ?? '0');
 
 /** The members' table, `network/members.yaml`, with the port offset applied. */
 export function readConsortium(): Consortium {

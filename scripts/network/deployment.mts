@@ -2,16 +2,18 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ordererFlags, peerEnvironment, runCommand } from './commands.mts';
-import { caCertificate, chaincodeName, networkDir, organisationDir, peerDir, type Organisation } from './consortium.mts';
+import { caCertificate, networkDir, organisationDir, peerDir, type Organisation } from './consortium.mts';
 import type { Network } from './network.mts';
 import { chaincodeSpec } from './nodeSpecs.mts';
-import { runningPid, specOf, startProcess, stopProcess, recordedNames } from './processes.mts';
+import { type ProcessSpec, recordedNames, runningPid, specOf, startProcess, stopProcess } from './processes.mts';
 import { StepFailure } from './progress.mts';
 
 export interface DeploymentOptions {
     readonly version: string;
     /** Sequence of the definition; undefined takes the next one. */
     readonly sequence: number | undefined;
+    /** The process that serves the chaincode for an organisation; undefined runs our own chaincode. */
+    readonly process?: (organisation: Organisation, packageId: string) => ProcessSpec;
 }
 
 interface CommittedDefinition {
@@ -38,7 +40,7 @@ export async function deployChaincode(
     note('chaincode processes start');
     await Promise.all(
         network.consortium.organisations.map((organisation) =>
-            startChaincode(organisation, packageIds.get(organisation.name) ?? ''),
+            startChaincode((options.process ?? chaincodeSpec)(organisation, packageIds.get(organisation.name) ?? '')),
         ),
     );
     if (committed?.sequence === sequence) return `sequence ${String(sequence)} was committed before`;
@@ -75,7 +77,7 @@ async function committedDefinition(network: Network): Promise<CommittedDefinitio
 
 async function install(network: Network, organisation: Organisation, version: string): Promise<string> {
     const label = `${network.chaincode}_${version}`;
-    const archive = await packageFor(network, organisation, label);
+    const archive = await packageFor(organisation, label);
     const environment = peerEnvironment(organisation);
     const calculated = await runCommand(network.engine, 'peer', [
         ...['lifecycle', 'chaincode', 'calculatepackageid', archive],
@@ -94,7 +96,7 @@ async function install(network: Network, organisation: Organisation, version: st
 }
 
 /** A ccaas package holds no code, only where the organisation's own chaincode process listens and how to trust it. */
-async function packageFor(network: Network, organisation: Organisation, label: string): Promise<string> {
+async function packageFor(organisation: Organisation, label: string): Promise<string> {
     const dir = join(networkDir, 'chaincode', organisation.name);
     const source = join(dir, 'source');
     mkdirSync(source, { recursive: true });
@@ -135,10 +137,10 @@ async function packCcaas(archive: string, label: string, source: string): Promis
     writeFileSync(archive, content, { mode: 0o600 });
 }
 
-async function startChaincode(organisation: Organisation, packageId: string): Promise<void> {
-    const name = chaincodeName(organisation);
-    const spec = chaincodeSpec(organisation, packageId);
-    const isOther = recordedNames().includes(name) && specOf(name).environment['CHAINCODE_ID'] !== packageId;
+async function startChaincode(spec: ProcessSpec): Promise<void> {
+    const { name, environment } = spec;
+    const isOther =
+        recordedNames().includes(name) && specOf(name).environment.CHAINCODE_ID !== environment.CHAINCODE_ID;
     if (isOther && runningPid(name) !== undefined) await stopProcess(name);
     await startProcess(spec);
 }

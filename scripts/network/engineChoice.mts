@@ -63,10 +63,10 @@ export function findFabric(): EngineSearch {
 }
 
 function candidateDirs(): string[] {
-    const onPath = (process.env['PATH'] ?? '')
+    const onPath = (process.env.PATH ?? '')
         .split(delimiter)
         .filter((dir) => dir !== '' && existsSync(join(dir, 'peer')) && existsSync(join(dir, 'orderer')));
-    const named = [process.env['POWER_FABRIC_BIN'], join(projectDir, 'fabric/bin')];
+    const named = [process.env.POWER_FABRIC_BIN, join(projectDir, 'fabric/bin')];
     const present = named.filter((dir): dir is string => dir !== undefined && existsSync(dir));
     return [...present, ...onPath].filter((dir) => realpathSync(dir) !== realpathSync(embeddedBinDir));
 }
@@ -77,7 +77,7 @@ function inspect(binDir: string): Engine | string {
     const version = versionOf(join(binDir, 'peer'));
     if (version === undefined) return 'its peer does not run';
     if (!isNewEnough(version)) return `is version ${version}; 3.1.5 or newer is needed`;
-    const configDir = [process.env['FABRIC_CFG_PATH'], join(dirname(binDir), 'config'), join(binDir, 'config')].find(
+    const configDir = [process.env.FABRIC_CFG_PATH, join(dirname(binDir), 'config'), join(binDir, 'config')].find(
         (dir) => dir !== undefined && existsSync(join(dir, 'core.yaml')),
     );
     if (configDir === undefined) return 'has no config folder with core.yaml beside it (set FABRIC_CFG_PATH)';

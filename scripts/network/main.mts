@@ -25,10 +25,13 @@ interface Timings {
     deployMs: number;
 }
 
-const timings: Timings = { installMs: Number(process.env['POWER_INSTALL_MS'] ?? '0'), upMs: 0, deployMs: 0 };
+const timings: Timings = { installMs: Number(process.env.POWER_INSTALL_MS ?? '0'), upMs: 0, deployMs: 0 };
 
 const actions: Readonly<Record<Verb, (line: CommandLine) => Promise<void>>> = {
-    prereq: ({ options }) => Promise.resolve(showPrerequisites(options.engine)),
+    prereq: ({ options }) => {
+        showPrerequisites(options.engine);
+        return Promise.resolve();
+    },
     up: async (line) => up(announced(line)),
     createChannel: async (line) => joinChannel(announced(line)),
     deployCC: async (line) => deploy(announced(line), line),
@@ -42,7 +45,8 @@ const actions: Readonly<Record<Verb, (line: CommandLine) => Promise<void>>> = {
     env: ({ words, options }) => {
         const [name] = words;
         if (name === undefined) throw new UsageError('env needs an organisation: env regulator');
-        return Promise.resolve(printShellEnvironment(existingNetwork(options), name));
+        printShellEnvironment(existingNetwork(options), name);
+        return Promise.resolve();
     },
     cc: callChaincode,
     stop: async ({ words }) => {
@@ -81,7 +85,8 @@ function announced({ options }: CommandLine): Network {
 }
 
 function existingNetwork(options: CommandLine['options']): Network {
-    if (!networkExists()) throw new StepFailure('There is no network here.', 'Run ./test-network.sh demo, or up, first.');
+    if (!networkExists())
+        throw new StepFailure('There is no network here.', 'Run ./test-network.sh demo, or up, first.');
     return openNetwork(options);
 }
 
@@ -138,7 +143,7 @@ async function demonstrate(network: Network, line: CommandLine): Promise<void> {
             ...['--network', networkDir, '--timings', timingsFile],
             ...line.demoArguments,
         ],
-        { stdio: 'inherit', cwd: process.env['POWER_CALLER_DIR'] ?? process.cwd() },
+        { stdio: 'inherit', cwd: process.env.POWER_CALLER_DIR ?? process.cwd() },
     );
     const [code] = (await once(demo, 'exit')) as [number | null];
     if (code !== 0) throw new StepFailure('The demonstration did not reach its end; the lines above say where.');

@@ -17,7 +17,7 @@ import type { Engine } from './engineChoice.mts';
 import type { ProcessSpec } from './processes.mts';
 
 const dataDir = (name: string): string => join(networkDir, 'data', name);
-const loggingSpec = process.env['FABRIC_LOGGING_SPEC'] ?? 'info:grpc=error:gateway=warn:comm.grpc.server=warn';
+const loggingSpec = process.env.FABRIC_LOGGING_SPEC ?? 'info:grpc=error:gateway=warn:comm.grpc.server=warn';
 
 /** The organisation's Fabric CA: identities and TLS certificates from one root of its own. */
 export function certificateAuthoritySpec(engine: Engine, organisation: Organisation, secret: string): ProcessSpec {
@@ -140,7 +140,7 @@ export function chaincodeSpec(organisation: Organisation, packageId: string): Pr
             CHAINCODE_TLS_CERT_FILE: join(tls, 'server.crt'),
             CHAINCODE_TLS_CLIENT_CACERT_FILE: caCertificate(organisation),
             CORE_PEER_LOCALMSPID: organisation.mspId,
-            CORE_CHAINCODE_LOGGING_LEVEL: process.env['CORE_CHAINCODE_LOGGING_LEVEL'] ?? 'ERROR',
+            CORE_CHAINCODE_LOGGING_LEVEL: process.env.CORE_CHAINCODE_LOGGING_LEVEL ?? 'ERROR',
         },
         ports: [organisation.ports.chaincode],
     };

@@ -85,14 +85,15 @@ export async function startProcess(spec: ProcessSpec, deadlineMs = 20_000): Prom
     await waitUntilReady(spec, deadlineMs);
 }
 
-function launch(spec: ProcessSpec): void {
+/** Starts a process and records it, without waiting for it. */
+export function launch(spec: ProcessSpec): void {
     mkdirSync(processesDir, { recursive: true });
     mkdirSync(join(networkDir, 'logs'), { recursive: true });
     const log = openSync(logFile(spec.name), 'a');
     const [command = '', ...args] = spec.command;
     const child = spawn(command, args, {
         cwd: networkDir,
-        env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...spec.environment },
+        env: { PATH: process.env.PATH, HOME: process.env.HOME, ...spec.environment },
         detached: true,
         stdio: ['ignore', log, log],
     });
@@ -146,7 +147,7 @@ async function assertPortsFree(spec: ProcessSpec): Promise<void> {
     }
 }
 
-function isListening(port: number): Promise<boolean> {
+export function isListening(port: number): Promise<boolean> {
     return new Promise((resolve) => {
         const socket = connect({ host: '127.0.0.1', port });
         const answer = (open: boolean) => (): void => {

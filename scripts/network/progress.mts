@@ -15,7 +15,7 @@ const startedAt = performance.now();
 const onTerminal = process.stdout.isTTY;
 
 function paint(format: 'green' | 'red' | 'dim' | 'bold', text: string): string {
-    return onTerminal && process.env['NO_COLOR'] === undefined ? styleText(format, text) : text;
+    return onTerminal && process.env.NO_COLOR === undefined ? styleText(format, text) : text;
 }
 
 function seconds(milliseconds: number): string {

@@ -42,9 +42,7 @@ async function statusOf(network: Network, name: string): Promise<ProcessStatus> 
     const bytes = residentBytes(name);
     const organisation = network.consortium.organisations.find((candidate) => peerName(candidate) === name);
     const info =
-        organisation && state === 'ready'
-            ? await channelInfo(network, organisation).catch(() => undefined)
-            : undefined;
+        organisation && state === 'ready' ? await channelInfo(network, organisation).catch(() => undefined) : undefined;
     return {
         name,
         state,
@@ -61,6 +59,11 @@ function printTable(header: readonly string[], rows: readonly (readonly string[]
         Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)),
     );
     for (const row of [header, ...rows]) {
-        say(row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
+        say(
+            row
+                .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+                .join('  ')
+                .trimEnd(),
+        );
     }
 }

@@ -26,7 +26,12 @@ function runPage(page: string): { status: number | null; output: string } {
     const lines = commandsOf(page).map((line) => `echo '$ ${line.replaceAll("'", '"')}'\n${ported(line)}`);
     const environment = { ...network.environment, POWER_CONFIG: join(network.networkDir, 'power.yaml') };
     const script = `set -e\n${lines.join('\n')}\n`.replaceAll('.network/', `${network.networkDir}/`);
-    const shell = spawnSync('bash', ['-c', script], { cwd: project, env: environment, encoding: 'utf8', timeout: 280_000 });
+    const shell = spawnSync('bash', ['-c', script], {
+        cwd: project,
+        env: environment,
+        encoding: 'utf8',
+        timeout: 280_000,
+    });
     return { status: shell.status, output: `${shell.stdout}\n${shell.stderr}` };
 }
 

@@ -46,7 +46,14 @@ describe('the script', () => {
     });
 
     it('lets the regulator query as a regulator types it', () => {
-        const queried = network.succeed('cc', 'query', '-org', 'regulator', '-args', '{"Args":["PowerCredit:DescribeSupply","{}"]}');
+        const queried = network.succeed(
+            'cc',
+            'query',
+            '-org',
+            'regulator',
+            '-args',
+            '{"Args":["PowerCredit:DescribeSupply","{}"]}',
+        );
         expect(JSON.parse(queried)).toMatchObject({ asset: 'PC' });
     });
 

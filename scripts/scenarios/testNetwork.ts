@@ -35,10 +35,14 @@ export class TestNetwork {
 
     /** Runs `test-network.sh` with these arguments, to its end. */
     run(...args: readonly string[]): Finished {
-        const engine = ['-engine', process.env['POWER_TEST_ENGINE'] ?? 'embedded'];
+        const engine = ['-engine', process.env.POWER_TEST_ENGINE ?? 'embedded'];
         const main = join(project, 'scripts/network/main.mts');
         const flags = ['--disable-warning=ExperimentalWarning', main, ...args, ...engine];
-        const finished = spawnSync(process.execPath, flags, { env: this.environment, encoding: 'utf8', timeout: 240_000 });
+        const finished = spawnSync(process.execPath, flags, {
+            env: this.environment,
+            encoding: 'utf8',
+            timeout: 240_000,
+        });
         return { status: finished.status, stdout: finished.stdout, stderr: finished.stderr };
     }
 
@@ -59,7 +63,7 @@ export class TestNetwork {
         const found = network.organisations.find(({ name }) => name === organisation)!;
         const opened = openLedger({
             mspId: found.mspId,
-            mspDir: found.users['client']!.mspDir,
+            mspDir: found.users.client!.mspDir,
             peerAddress: found.peer.address,
             tlsCaFile: found.peer.tlsCaFile,
             serverName: found.peer.serverName,
@@ -91,7 +95,8 @@ export class TestNetwork {
             if (infos.every(({ height, blockHash }) => height === first!.height && blockHash === first!.blockHash)) {
                 return first!;
             }
-            if (Date.now() > deadline) throw new Error(`peers disagree: ${infos.map((info) => info.height).join(', ')}`);
+            if (Date.now() > deadline)
+                throw new Error(`peers disagree: ${infos.map((info) => info.height).join(', ')}`);
             await sleep(100);
         }
     }

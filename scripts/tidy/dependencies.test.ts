@@ -49,7 +49,12 @@ const rules: readonly Rule[] = [
     {
         name: 'the ledger layer knows no contract',
         applies: under('chaincode/src/ledger'),
-        allows: anyOf(domain, under('chaincode/src/ledger'), oneOf('fabric-contract-api', 'fabric-shim', 'fabric-shim-api'), node),
+        allows: anyOf(
+            domain,
+            under('chaincode/src/ledger'),
+            oneOf('fabric-contract-api', 'fabric-shim', 'fabric-shim-api'),
+            node,
+        ),
     },
     {
         name: 'gateway/fabric knows the domain, the ports and Fabric’s packages',

@@ -18,7 +18,10 @@ describe('repository', () => {
     });
 
     it('keeps source files short', () => {
-        const long = offenders(code, (text, file) => !file.includes('.test.') && text.split('\n').length > lineCountMax);
+        const long = offenders(
+            code,
+            (text, file) => !file.includes('.test.') && text.split('\n').length > lineCountMax,
+        );
         expect(long).toEqual([]);
     });
 
@@ -52,7 +55,7 @@ describe('repository', () => {
         const internal = ['POWER_CALLER_DIR', 'POWER_INSTALL_MS', 'POWER_TEST_ENGINE'];
         const named = code
             .filter((file) => !file.startsWith('scripts/generate/') && !file.startsWith('scripts/tidy/'))
-            .flatMap((file) => [...read(file).matchAll(/['"`.](POWER_[A-Z_]+)['"`\]]/g)].map((match) => match[1] ?? ''));
+            .flatMap((file) => [...read(file).matchAll(/\b(POWER_[A-Z_]+)\b/g)].map((match) => match[1] ?? ''));
         const used = new Set(named.filter((name) => !internal.includes(name)));
         expect([...used].sort()).toEqual(listed.map((match) => match[1]).sort());
     });

@@ -27,7 +27,8 @@ export interface Import {
     readonly isTypeOnly: boolean;
 }
 
-const pattern = /^\s*(import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?'([^']+)'|import\('([^']+)'\)|require\('([^']+)'\)/gm;
+const pattern =
+    /^\s*(import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?'([^']+)'|import\('([^']+)'\)|require\('([^']+)'\)/gm;
 
 /** The modules a source file names, whichever way it imports them. */
 export function importsOf(file: string): Import[] {
@@ -46,11 +47,14 @@ const workspaces: Readonly<Record<string, string>> = {
 
 function resolveSpecifier(file: string, specifier: string): string {
     if (specifier.startsWith('.')) {
-        return normalize(posix.join(posix.dirname(file), specifier)).replace(/\.m?js$/, (end) => end.replace('js', 'ts'));
+        return normalize(posix.join(posix.dirname(file), specifier)).replace(/\.m?js$/, (end) =>
+            end.replace('js', 'ts'),
+        );
     }
     for (const [name, folder] of Object.entries(workspaces)) {
         if (specifier === name) return `${folder}/index.ts`;
-        if (specifier.startsWith(`${name}/`)) return `${folder}/${specifier.slice(name.length + 1).replace(/^dist\//, '')}`;
+        if (specifier.startsWith(`${name}/`))
+            return `${folder}/${specifier.slice(name.length + 1).replace(/^dist\//, '')}`;
     }
     return specifier;
 }
