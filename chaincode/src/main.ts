@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import './server/logLevel.js';
-import { contractClasses } from './contracts/contracts.js';
+import { contractClasses } from './contractClasses.js';
 import { chaincodeOf, chaincodeVersion } from './server/chaincode.js';
 import { startServer } from './server/chaincodeServer.js';
 import { nodePlatform } from './platform/nodePlatform.js';

@@ -2,7 +2,7 @@
 import type { ChaincodeInterface } from 'fabric-shim';
 import { JSONSerializer } from 'fabric-contract-api';
 import { createRequire } from 'node:module';
-import type { ContractClass } from '../contracts/contracts.js';
+import type { ContractClass } from '../contractClasses.js';
 
 type Dispatcher = new (
     contracts: readonly ContractClass[],

@@ -5,6 +5,7 @@ import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:cryp
 export interface SimulatedIdentity {
     readonly mspId: string;
     readonly certificatePem: string;
+    readonly privateKey: KeyObject;
 }
 
 export interface IdentityOptions {
@@ -30,6 +31,7 @@ export function simulatedIdentity({
     const lines = certificate.toString('base64').match(/.{1,64}/g) ?? [];
     return {
         mspId,
+        privateKey,
         certificatePem: ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n'),
     };
 }

@@ -5,7 +5,7 @@ import type { Simulation } from '@power-currency/engine/ledger/simulation.js';
 import { asBuffer, decode } from '@power-currency/engine/wire/decode.js';
 import { protos } from '@power-currency/engine/wire/protobuf.js';
 import { createRequire } from 'node:module';
-import { contractClasses } from '../contracts/contracts.js';
+import { contractClasses } from '../contractClasses.js';
 import type { Platform } from '../ledger/platform.js';
 import { chaincodeOf } from '../server/chaincode.js';
 import { memoryStream, type ShimEnd } from './memoryStream.js';

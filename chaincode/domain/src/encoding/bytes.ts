@@ -25,29 +25,6 @@ export function fromHex(text: string): Uint8Array | undefined {
     return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 }
 
-/** Concatenation of the parts. */
-export function concatenate(parts: readonly Uint8Array[]): Uint8Array {
-    const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-    let at = 0;
-    for (const part of parts) {
-        joined.set(part, at);
-        at += part.length;
-    }
-    return joined;
-}
-
-/**
- * Parts joined unambiguously: each is preceded by its length in four big-endian bytes, so that no two lists of parts
- * give the same bytes.
- */
-export function lengthPrefixed(parts: readonly Uint8Array[]): Uint8Array {
-    return concatenate(parts.flatMap((part) => [uint32(part.length), part]));
-}
-
 function tail(bits: number): number {
     return 0x80 | (bits & 0x3f);
-}
-
-function uint32(value: number): Uint8Array {
-    return Uint8Array.of(value >>> 24, (value >>> 16) & 0xff, (value >>> 8) & 0xff, value & 0xff);
 }

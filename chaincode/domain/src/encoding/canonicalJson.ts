@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Json } from './json.js';
-
 /**
  * The one text of a JSON value: RFC 8785 restricted to strings, booleans, null, arrays, plain objects and safe
  * integers. Everything else (floats, -0, undefined, bigint, lone surrogates, class instances) is a TypeError, because
@@ -13,11 +11,6 @@ export function canonicalJson(value: unknown): string {
     if (Array.isArray(value)) return `[${Array.from(value, canonicalJson).join(',')}]`;
     if (typeof value === 'object') return canonicalObject(value);
     throw new TypeError(`canonical JSON has no ${typeof value}`);
-}
-
-/** Same as {@link canonicalJson}, typed for values that are known to be JSON. */
-export function encodeJson(value: Json): string {
-    return canonicalJson(value);
 }
 
 function canonicalInteger(value: number): string {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Contract } from 'fabric-contract-api';
-import type { LedgerContract } from '../ledger/ledgerContract.js';
-import type { Platform } from '../ledger/platform.js';
-import { AttestationContract } from './attestationContract.js';
-import { GovernanceContract } from './governanceContract.js';
-import { PowerCreditContract } from './powerCreditContract.js';
-import { RegistryContract } from './registryContract.js';
-import { WalletContract } from './walletContract.js';
+import type { LedgerContract } from './ledger/ledgerContract.js';
+import type { Platform } from './ledger/platform.js';
+import { AttestationContract } from './contracts/attestationContract.js';
+import { GovernanceContract } from './contracts/governanceContract.js';
+import { PowerCreditContract } from './contracts/powerCreditContract.js';
+import { RegistryContract } from './contracts/registryContract.js';
+import { WalletContract } from './contracts/walletContract.js';
 
 /** A contract as the shim wants it: a class that it makes the one instance of, without arguments. */
 export type ContractClass = new () => Contract;
