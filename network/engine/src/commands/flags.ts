@@ -110,7 +110,8 @@ const checkedValue = (flag: Flag, rawName: string, value: string | undefined): s
         );
     }
     if (flag.kind === 'duration' && parseGoDuration(value) === undefined) {
-        throw invalidArgument(flag, value, `time: invalid duration "${value}"`);
+        const cause = /^\d+$/.test(value) ? 'missing unit in' : 'invalid';
+        throw invalidArgument(flag, value, `time: ${cause} duration "${value}"`);
     }
     if (flag.kind === 'integer' && !/^[+-]?\d+$/.test(value)) {
         throw invalidArgument(flag, value, `strconv.ParseInt: parsing "${value}": invalid syntax`);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { parseGoDuration } from '../../process/duration.js';
 import { type Flag, FlagError, flagUsages, parseFlags, type ParsedFlags } from '../flags.js';
-import { errorText } from './failure.js';
+import { errorText, LoggedFailure, UsageError } from './failure.js';
+
+export { LoggedFailure, UsageError };
 
 /** A verb of the command line, or a group of verbs, as Go's cobra package knows them. */
 export interface Command {
@@ -15,16 +17,6 @@ export interface Command {
     readonly persistentFlags?: readonly Flag[];
     readonly commands?: readonly Command[];
     readonly run?: (invocation: Invocation) => Promise<void>;
-}
-
-/** The command line was wrong: the usage is shown after the error. */
-export class UsageError extends Error {
-    override readonly name = 'UsageError';
-}
-
-/** The command failed and the cause is already in the log. */
-export class LoggedFailure extends Error {
-    override readonly name = 'LoggedFailure';
 }
 
 /** One call of a verb: its flags and operands. */
@@ -100,17 +92,28 @@ function report(error: unknown, path: readonly Command[]): void {
     }
 }
 
+/** The command that the first operands name; flags may stand before them. */
 function findCommand(root: Command, argv: readonly string[]): { path: readonly Command[]; rest: readonly string[] } {
     const path = [root];
     let rest = argv;
     for (;;) {
-        const next = path.at(-1)?.commands?.find(({ name }) => name === rest[0]);
+        const at = firstOperand(rest, flagsOf(path));
+        const next = path.at(-1)?.commands?.find(({ name }) => name === rest[at]);
         if (next === undefined) {
             return { path, rest };
         }
         path.push(next);
-        rest = rest.slice(1);
+        rest = rest.toSpliced(at, 1);
     }
+}
+
+function firstOperand(argv: readonly string[], flags: readonly Flag[]): number {
+    let at = 0;
+    for (let text = argv[at]; text?.startsWith('-') === true; text = argv[at]) {
+        const flag = flags.find(({ name, short }) => text === `--${name}` || text === `-${short ?? ''}`);
+        at += flag === undefined || flag.kind === 'boolean' ? 1 : 2;
+    }
+    return at;
 }
 
 function flagsOf(path: readonly Command[]): readonly Flag[] {

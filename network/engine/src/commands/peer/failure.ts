@@ -1,4 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+/** The command line was wrong: the usage is shown after the error. */
+export class UsageError extends Error {
+    override readonly name = 'UsageError';
+}
+
+/** The command failed and the cause is already in the log. */
+export class LoggedFailure extends Error {
+    override readonly name = 'LoggedFailure';
+}
 
 /** What an error says. */
 export function errorText(error: unknown): string {
@@ -9,5 +18,12 @@ export function errorText(error: unknown): string {
 export function failure(context: string): (cause: unknown) => never {
     return (cause) => {
         throw new Error(`${context}: ${errorText(cause)}`, { cause });
+    };
+}
+
+/** As `failure`, where Fabric's peer command still counts the error as one of the command line and shows the usage. */
+export function usageFailure(context: string): (cause: unknown) => never {
+    return (cause) => {
+        throw new UsageError(`${context}: ${errorText(cause)}`, { cause });
     };
 }

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import { logger } from '../../process/logging.js';
+import type { Logger } from '../../process/logging.js';
 import { decode } from '../../wire/decode.js';
 import { newSignedProposal, type Signer } from '../../wire/envelope.js';
 import { common } from '../../wire/protobuf.js';
 import { failure } from './failure.js';
 import type { PeerConnection } from './peerConnections.js';
 import { processProposal, responseOf } from './processProposal.js';
-
-const log = logger('chaincodeCmd');
 
 /**
  * The orderers to send a transaction to: those of `-o`, else the first that the peer's channel configuration names.
@@ -18,6 +16,7 @@ export async function ordererEndpoints(
     peer: PeerConnection,
     signer: Signer,
     channelId: string,
+    log: Logger,
 ): Promise<readonly string[]> {
     if (flag !== '') {
         return flag.split(',');

@@ -8,7 +8,7 @@ import { sha256 } from '../../wire/hashing.js';
 import { type Invocation, UsageError } from './commandLine.js';
 import { type PeerTarget, profilePeers } from './connectionProfile.js';
 import { dial } from './dial.js';
-import { errorText } from './failure.js';
+import { errorText, failure } from './failure.js';
 
 /** An open connection to a peer. */
 export interface PeerConnection {
@@ -34,12 +34,19 @@ export function peerTargets(invocation: Invocation, settings: Settings, context:
     }
 }
 
-/** Connects to a peer, with TLS where the settings say so. @throws Error with Fabric's text. */
-export async function connectPeer(settings: Settings, { address, tlsRootFile }: PeerTarget): Promise<PeerConnection> {
+/** Connects to a peer, with TLS where the settings say so. @throws Error with Fabric's text, which names the client. */
+export async function connectPeer(
+    settings: Settings,
+    { address, tlsRootFile }: PeerTarget,
+    client: 'endorser' | 'deliver' = 'endorser',
+): Promise<PeerConnection> {
     const known = address === '' ? settings.string('peer.address') : address;
     const tls = settings.boolean('peer.tls.enabled') ? peerTls(settings, address, tlsRootFile) : undefined;
     const timeoutMs = settings.durationMs('peer.client.connTimeout') || defaultTimeoutMs;
-    return { address: known, channel: await dial({ address: known, tls, timeoutMs }) };
+    const channel = await dial({ address: known, tls, timeoutMs }).catch(
+        failure(`${client} client failed to connect to ${known}`),
+    );
+    return { address: known, channel };
 }
 
 /** What a deliver request is bound to under mutual TLS: the hash of the client's certificate. Undefined without one. */

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { engineVersion } from '../../version.js';
+import { type Invocation, UsageError } from './commandLine.js';
 
 /** `peer version`: needs no configuration. Scripts read the line that starts with ` Version: `. */
-export function printVersion(): Promise<void> {
+export function printVersion({ operands }: Invocation): Promise<void> {
+    if (operands.length > 0) {
+        return Promise.reject(new UsageError('trailing args detected'));
+    }
     process.stdout.write(
         [
             'peer:',

@@ -29,27 +29,36 @@ export function chaincodeArguments(invocation: Invocation): readonly Buffer[] {
 }
 
 function strings(values: unknown): readonly string[] {
-    if (!Array.isArray(values) || !values.every((value) => typeof value === 'string')) {
-        throw new Error('chaincode argument error: json: all arguments must be strings');
-    }
-    return values;
+    const list: readonly unknown[] = Array.isArray(values) ? values : [values];
+    return list.map((value) => {
+        if (typeof value !== 'string') {
+            const kind = value === null || Array.isArray(value) ? 'array' : typeof value;
+            throw new Error(
+                `chaincode argument error: json: cannot unmarshal ${kind} into Go struct field .Args of type string`,
+            );
+        }
+        return value;
+    });
 }
 
 /** The map of `--transient`: JSON with base64 values. @throws Error when it is not. */
 export function transientMap(invocation: Invocation): Readonly<Record<string, Buffer>> {
     const json = invocation.text('transient');
-    if (json === '') {
-        return {};
+    try {
+        const fields = json === '' ? {} : parseObject(json, 'error parsing transient string');
+        return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, base64Value(value)]));
+    } catch (error) {
+        throw new Error(`${errorText(error)} - proposal response: <nil>`, { cause: error });
     }
-    const fields = parseObject(json, 'error parsing transient string');
-    return Object.fromEntries(
-        Object.entries(fields).map(([name, value]) => {
-            if (typeof value !== 'string' || !/^[A-Za-z0-9+/]*={0,2}$/.test(value) || value.length % 4 !== 0) {
-                throw new Error(`error parsing transient string: the value of ${name} is not base64`);
-            }
-            return [name, Buffer.from(value, 'base64')];
-        }),
-    );
+}
+
+function base64Value(value: unknown): Buffer {
+    const text = typeof value === 'string' ? value : '';
+    const [legal = ''] = /^[A-Za-z0-9+/]*={0,2}/.exec(text) ?? [];
+    if (legal !== text || text.length % 4 !== 0) {
+        throw new Error(`error parsing transient string: illegal base64 data at input byte ${String(legal.length)}`);
+    }
+    return Buffer.from(text, 'base64');
 }
 
 function parseFields(json: string): ReadonlyMap<string, unknown> {
@@ -66,7 +75,7 @@ function parseObject(json: string, context: string): object {
     try {
         value = JSON.parse(json);
     } catch (error) {
-        throw new Error(`${context}: ${goSyntaxError(error)}`, { cause: error });
+        throw new Error(`${context}: ${goSyntaxError(error, json)}`, { cause: error });
     }
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
         throw new Error(`${context}: json: not an object`);

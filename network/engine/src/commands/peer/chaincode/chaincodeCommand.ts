@@ -25,7 +25,7 @@ const invocationFlags: readonly Flag[] = [
 /** `peer chaincode …` */
 export const chaincodeCommand: Command = {
     name: 'chaincode',
-    summary: 'Operate a chaincode: invoke|query.',
+    summary: 'Query or invoke a chaincode: invoke|query.',
     persistentFlags: [...ordererFlags, transientFlag],
     commands: [
         {

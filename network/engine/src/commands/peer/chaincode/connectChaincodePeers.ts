@@ -11,13 +11,9 @@ export async function connectChaincodePeers(
 ): Promise<readonly PeerConnection[]> {
     const targets = peerTargets(invocation, settings, 'error validating peer connection parameters');
     return Promise.all(
-        targets.map((target) => {
-            const address = target.address === '' ? settings.string('peer.address') : target.address;
-            const context = `error getting endorser client for ${invocation.command}`;
-            return connectPeer(settings, target).catch(
-                failure(`${context}: endorser client failed to connect to ${address}`),
-            );
-        }),
+        targets.map((target) =>
+            connectPeer(settings, target).catch(failure(`error getting endorser client for ${invocation.command}`)),
+        ),
     );
 }
 

@@ -66,7 +66,7 @@ async function connectOrderers(
     peer: PeerConnection,
     channelId: string,
 ): Promise<readonly GrpcChannel[]> {
-    const addresses = await ordererEndpoints(invocation.text('orderer'), peer, signer, channelId);
+    const addresses = await ordererEndpoints(invocation.text('orderer'), peer, signer, channelId, log);
     return Promise.all(addresses.map((address) => connectOrderer(invocation, settings, address))).catch(
         failure('error getting broadcast client'),
     );

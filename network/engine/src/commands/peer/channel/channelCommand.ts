@@ -5,6 +5,7 @@ import type { Command, Invocation } from '../commandLine.js';
 import { ordererFlags, sharedFlags } from '../commandFlags.js';
 import { failure } from '../failure.js';
 import { connectPeer, type PeerConnection } from '../peerConnections.js';
+import { refusedCommand } from '../refusedCommand.js';
 import { loadPeerEnvironment, type PeerEnvironment } from '../peerEnvironment.js';
 
 const channelFlag: Flag = {
@@ -13,12 +14,6 @@ const channelFlag: Flag = {
     kind: 'string',
     help: 'In case of a newChain command, the channel ID to create. It must be all lower case, less than 250 characters long and match the regular expression: [a-z][a-z0-9.-]*',
 };
-
-const refused = (name: string, summary: string, instead: string): Command => ({
-    name,
-    summary,
-    run: () => Promise.reject(new Error(`'peer channel ${name}' is not part of the embedded engine: ${instead}`)),
-});
 
 /** `peer channel …` */
 export const channelCommand: Command = {
@@ -53,11 +48,11 @@ export const channelCommand: Command = {
             summary: 'List of channels peer has joined.',
             run: async (invocation) => (await import('./list.js')).list(invocation),
         },
-        refused('create', 'Create a channel', "use 'osnadmin channel join'"),
-        refused('joinbysnapshot', 'Joins the peer to a channel by the specified snapshot', "use 'peer channel join'"),
-        refused('joinbysnapshotstatus', 'Query if joinbysnapshot is running for any channel', 'it takes no snapshots'),
-        refused('signconfigtx', 'Signs a configtx update.', "use Fabric's own peer command"),
-        refused('update', 'Send a configtx update.', "use Fabric's own peer command"),
+        refusedCommand('channel create', '[DEPRECATED] Create a channel', "use 'osnadmin channel join'"),
+        refusedCommand('channel joinbysnapshot', 'Joins the peer to a channel by the specified snapshot'),
+        refusedCommand('channel joinbysnapshotstatus', 'Query if joinbysnapshot is running for any channel'),
+        refusedCommand('channel signconfigtx', 'Signs a configtx update.'),
+        refusedCommand('channel update', 'Send a configtx update.'),
     ],
 };
 
@@ -66,9 +61,8 @@ export async function connectChannelPeer(
     invocation: Invocation,
 ): Promise<PeerEnvironment & { readonly peer: PeerConnection }> {
     const environment = loadPeerEnvironment(invocation.env);
-    const address = environment.settings.string('peer.address');
     const peer = await connectPeer(environment.settings, { address: '', tlsRootFile: '' }).catch(
-        failure(`error getting endorser client for channel: endorser client failed to connect to ${address}`),
+        failure('error getting endorser client for channel'),
     );
     reportConnected();
     return { ...environment, peer };

@@ -133,11 +133,8 @@ class BlockReader {
 }
 
 async function connectToPeer({ settings }: PeerEnvironment): Promise<GrpcChannel> {
-    const address = settings.string('peer.address');
-    const { channel } = await connectPeer(settings, { address: '', tlsRootFile: '' }).catch(
-        failure(
-            `error getting deliver client for channel: failed to create deliver client for peer: deliver client failed to connect to ${address}`,
-        ),
+    const { channel } = await connectPeer(settings, { address: '', tlsRootFile: '' }, 'deliver').catch(
+        failure('error getting deliver client for channel: failed to create deliver client for peer'),
     );
     return channel;
 }

@@ -33,7 +33,9 @@ function parseCollections(file: string): readonly Collection[] {
     try {
         collections = JSON.parse(content);
     } catch (error) {
-        throw new Error(`could not parse the collection configuration: ${goSyntaxError(error)}`, { cause: error });
+        throw new Error(`could not parse the collection configuration: ${goSyntaxError(error, content)}`, {
+            cause: error,
+        });
     }
     if (!Array.isArray(collections)) {
         throw new Error('could not parse the collection configuration: json: not a list');

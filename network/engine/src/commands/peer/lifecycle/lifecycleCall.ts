@@ -2,7 +2,7 @@
 import type { Signer } from '../../../wire/envelope.js';
 import { newSignedProposal, type NewProposal } from '../../../wire/envelope.js';
 import type { Invocation } from '../commandLine.js';
-import { failure } from '../failure.js';
+import { failure, usageFailure } from '../failure.js';
 import { connectPeer, type PeerConnection, peerTargets } from '../peerConnections.js';
 import { loadPeerEnvironment, type PeerEnvironment } from '../peerEnvironment.js';
 import { processProposal, responseOf } from '../processProposal.js';
@@ -19,13 +19,11 @@ export async function openLifecycle(invocation: Invocation): Promise<LifecycleCo
     const { settings } = environment;
     const targets = peerTargets(invocation, settings, 'failed to validate peer connection parameters');
     const [first, ...rest] = await Promise.all(
-        targets.map((target) => {
-            const address = target.address === '' ? settings.string('peer.address') : target.address;
-            const context = `failed to retrieve endorser client for ${invocation.command}`;
-            return connectPeer(settings, target).catch(
-                failure(`${context}: endorser client failed to connect to ${address}`),
-            );
-        }),
+        targets.map((target) =>
+            connectPeer(settings, target).catch(
+                usageFailure(`failed to retrieve endorser client for ${invocation.command}`),
+            ),
+        ),
     );
     if (first === undefined) {
         throw new Error('no endorser clients retrieved');

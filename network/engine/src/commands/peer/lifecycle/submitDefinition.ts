@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { GrpcChannel } from '../../../process/grpcClient.js';
+import { logger } from '../../../process/logging.js';
 import { assembleTransaction, type NewProposal } from '../../../wire/envelope.js';
 import type { common, protos } from '../../../wire/protobuf.js';
 import type { Invocation } from '../commandLine.js';
 import { CommitWait } from '../commitWait.js';
-import { failure } from '../failure.js';
+import { failure, usageFailure } from '../failure.js';
 import { broadcast, connectOrderer } from '../ordererConnection.js';
 import { ordererEndpoints } from '../ordererEndpoints.js';
 import { clientCertificateHash } from '../peerConnections.js';
 import { processProposal, responseOf } from '../processProposal.js';
 import { requireDefinition } from './definitionArguments.js';
 import { type LifecycleContext, lifecycleProposal, withLifecycle } from './lifecycleCall.js';
+
+const log = logger('cli.lifecycle.chaincode');
 
 /**
  * Approves or commits a definition: endorses the call on every peer given, sends the transaction and waits until each peer
@@ -43,9 +46,9 @@ async function connectOrderers(
     { settings, signer, peers: [peer] }: LifecycleContext,
     channelId: string,
 ): Promise<readonly GrpcChannel[]> {
-    const addresses = await ordererEndpoints(invocation.text('orderer'), peer, signer, channelId);
+    const addresses = await ordererEndpoints(invocation.text('orderer'), peer, signer, channelId, log);
     return Promise.all(addresses.map((address) => connectOrderer(invocation, settings, address))).catch(
-        failure('failed to retrieve broadcast client'),
+        usageFailure('failed to retrieve broadcast client'),
     );
 }
 
