@@ -1,11 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeCcaasPackage } from './ccaasPackage.mts';
 import { ordererFlags, peerEnvironment, runCommand } from './commands.mts';
-import { caCertificate, networkDir, organisationDir, peerDir, type Organisation } from './consortium.mts';
+import {
+    caCertificate,
+    chaincodeName,
+    networkDir,
+    organisationDir,
+    peerDir,
+    type Organisation,
+} from './consortium.mts';
 import type { Network } from './network.mts';
 import { chaincodeSpec } from './nodeSpecs.mts';
-import { type ProcessSpec, recordedNames, runningPid, specOf, startProcess, stopProcess } from './processes.mts';
+import { type ProcessSpec, recordedNames, specOf, startProcess, stopProcess } from './processes.mts';
 import { StepFailure } from './progress.mts';
 
 export interface DeploymentOptions {
@@ -33,25 +41,32 @@ export async function deployChaincode(
     const committed = await committedDefinition(network);
     const sequence = options.sequence ?? nextSequence(committed, options.version);
     const packageIds = new Map<string, string>();
-    for (const organisation of network.consortium.organisations) {
-        note(`${organisation.name} installs`);
-        packageIds.set(organisation.name, await install(network, organisation, options.version));
-    }
+    note('every organisation installs its package');
+    await Promise.all(
+        network.consortium.organisations.map(async (organisation) => {
+            packageIds.set(organisation.name, await install(network, organisation, options.version));
+        }),
+    );
+    // Code that changed under the same version is another package: each organisation approves it for itself again.
+    const approving = network.consortium.organisations.filter(
+        (organisation) =>
+            committed?.sequence !== sequence || isNewPackage(organisation, packageIds.get(organisation.name) ?? ''),
+    );
     note('chaincode processes start');
     await Promise.all(
         network.consortium.organisations.map((organisation) =>
             startChaincode((options.process ?? chaincodeSpec)(organisation, packageIds.get(organisation.name) ?? '')),
         ),
     );
-    if (committed?.sequence === sequence) return `sequence ${String(sequence)} was committed before`;
-    for (const organisation of network.consortium.organisations) {
+    for (const organisation of approving) {
         note(`${organisation.name} approves`);
         const packageId = packageIds.get(organisation.name) ?? '';
         await approve(network, organisation, { ...options, sequence }, packageId);
     }
+    if (committed?.sequence === sequence) return `sequence ${sequence} was committed before`;
     note('committing the definition');
     await commit(network, { ...options, sequence });
-    return `version ${options.version}, sequence ${String(sequence)}`;
+    return `version ${options.version}, sequence ${sequence}`;
 }
 
 /** The same version again is the same deployment; a new version needs the next sequence. */
@@ -95,53 +110,34 @@ async function install(network: Network, organisation: Organisation, version: st
     return packageId;
 }
 
-/** A ccaas package holds no code, only where the organisation's own chaincode process listens and how to trust it. */
 async function packageFor(organisation: Organisation, label: string): Promise<string> {
     const dir = join(networkDir, 'chaincode', organisation.name);
-    const source = join(dir, 'source');
-    mkdirSync(source, { recursive: true });
+    mkdirSync(dir, { recursive: true });
     const tls = join(organisationDir(organisation), 'chaincode/tls');
-    const connection = {
-        address: `localhost:${String(organisation.ports.chaincode)}`,
+    const archive = join(dir, `${label}.tar.gz`);
+    await writeCcaasPackage(archive, label, {
+        address: `localhost:${organisation.ports.chaincode}`,
         dial_timeout: '10s',
         tls_required: true,
         client_auth_required: true,
         client_key: readFileSync(join(tls, 'client.key'), 'utf8'),
         client_cert: readFileSync(join(tls, 'client.crt'), 'utf8'),
         root_cert: readFileSync(caCertificate(organisation), 'utf8'),
-    };
-    writeFileSync(join(source, 'connection.json'), JSON.stringify(connection), { mode: 0o600 });
-    const archive = join(dir, `${label}.tar.gz`);
-    await packCcaas(archive, label, source);
+    });
     return archive;
 }
 
-async function packCcaas(archive: string, label: string, source: string): Promise<void> {
-    const { createGzip } = await import('node:zlib');
-    const { pack } = await import('tar-stream');
-    const { buffer } = await import('node:stream/consumers');
-    const compressed = async (files: readonly { name: string; content: Buffer }[]): Promise<Buffer> => {
-        const archiveStream = pack();
-        // A fixed time keeps the package id the same for the same content.
-        for (const { name, content } of files) archiveStream.entry({ name, mtime: new Date(0), mode: 0o644 }, content);
-        archiveStream.finalize();
-        return buffer(archiveStream.pipe(createGzip()));
-    };
-    const connection = readFileSync(join(source, 'connection.json'));
-    const code = await compressed([{ name: 'connection.json', content: connection }]);
-    const metadata = Buffer.from(JSON.stringify({ type: 'ccaas', label }));
-    const content = await compressed([
-        { name: 'metadata.json', content: metadata },
-        { name: 'code.tar.gz', content: code },
-    ]);
-    writeFileSync(archive, content, { mode: 0o600 });
+/** Whether the package is another one than the organisation's chaincode process was started for. */
+function isNewPackage(organisation: Organisation, packageId: string): boolean {
+    const name = chaincodeName(organisation);
+    return !recordedNames().includes(name) || specOf(name).environment.CHAINCODE_ID !== packageId;
 }
 
 async function startChaincode(spec: ProcessSpec): Promise<void> {
-    const { name, environment } = spec;
     const isOther =
-        recordedNames().includes(name) && specOf(name).environment.CHAINCODE_ID !== environment.CHAINCODE_ID;
-    if (isOther && runningPid(name) !== undefined) await stopProcess(name);
+        recordedNames().includes(spec.name) &&
+        specOf(spec.name).environment.CHAINCODE_ID !== spec.environment.CHAINCODE_ID;
+    if (isOther) await stopProcess(spec.name);
     await startProcess(spec);
 }
 
