@@ -75,6 +75,11 @@ describe('an attestation', () => {
         expect(count(signed, registered(data, attester('risk')))).toBe(1);
     });
 
+    it('does not count a signer whose key was revoked', () => {
+        const [first, second] = registered(data, risk);
+        expect(count(sign(planned, data, risk), [first!, { ...second!, revokedAt: 9n as Quantity<'second'> }])).toBe(1);
+    });
+
     it('does not verify with one figure changed', () => {
         const forged = sign(planned, data, risk).replace('60909390000', '60909390001');
         const { signaturesOk, digestForm, isOk } = verifyAttestation(forged, 'f', { primitives });

@@ -140,12 +140,12 @@ function retryAfterMs(response: Response): number | undefined {
     return /^\d{1,6}$/.test(seconds) ? Math.min(Number(seconds) * 1000, RETRY_AFTER_MS_MAX) : undefined;
 }
 
-/** fetch hides the cause one level down; its message never holds the URL. */
+/** fetch hides the cause one level down, with a code such as ECONNRESET. Its message never holds the URL, nor do we repeat it. */
 function transportReason(error: unknown): string {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    const code: unknown = (cause as { code?: unknown }).code;
+    const { cause, name } = error as { readonly cause?: { readonly code?: unknown }; readonly name?: unknown };
+    const code = cause?.code;
     if (typeof code === 'string') {
         return code;
     }
-    return cause instanceof Error ? cause.name : 'no connection';
+    return typeof name === 'string' ? name : 'no connection';
 }

@@ -99,6 +99,11 @@ describe('loadDay', () => {
         });
     });
 
+    it('leaves out a zone with a gap in the middle of the day', () => {
+        const [before, after] = [period(START, NOON, 'PT60M', '4'), period('2025-11-19T12:00Z', END, 'PT60M', '4')];
+        expect(() => load(DAY, a65({ periods: [before, after] }))).toThrow('missingTo: 2025-11-19T12:00:00.000Z');
+    });
+
     it('leaves out a zone with two values for one hour', () => {
         const twice = a65(flatDay(NL, START, END, '1'), { zone: NL, periods: [period(NOON, END, 'PT15M', '1')] });
         const { missing } = load(DAY, twice, a65(flatDay(FI, '2025-11-18T22:00Z', '2025-11-19T22:00Z', '1')));

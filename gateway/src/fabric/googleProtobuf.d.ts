@@ -22,13 +22,10 @@ declare module 'google-protobuf' {
         set(key: K, value: V): this;
     }
 }
-declare module 'google-protobuf/google/protobuf/any_pb.js' {
-    import { Message } from 'google-protobuf';
-    export class Any extends Message {
+declare module 'google-protobuf/google/protobuf/any_pb' {
+    export class Any {
+        serializeBinary(): Uint8Array;
         setTypeUrl(value: string): Any;
         setValue(value: Uint8Array): Any;
     }
-}
-declare module 'google-protobuf/google/protobuf/any_pb' {
-    export { Any } from 'google-protobuf/google/protobuf/any_pb.js';
 }

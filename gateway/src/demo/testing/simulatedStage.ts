@@ -9,15 +9,26 @@ import { type Actor, type Stage } from '../stage.js';
 
 export interface SimulatedStage extends Stage {
     readonly told: string[];
-    /** Codes the regulator's peer gives for transactions, to make it disagree. */
-    readonly regulatorSays: { validationCode: string; blockHash: string | undefined };
+    /** What the regulator's peer answers, to make it disagree. */
+    readonly regulatorSays: RegulatorAnswers;
+}
+
+interface RegulatorAnswers {
+    validationCode: string;
+    blockHash: string | undefined;
+    /** Changes the text of an answer. */
+    query: (transaction: string, answer: string) => string;
 }
 
 /** The demo's stage on a simulated ledger: the real chaincode, no processes. */
 export async function simulatedStage(): Promise<SimulatedStage> {
     const ledger = await SimulatedLedger.start({ time: BigInt(Math.floor(Date.now() / 1000)) });
     const blocks = new Map<string, bigint>();
-    const regulatorSays: SimulatedStage['regulatorSays'] = { validationCode: 'VALID', blockHash: undefined };
+    const regulatorSays: RegulatorAnswers = {
+        validationCode: 'VALID',
+        blockHash: undefined,
+        query: (_, answer) => answer,
+    };
     const actors = network.organisations.map((organisation) => actor(organisation, ledger, blocks, regulatorSays));
     const told: string[] = [];
     const txIds: string[] = [];
@@ -84,10 +95,19 @@ function actor(
     organisation: NetworkOrganisation,
     ledger: SimulatedLedger,
     blocks: Map<string, bigint>,
-    says: SimulatedStage['regulatorSays'],
+    says: RegulatorAnswers,
 ): Actor {
-    const as = (user: string): Ledger => createLedger(transport(ledger, blocks, organisation.mspId, user));
     const isRegulator = organisation.role === 'regulator';
+    const as = (user: string): Ledger => {
+        const { submit, evaluate } = transport(ledger, blocks, organisation.mspId, user);
+        return createLedger({
+            submit,
+            evaluate: async (name, request) => {
+                const answer = await evaluate(name, request);
+                return isRegulator ? says.query(name, answer) : answer;
+            },
+        });
+    };
     const chain: ChainReader = {
         chainInfo: () => {
             const own = createHash('sha256').update(String(ledger.height)).digest('hex');

@@ -11,7 +11,7 @@ import {
     status,
 } from '@grpc/grpc-js';
 import { common, gateway, google, msp, peer } from '@hyperledger/fabric-protos';
-import { Any } from 'google-protobuf/google/protobuf/any_pb.js';
+import { Any } from 'google-protobuf/google/protobuf/any_pb';
 import { publicKeyOf, type TestIdentity } from './certificates.js';
 
 /** What the stub answers to one call: a result, a gRPC error, or silence. */
