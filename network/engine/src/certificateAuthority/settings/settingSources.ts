@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 import { parse } from 'yaml';
-import type { ParsedFlags } from '../../commands/flags.js';
 import { booleanText } from '../registry/attributes.js';
 import { settingTable } from './settingTable.js';
+
+/** What the command line set: the last value of each flag, and all values of the flags that are lists. */
+export interface GivenFlags {
+    readonly values: ReadonlyMap<string, string>;
+    readonly lists: ReadonlyMap<string, readonly string[]>;
+}
 
 type Tree = ReadonlyMap<unknown, unknown>;
 
 /** The value of each setting by Fabric CA's precedence: flag, environment variable, configuration file, default. */
 export class SettingSources {
-    readonly #flags: ParsedFlags;
+    readonly #flags: GivenFlags;
     readonly #env: NodeJS.ProcessEnv;
     readonly #file: Tree;
 
-    constructor(flags: ParsedFlags, env: NodeJS.ProcessEnv, configuration: string) {
+    constructor(flags: GivenFlags, env: NodeJS.ProcessEnv, configuration: string) {
         this.#flags = flags;
         this.#env = env;
         const file: unknown = parse(configuration, { mapAsMap: true });

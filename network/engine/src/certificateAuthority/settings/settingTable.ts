@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { FlagKind } from '../../commands/flags.js';
 
 export interface Setting {
     /** Flag name, and path in the configuration file. */
     readonly name: string;
     readonly short?: string;
-    readonly kind: FlagKind;
+    readonly kind: 'string' | 'boolean' | 'integer' | 'list';
     readonly fallback: string;
     readonly help: string;
     /** The one value the embedded engine takes; any other is refused by name. */

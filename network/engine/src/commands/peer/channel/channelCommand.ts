@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { logger } from '../../../process/logging.js';
 import type { Flag } from '../../flags.js';
-import type { Command, Invocation } from '../commandLine.js';
+import type { Command } from '../commandLine.js';
 import { ordererFlags, sharedFlags } from '../commandFlags.js';
-import { failure } from '../failure.js';
-import { connectPeer, type PeerConnection } from '../peerConnections.js';
 import { refusedCommand } from '../refusedCommand.js';
-import { loadPeerEnvironment, type PeerEnvironment } from '../peerEnvironment.js';
 
 const channelFlag: Flag = {
     name: 'channelID',
@@ -55,22 +51,3 @@ export const channelCommand: Command = {
         refusedCommand('channel update', 'Send a configtx update.'),
     ],
 };
-
-/** The environment of a channel verb and a connection to the peer it is about. */
-export async function connectChannelPeer(
-    invocation: Invocation,
-): Promise<PeerEnvironment & { readonly peer: PeerConnection }> {
-    const environment = loadPeerEnvironment(invocation.env);
-    const peer = await connectPeer(environment.settings, { address: '', tlsRootFile: '' }).catch(
-        failure('error getting endorser client for channel'),
-    );
-    reportConnected();
-    return { ...environment, peer };
-}
-
-/** Scripts wait for this line. */
-export function reportConnected(): void {
-    log.info('Endorser and orderer connections initialized');
-}
-
-const log = logger('channelCmd');

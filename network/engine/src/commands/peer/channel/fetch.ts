@@ -14,7 +14,7 @@ import { grpcErrorText } from '../grpcErrorText.js';
 import { connectOrderer, ordererCertificateHash, statusName } from '../ordererConnection.js';
 import { clientCertificateHash, connectPeer } from '../peerConnections.js';
 import { loadPeerEnvironment, type PeerEnvironment } from '../peerEnvironment.js';
-import { reportConnected } from './channelCommand.js';
+import { reportConnected } from './connectChannelPeer.js';
 
 const log = logger('channelCmd');
 const readLog = logger('cli.common');

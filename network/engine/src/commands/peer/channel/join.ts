@@ -5,7 +5,7 @@ import { newSignedProposal } from '../../../wire/envelope.js';
 import { type Invocation, UsageError } from '../commandLine.js';
 import { fileErrorText } from '../peerConnections.js';
 import { processProposal, responseOf } from '../processProposal.js';
-import { connectChannelPeer } from './channelCommand.js';
+import { connectChannelPeer } from './connectChannelPeer.js';
 
 const log = logger('channelCmd');
 

@@ -4,7 +4,7 @@ import { newSignedProposal } from '../../../wire/envelope.js';
 import { protos } from '../../../wire/protobuf.js';
 import { type Invocation, UsageError } from '../commandLine.js';
 import { processProposal, responseOf } from '../processProposal.js';
-import { connectChannelPeer } from './channelCommand.js';
+import { connectChannelPeer } from './connectChannelPeer.js';
 import { errorText } from '../failure.js';
 
 /** `peer channel list` */
