@@ -9,6 +9,8 @@ import { serverSettings } from './server/serverSettings.js';
 
 /** Serves the chaincode to its organisation's peer until it is told to stop. */
 async function main(): Promise<void> {
+    // fabric-shim 2.5.8 still calls a function of grpc-js that no longer does anything.
+    process.noDeprecation = true;
     quietShim();
     const settings = serverSettings(process.env);
     const server = await startServer(chaincodeOf(contractClasses(nodePlatform)), settings);

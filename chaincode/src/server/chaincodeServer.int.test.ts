@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import './logLevel.js';
 import { createServer } from 'node:net';
 import { connect, type TLSSocket } from 'node:tls';
 import { contractClasses } from '../contractClasses.js';

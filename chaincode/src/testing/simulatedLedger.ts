@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
     type ArgumentsOf,
+    commonErrors,
+    commonSubmitErrors,
     decodeResult,
     encodeArguments,
     founding,
+    isTransactionName,
     parseErrorText,
     parseEventEnvelope,
     type EventEnvelope,
+    eventName,
     type ResultOf,
+    transactionDefinition,
     type TransactionName,
 } from '@power-currency/domain';
 import { InMemoryLedger } from '@power-currency/engine/ledger/inMemoryLedger.js';
@@ -202,7 +207,8 @@ export class SimulatedLedger {
         const count = ++this.#callCounts[kind];
         return simulatedProposal({
             ...{ channelId: this.channelId, chaincode, identity, timestamp: this.time + skewSeconds },
-            args: [transaction, argument],
+            transaction,
+            argument,
             nonce: createHash('sha256')
                 .update(`${kind} ${String(count)}`)
                 .digest()
@@ -222,9 +228,26 @@ export class SimulatedLedger {
         const simulation = this.#ledger.newSimulation(proposal.txId);
         const answer = await member.execute(proposal, chaincode, simulation);
         const { results } = simulation.finish();
-        if (answer.status >= 400) throw parseErrorText(answer.message) ?? new Error(answer.message);
+        if (answer.status >= 400) throw refusalListed(proposal.transaction, answer.message);
+        checkEventsListed(proposal.transaction, answer);
         return { answer, readWriteSet: results };
     }
+}
+
+/** A refusal that the table of transactions does not list is a defect, of the code or of the table. */
+function refusalListed(transaction: string, message: string): Error {
+    const refusal = parseErrorText(message);
+    if (refusal === undefined || !isTransactionName(transaction)) return refusal ?? new Error(message);
+    const listed = [...commonErrors, ...commonSubmitErrors, ...transactionDefinition(transaction).errors];
+    return listed.includes(refusal.code) ? refusal : new Error(`${transaction} lists no refusal ${refusal.code}`);
+}
+
+function checkEventsListed(transaction: string, { event }: Answer): void {
+    if (event === undefined || !isTransactionName(transaction)) return;
+    if (event.name !== eventName) throw new Error(`${transaction} set an event named ${event.name}`);
+    const { events } = transactionDefinition(transaction);
+    const unlisted = parseEventEnvelope(event.payload.toString()).events.find(({ type }) => !events.includes(type));
+    if (unlisted !== undefined) throw new Error(`${transaction} lists no event ${unlisted.type}`);
 }
 
 function isSufficientlyEndorsed({ endorsers }: EndorsedTransaction): boolean {

@@ -12,13 +12,16 @@ export interface SimulatedCall {
     readonly identity: SimulatedIdentity;
     /** The client's time in seconds since 1970. */
     readonly timestamp: bigint;
-    readonly args: readonly (string | Uint8Array)[];
+    readonly transaction: string;
+    readonly argument: string;
     /** Makes the transaction id; the same nonce gives the same id. */
     readonly nonce: Uint8Array;
 }
 
 export interface SimulatedProposal {
     readonly txId: string;
+    /** The full name that was called. */
+    readonly transaction: string;
     readonly channelId: string;
     /** ChaincodeInput bytes. */
     readonly input: Buffer;
@@ -28,7 +31,7 @@ export interface SimulatedProposal {
 
 /** The proposal of a call. */
 export function simulatedProposal(call: SimulatedCall): SimulatedProposal {
-    const { channelId, chaincode, identity, timestamp, args, nonce } = call;
+    const { channelId, chaincode, identity, timestamp, transaction, argument, nonce } = call;
     const creator = encode(msp.SerializedIdentity, {
         mspid: identity.mspId,
         idBytes: Buffer.from(identity.certificatePem),
@@ -43,12 +46,13 @@ export function simulatedProposal(call: SimulatedCall): SimulatedProposal {
         }),
         signatureHeader: encode(common.SignatureHeader, { creator, nonce }),
     });
-    const input = { args: args.map((arg) => Buffer.from(arg)) };
+    const input = { args: [Buffer.from(transaction), Buffer.from(argument)] };
     const payload = encode(protos.ChaincodeProposalPayload, {
         input: encode(protos.ChaincodeInvocationSpec, { chaincodeSpec: { chaincodeId: { name: chaincode }, input } }),
     });
     return {
         txId,
+        transaction,
         channelId,
         input: encode(protos.ChaincodeInput, input),
         signedProposal: new protos.SignedProposal({ proposalBytes: encode(protos.Proposal, { header, payload }) }),
