@@ -18,11 +18,8 @@ export function residentMiB(pid: number): number {
 
 /** Time all processors together have been busy since the machine started, in milliseconds. */
 export function machineBusyMs(): number {
-    const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0] = readFileSync('/proc/stat', 'utf8')
-        .split('\n', 1)[0]
-        ?.split(/\s+/)
-        .slice(1)
-        .map(Number) ?? [];
+    const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0] =
+        readFileSync('/proc/stat', 'utf8').split('\n', 1)[0]?.split(/\s+/).slice(1).map(Number) ?? [];
     return (user + nice + system + irq + softirq) * MS_PER_TICK;
 }
 

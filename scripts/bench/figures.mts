@@ -31,6 +31,7 @@ export interface LoadFigures {
     readonly firstFailure: string | undefined;
     readonly perSecond: number;
     readonly p50Ms: number;
+    readonly p95Ms: number;
     readonly p99Ms: number;
     readonly processes: Readonly<Record<string, ProcessFigures>>;
     /** Orderer and peers together. */
@@ -39,19 +40,14 @@ export interface LoadFigures {
     readonly othersCores: number;
 }
 
-export interface LatencyFigures {
-    readonly p50Ms: number;
-    readonly p95Ms: number;
-}
-
 /** Everything measured on one network; one entry per round in `load` and `evaluate`. */
 export interface NetworkFigures {
     readonly engine: string;
     readonly version: string;
     readonly load: readonly LoadFigures[];
     readonly evaluate: readonly LoadFigures[];
-    /** Transactions sent one at a time; the orderer's batch timeout is taken off. */
-    readonly loneBeyondBatchTimeout: LatencyFigures;
+    /** One transaction at a time. */
+    readonly lone: readonly LoadFigures[];
     readonly batchTimeoutMs: number;
     /** Spawn until the port accepts, with the ledger of this run; median of several starts, by process. */
     readonly listensAfterMs: Readonly<Record<string, number>>;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Offers load to one network through one peer's gateway, in a process of its own. Its parent sends a Load; it answers
-// `begun` when the warm-up is over and a LoadSample at the end.
+// `begun` when the warm-up is over, `ended` when the time is, and a LoadSample once no call is left.
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { loadNetworkFile } from '@power-currency/gateway/dist/config/networkFile.js';
@@ -11,7 +11,7 @@ import type { Load, LoadSample } from './figures.mts';
 const [networkDir = ''] = process.argv.slice(2);
 const network = loadNetworkFile(networkDir);
 const [organisation] = network.organisations;
-const client = organisation?.users['client'];
+const client = organisation?.users.client;
 if (!organisation || !client) throw new Error(`${networkDir} describes no organisation with a client`);
 const { name, address, tlsCaFile, serverName } = organisation.peer;
 const session = openSession(
@@ -33,7 +33,7 @@ const calls: Readonly<Record<Load['call'], () => Promise<unknown>>> = {
 /** A caller that never succeeds would spin; it rests instead. */
 const REST_AFTER_FAILURE_MS = 100;
 
-async function offer({ call, inFlight, warmUpSeconds, seconds }: Load): Promise<LoadSample> {
+async function offer({ call, inFlight, warmUpSeconds, seconds }: Load): Promise<void> {
     const latenciesMs: number[] = [];
     let failures = 0;
     let firstFailure: string | undefined;
@@ -60,10 +60,10 @@ async function offer({ call, inFlight, warmUpSeconds, seconds }: Load): Promise<
     process.send?.('begun');
     await sleep(seconds * 1000);
     until = performance.now();
-    const sample = { latenciesMs, failures, firstFailure, seconds: (until - from) / 1000 };
-    process.send?.(sample);
+    process.send?.('ended');
     await Promise.all(callers);
-    return sample;
+    const sample: LoadSample = { latenciesMs, failures, firstFailure, seconds: (until - from) / 1000 };
+    process.send?.(sample);
 }
 
 process.on('message', (load: Load) => void offer(load));

@@ -25,7 +25,7 @@ class PutChaincode {
             case 'get':
                 return shim.success(Buffer.from(await stub.getState(key)));
             default:
-                return shim.error(Buffer.from(`there is no function ${fcn}`));
+                return shim.error(`there is no function ${fcn}`);
         }
     }
 }

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { reportFailure, say, step } from '../network/progress.mts';
+import type { Load, LoadFigures, NetworkFigures } from './figures.mts';
+import { describeMachine } from './machine.mts';
+import { parseOptions, usage, type BenchOptions } from './options.mts';
+import { RemoteNetwork } from './remoteNetwork.mts';
+import { reportText } from './report.mts';
+import { isReached, targets } from './targets.mts';
+
+/** Beside the default network and beside the one of the tests; two engines differ by the second. */
+const FIRST_PORT_OFFSET = 15_000;
+const PORT_OFFSET_STEP = 500;
+const WARM_UP_SECONDS = 3;
+const LONE_TRANSACTIONS = 20;
+const EVALUATE: Load = { call: 'evaluate', inFlight: 50, warmUpSeconds: 1, seconds: 4 };
+const REPEATS = 5;
+
+interface OpenNetwork {
+    readonly name: string;
+    readonly remote: RemoteNetwork;
+}
+
+interface Rounds {
+    readonly load: LoadFigures[];
+    readonly lone: LoadFigures[];
+    readonly evaluate: LoadFigures[];
+}
+
+const dir = mkdtempSync(join(tmpdir(), 'power-bench-'));
+const networks: OpenNetwork[] = [];
+
+async function measure(options: BenchOptions): Promise<NetworkFigures[]> {
+    const described = [];
+    for (const [index, engine] of options.engines.entries()) {
+        const remote = new RemoteNetwork(engine, join(dir, engine), FIRST_PORT_OFFSET + index * PORT_OFFSET_STEP);
+        networks.push({ name: engine, remote });
+        described.push(await remote.call('up'));
+    }
+    const idle = [];
+    for (const { name, remote } of networks) {
+        idle.push(await step(`${name}: idle`, () => remote.call('idle', 5)));
+    }
+    const rounds = networks.map((): Rounds => ({ load: [], lone: [], evaluate: [] }));
+    for (let round = 1; round <= options.rounds; round++) {
+        // Embedded, Fabric, embedded, Fabric …: whatever else the machine does disturbs both alike.
+        for (const [index, network] of networks.entries()) {
+            const collected = rounds[index];
+            const batchTimeoutMs = described[index]?.batchTimeoutMs ?? NaN;
+            const label = `${network.name}: round ${String(round)} of ${String(options.rounds)}`;
+            if (collected) await runRound(network.remote, label, options, batchTimeoutMs, collected);
+        }
+    }
+    const figures: NetworkFigures[] = [];
+    for (const [index, { name, remote }] of networks.entries()) {
+        const [description, quiet, collected] = [described[index], idle[index], rounds[index]];
+        if (!description || !quiet || !collected) throw new Error(`${name} was not measured`);
+        figures.push({
+            ...description,
+            ...collected,
+            idleCpuMsPerSecond: quiet.cpuMsPerSecond,
+            idleResidentMiB: quiet.residentMiB,
+            commandMs: await step(`${name}: commands`, () => remote.call('commands', REPEATS)),
+            listensAfterMs: await step(`${name}: starts`, () => remote.call('starts', REPEATS)),
+        });
+    }
+    return figures;
+}
+
+async function runRound(
+    remote: RemoteNetwork,
+    label: string,
+    { inFlight, seconds }: BenchOptions,
+    batchTimeoutMs: number,
+    collected: Rounds,
+): Promise<void> {
+    const loneSeconds = (LONE_TRANSACTIONS * (batchTimeoutMs + 50)) / 1000;
+    const lone = { call: 'submit', inFlight: 1, warmUpSeconds: 1, seconds: loneSeconds } as const;
+    collected.lone.push(await step(`${label}, one at a time`, (note) => noted(remote, lone, note)));
+    const load = { call: 'submit', inFlight, warmUpSeconds: WARM_UP_SECONDS, seconds } as const;
+    const name = `${label}, ${String(inFlight)} in flight`;
+    collected.load.push(await step(name, (note) => noted(remote, load, note)));
+    collected.evaluate.push(await step(`${label}, evaluate`, (note) => noted(remote, EVALUATE, note)));
+}
+
+async function noted(remote: RemoteNetwork, load: Load, note: (text: string) => void): Promise<LoadFigures> {
+    const figures = await remote.call('load', load);
+    const { calls, failures, firstFailure } = figures;
+    if (calls === 0) throw new Error(`no call succeeded: ${String(firstFailure)}`);
+    const failed = failures === 0 ? '' : `, ${String(failures)} failed: ${String(firstFailure)}`;
+    note(`${figures.perSecond.toFixed(0)}/s, p50 ${figures.p50Ms.toFixed(0)} ms${failed}`);
+    return figures;
+}
+
+let cleaning: Promise<void> | undefined;
+
+function cleanUp(): Promise<void> {
+    cleaning ??= Promise.all(networks.map(({ remote }) => remote.close())).then(() => {
+        rmSync(dir, { recursive: true, force: true });
+    });
+    return cleaning;
+}
+
+async function main(words: readonly string[]): Promise<number> {
+    const options = parseOptions(words);
+    if (!options) {
+        say(usage);
+        return 0;
+    }
+    const machine = describeMachine();
+    const figures = await measure(options);
+    await cleanUp();
+    say(`\n${reportText(machine, figures)}`);
+    if (options.json !== undefined) {
+        const judged = figures.map((network) => ({
+            ...network,
+            targets: targets.map((target) => ({
+                ...{ what: target.what, unit: target.unit, ...target.wanted },
+                ...{ measured: target.measured(network), reached: isReached(target, network) },
+            })),
+        }));
+        // npm runs scripts in the project's folder; the file belongs where the user is.
+        const file = resolve(process.env.INIT_CWD ?? process.cwd(), options.json);
+        writeFileSync(file, `${JSON.stringify({ machine, options, networks: judged }, null, 2)}\n`);
+    }
+    return 0;
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+        say('\nStopping; taking the network down …');
+        void cleanUp().finally(() => process.exit(130));
+    });
+}
+try {
+    process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+    if (!cleaning) reportFailure(error, false);
+    process.exitCode = 1;
+} finally {
+    await cleanUp();
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+import { parseArgs } from 'node:util';
+
+export interface BenchOptions {
+    readonly engines: readonly ('embedded' | 'fabric')[];
+    readonly seconds: number;
+    readonly inFlight: number;
+    readonly rounds: number;
+    readonly json: string | undefined;
+}
+
+export const usage = `Measures the engine on this machine, on a network of its own that is removed afterwards.
+
+  npm run bench:engine [-- FLAGS]
+
+  --engine embedded|fabric|both   what to measure (embedded). "both" alternates rounds and gives ratios; Hyperledger
+                                  Fabric is found as test-network.sh finds it (POWER_FABRIC_BIN, ./fabric/bin, PATH)
+  --seconds N                     measured seconds of each round (10), after 3 of warm-up
+  --inflight N                    transactions under way at the same time (100)
+  --rounds N                      rounds of each engine (1; 3 with both); the table shows medians
+  --json FILE                     write every figure there as well
+  --help`;
+
+/** Throws an Error that names the flag when the words cannot be understood; undefined when help is asked for. */
+export function parseOptions(words: readonly string[]): BenchOptions | undefined {
+    const { values } = parseArgs({
+        args: [...words],
+        options: {
+            engine: { type: 'string', default: 'embedded' },
+            seconds: { type: 'string', default: '10' },
+            inflight: { type: 'string', default: '100' },
+            rounds: { type: 'string' },
+            json: { type: 'string' },
+            help: { type: 'boolean', short: 'h', default: false },
+        },
+    });
+    if (values.help) return undefined;
+    const engines = { embedded: ['embedded'], fabric: ['fabric'], both: ['embedded', 'fabric'] } as const;
+    if (!Object.hasOwn(engines, values.engine)) throw new Error(`--engine ${values.engine}: embedded, fabric or both`);
+    const chosen = engines[values.engine as keyof typeof engines];
+    return {
+        engines: chosen,
+        seconds: positive('seconds', values.seconds),
+        inFlight: positive('inflight', values.inflight),
+        rounds: positive('rounds', values.rounds ?? (chosen.length > 1 ? '3' : '1')),
+        json: values.json,
+    };
+}
+
+function positive(name: string, text: string): number {
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < 1) throw new Error(`--${name} ${text}: a whole number above 0 is needed`);
+    return value;
+}
