@@ -2,6 +2,7 @@
 import { Scenario } from '../testing/index.js';
 import { type Execution, story } from '../testing/story.js';
 import * as shimBatch from './shimBatch.js';
+import { keyByKey } from './shimState.js';
 
 /** Tells a recorded story again on an empty ledger. */
 async function retell(executions: readonly Execution[]): Promise<readonly string[]> {
@@ -50,5 +51,14 @@ describe('state through the shim', () => {
             expect(ofEach('GetStateMultiple')).toBeLessThanOrEqual(3);
             expect(ofEach('WriteBatchState')).toBe(1);
         }
+    });
+
+    it('ends at a page without records, for which this shim has no metadata', async () => {
+        const stub = {
+            getStateByRangeWithPagination: () =>
+                Promise.resolve({ iterator: { next: () => Promise.resolve({ done: true }) }, metadata: undefined }),
+        };
+        const page = keyByKey(stub as never).page('a', 'b', 10, '');
+        await expect(page).resolves.toEqual({ entries: [], bookmark: '' });
     });
 });
