@@ -4,6 +4,14 @@ set -euo pipefail
 export POWER_CALLER_DIR=$PWD
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
+case " ${*:--h} " in
+    *' -h '* | *' --help '* | *' -help '* | *' help '*)
+        cat scripts/network/help.txt
+        [ $# -gt 0 ]
+        exit
+        ;;
+esac
+
 installed_at=$(date +%s%3N)
 bash scripts/install.sh >&2
 export PATH="$PWD/node_modules/.bin:$PATH"

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { NetworkOptions } from './network.mts';
 
 export const verbs = [
@@ -29,44 +31,8 @@ export interface CommandLine {
 
 export class UsageError extends Error {}
 
-export const help = `Usage: ./test-network.sh VERB [FLAGS]
-
-Brings up a Power Currency network on this machine: four organisations, each with a CA, a peer and a
-chaincode process of its own, and an ordering node.
-
-  prereq             what is installed, what would run, how to install Hyperledger Fabric
-  up                 start CAs, enrol every identity, start orderer and peers  (\`up createChannel\` does both)
-  createChannel      make the channel and let every node join                  (starts the network if needed)
-  deployCC           install, approve and commit the chaincode, start its processes
-  deployCCAAS        the same: the chaincode always runs as a service here
-  demo               all of the above, then one whole energy day
-                     [--load FILE ...] [--day YYYY-MM-DD] [--report FILE]
-  status             every process with pid, ports, memory; every peer with height and block hash
-  logs [NAME] [-f]   the end of one log, or of all; -f follows
-  env ORG            shell settings to act as ORG:  eval "$(./test-network.sh env regulator)"
-  cc invoke|query    call the chaincode as -org:    cc query -org regulator -args '{"Args":["PowerCredit:DescribeSupply","{}"]}'
-  stop [NAME]        stop one process, or all; state is kept
-  start [NAME]       start it again, or all
-  restart NAME       stop, then start
-  down               stop everything and remove every trace
-
-Flags
-  -engine auto|embedded|fabric   who answers to Fabric's names (auto: Hyperledger Fabric if 3.1.5 or newer is found)
-  -orderers 1|3                  Raft orderers (3 needs Hyperledger Fabric)
-  -bft                           four SmartBFT orderers (needs Hyperledger Fabric)
-  -c NAME                        channel (power)
-  -ccn NAME                      chaincode name (power-currency)
-  -ccv VERSION                   chaincode version (1.0)
-  -ccs N                         sequence of the chaincode definition (the next one)
-  -org ORG  -user USER           who acts in \`cc\` (authority, client)
-  -args JSON                     what to call in \`cc\`
-  -o json                        \`status\` as JSON
-  -verbose                       stack traces on failure
-  -h                             this text
-
-Every flag may be written with two dashes. State is kept in .network (POWER_NETWORK_DIR); POWER_PORT_OFFSET moves all ports;
-POWER_FABRIC_BIN names the folder of Fabric's executables.
-`;
+/** What `-h` prints; a file of its own, so that the shell script can print it before anything is installed. */
+export const help = readFileSync(join(import.meta.dirname, 'help.txt'), 'utf8');
 
 interface MutableOptions {
     engine: string;
