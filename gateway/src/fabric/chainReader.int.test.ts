@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { status } from '@grpc/grpc-js';
 import { common } from '@hyperledger/fabric-protos';
 import { type ChainReader } from '../application/ports.js';
 import { createChainReader } from './chainReader.js';
-import { openSession, type PeerSession } from './connection.js';
-import { newSigner } from './signer.js';
+import { type PeerSession } from './connection.js';
 import { selfSigned, type TestIdentity } from './testing/certificates.js';
 import { gatewayFailure, startStubPeer, type StubPeer } from './testing/stubPeer.js';
+import { stubSession } from './testing/stubSession.js';
 
 const TX_ID = 'ab'.repeat(32);
 let tls: TestIdentity;
@@ -21,14 +20,7 @@ beforeAll(async () => {
 
 beforeEach(async () => {
     peer = await startStubPeer(tls);
-    const identity = {
-        mspId: 'RegulatorMSP',
-        credentials: Buffer.from(tls.certificate),
-        certificate: new X509Certificate(tls.certificate),
-        signer: newSigner(createPrivateKey(tls.privateKey)),
-    };
-    const address = `localhost:${String(peer.port)}`;
-    session = openSession({ name: address, address, tlsRoots: Buffer.from(tls.certificate) }, identity);
+    session = stubSession(peer.port, tls, { mspId: 'RegulatorMSP' });
     chain = createChainReader(session, 'power');
 });
 

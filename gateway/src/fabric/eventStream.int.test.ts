@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openSession, type PeerSession } from './connection.js';
+import { type PeerSession } from './connection.js';
 import { fileCheckpoint, memoryCheckpoint } from './eventCheckpoints.js';
 import { type EventCheckpoint, followEvents, type LedgerEvent } from './eventStream.js';
-import { newSigner } from './signer.js';
 import { selfSigned, type TestIdentity } from './testing/certificates.js';
 import { startStubPeer, type StubEvent, type StubPeer } from './testing/stubPeer.js';
+import { stubSession } from './testing/stubSession.js';
 
 let tls: TestIdentity;
 let peer: StubPeer;
@@ -20,14 +19,7 @@ beforeAll(async () => {
 
 beforeEach(async () => {
     peer = await startStubPeer(tls);
-    const identity = {
-        mspId: 'AuthorityMSP',
-        credentials: Buffer.from(tls.certificate),
-        certificate: new X509Certificate(tls.certificate),
-        signer: newSigner(createPrivateKey(tls.privateKey)),
-    };
-    const address = `localhost:${String(peer.port)}`;
-    session = openSession({ name: address, address, tlsRoots: Buffer.from(tls.certificate) }, identity);
+    session = stubSession(peer.port, tls);
 });
 
 afterEach(() => {

@@ -1,35 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
-import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { status } from '@grpc/grpc-js';
 import { StatusCode } from '@hyperledger/fabric-gateway';
 import { DomainError } from '@power-currency/domain';
-import { Failure, type FailureCode } from '../application/failure.js';
-import { openSession, type PeerSession } from './connection.js';
+import { type Failure, type FailureCode } from '../application/failure.js';
+import { type PeerSession } from './connection.js';
 import { defaultDeadlines } from './deadlines.js';
-import { type ClientIdentity } from './identity.js';
 import { createLedgerTransport } from './ledgerTransport.js';
-import { newSigner } from './signer.js';
 import { selfSigned, type TestIdentity } from './testing/certificates.js';
 import { gatewayFailure, startStubPeer, type StubPeer } from './testing/stubPeer.js';
+import { stubSession } from './testing/stubSession.js';
 
 const REFUSAL = 'chaincode response 500, INSUFFICIENT_FUNDS {"amount":"5","balance":"1","walletId":"alice"}';
 const OTHER_REFUSAL = 'chaincode response 500, WALLET_NOT_FOUND {"walletId":"alice"}';
+const MEMBERS = ['AuthorityMSP', 'CentralBankMSP'];
 const request = '{"requestId":"r1"}';
 
+function refusedBy(mspIds: readonly string[], message: string): ReturnType<typeof gatewayFailure> {
+    const details = mspIds.map((mspId) => ({ mspId, message }));
+    return gatewayFailure(
+        status.ABORTED,
+        'failed to collect enough transaction endorsements, see attached details',
+        details,
+    );
+}
+
 let tls: TestIdentity;
-let identity: ClientIdentity;
 let peer: StubPeer;
 let sessions: PeerSession[];
 
 beforeAll(async () => {
     tls = await selfSigned('localhost');
-    const client = await selfSigned('alice');
-    identity = {
-        mspId: 'AuthorityMSP',
-        credentials: Buffer.from(client.certificate),
-        certificate: new X509Certificate(client.certificate),
-        signer: newSigner(createPrivateKey(client.privateKey)),
-    };
 });
 
 beforeEach(async () => {
@@ -45,15 +45,7 @@ afterEach(() => {
 });
 
 function sessionWith(port: number, deadlines = defaultDeadlines): PeerSession {
-    const session = openSession(
-        {
-            name: `localhost:${String(port)}`,
-            address: `localhost:${String(port)}`,
-            tlsRoots: Buffer.from(tls.certificate),
-        },
-        identity,
-        deadlines,
-    );
+    const session = stubSession(port, tls, { deadlines });
     sessions.push(session);
     return session;
 }
@@ -66,7 +58,7 @@ function transportTo(
         sessions: [first, ...others],
         channel: 'power',
         chaincode: 'power-currency',
-        endorsingOrganizations: ['AuthorityMSP', 'CentralBankMSP'],
+        endorsingOrganizations: MEMBERS,
         queryOrganizations: ['AuthorityMSP'],
     });
 }
@@ -75,19 +67,10 @@ function methods(stub: StubPeer = peer): readonly string[] {
     return stub.calls.map(({ method }) => method);
 }
 
-async function failureOf(promise: Promise<unknown>): Promise<Failure> {
-    const error: unknown = await promise.then(
-        () => undefined,
-        (thrown: unknown) => thrown,
-    );
-    expect(error).toBeInstanceOf(Failure);
-    return error as Failure;
-}
-
 async function expectFailure(promise: Promise<unknown>, code: FailureCode): Promise<Failure> {
-    const failure = await failureOf(promise);
-    expect(failure.code).toBe(code);
-    return failure;
+    const error: unknown = await promise.catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ name: 'Failure', code });
+    return error as Failure;
 }
 
 describe('submit', () => {
@@ -98,7 +81,7 @@ describe('submit', () => {
         expect(methods()).toEqual(['endorse', 'submit', 'commitStatus']);
         expect(peer.calls[0]).toMatchObject({
             args: ['Wallet:Open', request],
-            organizations: ['AuthorityMSP', 'CentralBankMSP'],
+            organizations: MEMBERS,
             txId: committed.txId,
         });
     });
@@ -133,14 +116,7 @@ describe('submit', () => {
     });
 
     it('never repeats what all endorsers refuse, and gives the typed refusal', async () => {
-        const details = ['AuthorityMSP', 'CentralBankMSP'].map((mspId) => ({ mspId, message: REFUSAL }));
-        peer.script.endorse = [
-            gatewayFailure(
-                status.ABORTED,
-                'failed to collect enough transaction endorsements, see attached details',
-                details,
-            ),
-        ];
+        peer.script.endorse = [refusedBy(MEMBERS, REFUSAL)];
         const error: unknown = await transportTo()
             .submit('Wallet:Transfer', request)
             .catch((thrown: unknown) => thrown);
@@ -153,12 +129,7 @@ describe('submit', () => {
     });
 
     it('asks again when only one of two endorsers refuses, as one that lags does', async () => {
-        peer.script.endorse = [
-            gatewayFailure(status.ABORTED, 'failed to collect enough transaction endorsements, see attached details', [
-                { mspId: 'CentralBankMSP', message: OTHER_REFUSAL },
-            ]),
-            { answer: '{}' },
-        ];
+        peer.script.endorse = [refusedBy(['CentralBankMSP'], OTHER_REFUSAL), { answer: '{}' }];
         await expect(transportTo().submit('Wallet:Transfer', request)).resolves.toMatchObject({ attempts: 2 });
     });
 
@@ -180,11 +151,7 @@ describe('submit', () => {
     });
 
     it('alarms on text of the chaincode that is no refusal of ours', async () => {
-        const details = ['AuthorityMSP', 'CentralBankMSP'].map((mspId) => ({
-            mspId,
-            message: 'chaincode response 500, boom',
-        }));
-        peer.script.endorse = [gatewayFailure(status.ABORTED, 'failed to endorse transaction', details)];
+        peer.script.endorse = [refusedBy(MEMBERS, 'chaincode response 500, boom')];
         await expectFailure(transportTo().submit('Wallet:Open', request), 'CHAINCODE_UNEXPECTED');
     });
 
