@@ -68,7 +68,12 @@ export class OrdererBroadcast {
             failure = error;
             open.stream.cancel();
         }
-        if (this.#open === open) this.#open = undefined;
+        if (this.#open === open) {
+            // A new connection dials at once, where this one would first wait: the orderer may be back already.
+            this.#open = undefined;
+            this.#channel?.close();
+            this.#channel = undefined;
+        }
         for (const { reject } of open.waiting.splice(0)) reject(failure);
     }
 }

@@ -2,7 +2,7 @@
 import type { Endorser } from '../endorser/endorser.js';
 import { ProposalError } from '../endorser/proposalError.js';
 import type { GrpcChannel } from '../process/grpcClient.js';
-import { GrpcCode } from '../process/grpcStatus.js';
+import { GrpcCode, GrpcStatus } from '../process/grpcStatus.js';
 import { decode, encode } from '../wire/decode.js';
 import { protos } from '../wire/protobuf.js';
 import { goErrorText } from './gatewayError.js';
@@ -84,6 +84,8 @@ export class RemoteEndorser implements PeerEndorser {
             return judge(decode(protos.ProposalResponse, bytes, 'ProposalResponse'));
         } catch (error) {
             this.#failedAt = performance.now();
+            // A new connection dials at once, where this one would first wait: the peer may be back already.
+            if (error instanceof GrpcStatus && error.code === GrpcCode.UNAVAILABLE) this.close();
             return { ok: false, code: GrpcCode.UNAVAILABLE, message: goErrorText(error), tryOther: true };
         }
     }

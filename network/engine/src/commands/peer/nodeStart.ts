@@ -2,7 +2,7 @@
 import { untilStopped } from '../../process/lifetime.js';
 import { logger } from '../../process/logging.js';
 import { LoggedFailure } from './commandLine.js';
-import { runPeer } from './node/peerNode.js';
+import { runPeer, type PeerNode } from './node/peerNode.js';
 
 /** `peer node start`: runs until SIGTERM. Throws LoggedFailure when the peer cannot start or go on. */
 export async function startNode(env: NodeJS.ProcessEnv): Promise<void> {
@@ -10,13 +10,15 @@ export async function startNode(env: NodeJS.ProcessEnv): Promise<void> {
     const stopped = untilStopped('nodeCmd');
     const failed = Promise.withResolvers<never>();
     failed.promise.catch(() => undefined);
+    let node: PeerNode | undefined;
     try {
-        const node = await runPeer(env, failed.reject);
+        node = await runPeer(env, failed.reject);
         const signal = await Promise.race([stopped, failed.promise]);
         log.info(`Received signal: ${signal}`);
-        await node.close();
     } catch (error) {
         log.fatal(error instanceof Error ? error.message : String(error));
         throw new LoggedFailure('peer node start failed', { cause: error });
+    } finally {
+        await node?.close();
     }
 }

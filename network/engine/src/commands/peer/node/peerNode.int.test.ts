@@ -214,6 +214,14 @@ test('a transaction succeeds while one of the endorsing peers is down, and the p
     expect(value.toString()).toBe('1');
 });
 
+test('an orderer that was killed and restarted takes the next transaction', async () => {
+    await network.orderer.end('SIGKILL');
+    await expect(contract.submitTransaction('put', 'unordered', '1')).rejects.toMatchObject({ code: 14 });
+    await network.orderer.start();
+    await contract.submitTransaction('put', 'ordered', '1');
+    await sameHeight();
+});
+
 test('a terminated peer ends by itself and opens its channels again', async () => {
     await member(2).peer.end('SIGTERM');
     await contract.submitTransaction('put', 'meanwhile', '1');

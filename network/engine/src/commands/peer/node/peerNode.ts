@@ -62,30 +62,46 @@ export async function runPeer(env: NodeJS.ProcessEnv, onFatal: (error: unknown) 
     const configuration = loadPeerConfiguration(env);
     if (configuration.metrics) await enableMetrics();
     const rooms = await assemble(configuration, onFatal);
-    await rooms.channels.open();
-    const { operations } = configuration;
-    const operationsServer = await startOperations({ ...operations, version: { version: engineVersion, commitSha } });
-    const server = await startGrpcServer({
-        address: configuration.listenAddress,
+    // What was opened is closed in the opposite order, also when the peer does not come to listen.
+    const opened: (() => Promise<void>)[] = [() => closeRooms(rooms)];
+    const close = async (): Promise<void> => {
+        for (const closeOne of opened.splice(0).reverse()) await closeOne();
+    };
+    try {
+        await rooms.channels.open();
+        const { operations } = configuration;
+        const version = { version: engineVersion, commitSha };
+        const operationsServer = await startOperations({ ...operations, version });
+        opened.push(() => operationsServer.close());
+        const server = await listen(rooms);
+        opened.push(() => server.close());
+        log.info(`Started peer with ID=[${configuration.mspId}], address=[${server.address}]`);
+        rooms.channels.follow();
+        return { address: server.address, operationsAddress: operationsServer.address, close };
+    } catch (error) {
+        await close();
+        throw error;
+    }
+}
+
+function listen(rooms: Rooms): ReturnType<typeof startGrpcServer> {
+    const { listenAddress, maxReceiveBytes, maxSendBytes, keepalive, concurrency } = rooms.configuration;
+    return startGrpcServer({
+        address: listenAddress,
         tls: serverTls(rooms),
         services: services(rooms),
-        maxReceiveBytes: configuration.maxReceiveBytes,
-        maxSendBytes: configuration.maxSendBytes,
-        keepalive: configuration.keepalive,
-        concurrency: configuration.concurrency,
+        maxReceiveBytes,
+        maxSendBytes,
+        keepalive,
+        concurrency,
     });
-    log.info(`Started peer with ID=[${configuration.mspId}], address=[${server.address}]`);
-    rooms.channels.follow();
-    return {
-        address: server.address,
-        operationsAddress: operationsServer.address,
-        close: async () => {
-            await Promise.all([server.close(), operationsServer.close(), rooms.runtime.close()]);
-            rooms.peers.close();
-            rooms.orderers.close();
-            await rooms.channels.close();
-        },
-    };
+}
+
+async function closeRooms({ runtime, peers, orderers, channels }: Rooms): Promise<void> {
+    await runtime.close();
+    peers.close();
+    orderers.close();
+    await channels.close();
 }
 
 async function assemble(configuration: PeerConfiguration, onFatal: (error: unknown) => void): Promise<Rooms> {

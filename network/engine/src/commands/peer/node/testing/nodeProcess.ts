@@ -73,15 +73,26 @@ export function bundleExecutable(name: string, directory: string): string {
     return file;
 }
 
-/** A port of the loopback interface that nobody listens on. */
-export function freePort(): Promise<number> {
-    return new Promise((resolve, reject) => {
+const firstPort = 20_000;
+const lastPort = 32_000;
+
+/** A port that nobody listens on, below those that the system gives to outgoing connections. */
+export async function freePort(): Promise<number> {
+    for (;;) {
+        const port = firstPort + Math.floor(Math.random() * (lastPort - firstPort));
+        if (await isFree(port)) return port;
+    }
+}
+
+function isFree(port: number): Promise<boolean> {
+    return new Promise((resolve) => {
         const server = createServer();
-        server.once('error', reject);
-        server.listen(0, '127.0.0.1', () => {
-            const address = server.address();
+        server.once('error', () => {
+            resolve(false);
+        });
+        server.listen(port, '127.0.0.1', () => {
             server.close(() => {
-                resolve(typeof address === 'object' && address !== null ? address.port : 0);
+                resolve(true);
             });
         });
     });

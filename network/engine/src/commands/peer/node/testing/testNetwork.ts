@@ -61,22 +61,23 @@ export async function startTestNetwork(options: TestNetworkOptions): Promise<Tes
         },
         ready: /Beginning to serve requests on \S+ admin=(\S+)/,
     });
-    const startMs = new Map([['orderer', await orderer.start()]]);
-    await joinOrderer(orderer, genesis, orderers, ordererTls);
-    for (const member of members) {
-        startMs.set(member.mspId, await member.peer.start());
-        await member.chaincode.start();
-        await member.join(genesis);
-    }
-    return {
-        orderer,
-        members,
-        startMs,
-        close: async () => {
-            await Promise.all([orderer.end(), ...members.map((member) => member.close())]);
-            rmSync(directory, { recursive: true });
-        },
+    const close = async (): Promise<void> => {
+        await Promise.all([orderer.end(), ...members.map((member) => member.close())]);
+        rmSync(directory, { recursive: true });
     };
+    try {
+        const startMs = new Map([['orderer', await orderer.start()]]);
+        await joinOrderer(orderer, genesis, orderers, ordererTls);
+        for (const member of members) {
+            startMs.set(member.mspId, await member.peer.start());
+            await member.chaincode.start();
+            await member.join(genesis);
+        }
+        return { orderer, members, startMs, close };
+    } catch (error) {
+        await close();
+        throw error;
+    }
 }
 
 async function joinOrderer(
