@@ -6,6 +6,7 @@ import { type Failure, type FailureCode } from '../application/failure.js';
 import { type PeerSession } from './connection.js';
 import { defaultDeadlines } from './deadlines.js';
 import { createLedgerTransport } from './ledgerTransport.js';
+import { type LedgerTransport } from '../application/ports.js';
 import { selfSigned, type TestIdentity } from './testing/certificates.js';
 import { gatewayFailure, startStubPeer, type StubPeer } from './testing/stubPeer.js';
 import { stubSession } from './testing/stubSession.js';
@@ -38,9 +39,7 @@ beforeEach(async () => {
 });
 
 afterEach(() => {
-    sessions.forEach((session) => {
-        session.close();
-    });
+    for (const session of sessions) session.close();
     peer.stop();
 });
 
@@ -50,10 +49,7 @@ function sessionWith(port: number, deadlines = defaultDeadlines): PeerSession {
     return session;
 }
 
-function transportTo(
-    first: PeerSession = sessionWith(peer.port),
-    ...others: PeerSession[]
-): ReturnType<typeof createLedgerTransport> {
+function transportTo(first = sessionWith(peer.port), ...others: PeerSession[]): LedgerTransport {
     return createLedgerTransport({
         sessions: [first, ...others],
         channel: 'power',
