@@ -59,9 +59,7 @@ function transportTo(first = sessionWith(peer.port), ...others: PeerSession[]): 
     });
 }
 
-function methods(stub: StubPeer = peer): readonly string[] {
-    return stub.calls.map(({ method }) => method);
-}
+const methods = (stub: StubPeer = peer): readonly string[] => stub.calls.map(({ method }) => method);
 
 async function expectFailure(promise: Promise<unknown>, code: FailureCode): Promise<Failure> {
     const error: unknown = await promise.catch((thrown: unknown) => thrown);
