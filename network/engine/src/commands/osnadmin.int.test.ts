@@ -30,7 +30,7 @@ let network: TestOrdering;
 let node: OrdererNode;
 
 beforeAll(async () => {
-    network = await testOrdering();
+    network = testOrdering();
     writeFileSync(join(network.directory, 'power.block'), network.genesis('power'));
     writeFileSync(join(network.directory, 'garbage.block'), 'garbage');
     node = await runOrderer({ ...network.environment, ORDERER_METRICS_PROVIDER: 'disabled' });

@@ -10,7 +10,7 @@ import { sha256 } from '../wire/hashing.js';
 import { common, protos } from '../wire/protobuf.js';
 import type { BlockSource } from './blockSource.js';
 import { parseDeliverResponse } from './deliverResponse.js';
-import { HeightWatch } from './heightWatch.js';
+import { HeightWatch } from '../ledger/heightWatch.js';
 import { ordererDeliverServices } from './ordererDelivery.js';
 import { peerDeliverServices } from './peerDelivery.js';
 

@@ -8,7 +8,7 @@ import { seekInfo, type SeekRange } from '../wire/seek.js';
 import type { BlockSource } from './blockSource.js';
 import { parseDeliverResponse } from './deliverResponse.js';
 import type { DeliverOptions } from './deliverService.js';
-import { HeightWatch } from './heightWatch.js';
+import { HeightWatch } from '../ledger/heightWatch.js';
 import { ordererDeliverServices } from './ordererDelivery.js';
 
 const blockBytes = (number: number): Buffer => encode(common.Block, { header: { number } });

@@ -3,7 +3,7 @@ import { asBuffer } from '../wire/decode.js';
 import type { common } from '../wire/protobuf.js';
 import type { TransactionLocation } from './blockIndex.js';
 import { NotFoundError, type BlockStore, type ChainInfo } from './blockStore.js';
-import { HeightWaiters } from './heightWaiters.js';
+import { HeightWatch } from './heightWatch.js';
 
 /**
  * The blocks of a peer's ledger as its clients may see them: a block whose state is still being written does not exist
@@ -11,12 +11,13 @@ import { HeightWaiters } from './heightWaiters.js';
  */
 export class CommittedChain {
     readonly #blocks: BlockStore;
-    readonly #waiters = new HeightWaiters();
+    readonly #watch: HeightWatch;
     #info: ChainInfo;
 
     constructor(blocks: BlockStore) {
         this.#blocks = blocks;
         this.#info = blocks.info();
+        this.#watch = new HeightWatch(this.#info.height);
     }
 
     /** Number of committed blocks. */
@@ -61,17 +62,17 @@ export class CommittedChain {
 
     /** Resolves when block `number` can be read; rejects when the signal aborts or the ledger closes. */
     waitForBlock(number: number, signal?: AbortSignal): Promise<void> {
-        return this.#waiters.wait(number, this.height, signal);
+        return this.#watch.waitFor(number, signal);
     }
 
     /** Makes what the block store has visible; whoever waits for it goes on after the present call stack. */
     protected advance(): void {
         this.#info = this.#blocks.info();
-        this.#waiters.resolveUpTo(this.height);
+        this.#watch.advance(this.height);
     }
 
     protected stopWaiting(reason: unknown): void {
-        this.#waiters.rejectAll(reason);
+        this.#watch.rejectAll(reason);
     }
 
     #visible(number: number): number {

@@ -14,7 +14,7 @@ describe('access control of a peer of AlphaMSP', () => {
     let control: AccessControl;
 
     beforeAll(async () => {
-        channel = await testChannel({
+        channel = testChannel({
             'qscc/GetChainInfo': 'Admins',
             'event/Block': '/Channel/Application/BetaMSP/Admins',
             'peer/Propose': 'Nowhere',

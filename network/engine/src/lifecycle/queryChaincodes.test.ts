@@ -26,7 +26,7 @@ describe('qscc and cscc', () => {
     const joined = new Map<string, TestPeer>();
 
     beforeAll(async () => {
-        channel = await testChannel();
+        channel = testChannel();
         const channels: PeerChannels = {
             get: (id) => joined.get(id),
             ids: () => [...joined.keys()],

@@ -12,7 +12,7 @@ let options: ChannelRegistryOptions;
 const showLog = redirectLog(() => undefined);
 
 beforeAll(async () => {
-    network = await testOrdering();
+    network = testOrdering();
     options = {
         directory: join(network.directory, 'registry'),
         signer: loadLocalMsp(network.orderers.mspFolder('orderer0'), 'OrdererMSP').signer,

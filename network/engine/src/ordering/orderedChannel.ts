@@ -2,7 +2,7 @@
 import { ChannelConfiguration } from '../channel/channelConfiguration.js';
 import { lastConfigIndex } from '../channel/configBlock.js';
 import type { BlockSource } from '../delivery/blockSource.js';
-import { HeightWatch } from '../delivery/heightWatch.js';
+import { HeightWatch } from '../ledger/heightWatch.js';
 import { BlockStore } from '../ledger/blockStore.js';
 import { logger } from '../process/logging.js';
 import { counter, gauge } from '../process/metrics.js';

@@ -23,7 +23,7 @@ let client: Signer;
 const root = '/participation/v1/channels';
 
 beforeAll(async () => {
-    network = await testOrdering();
+    network = testOrdering();
     bundle = bundleEntry('orderer', network.directory);
     client = loadLocalMsp(network.members.mspFolder('user'), 'MemberMSP').signer;
     node = await startOrderer(bundle, network.environment);
@@ -147,8 +147,8 @@ describe('the ordering service', () => {
 
     it('ends a stream after a refusal, and refuses what Fabric refuses', async () => {
         await admin('POST', root, network.genesis('refuse', { absoluteMaxBytes: '600 KB' }));
-        const stranger = loadLocalMsp(await network.members.member('noRole', 'peer'), 'MemberMSP').signer;
-        const expiredFolder = await network.members.member('late', 'client', true);
+        const stranger = loadLocalMsp(network.members.member('noRole', 'peer'), 'MemberMSP').signer;
+        const expiredFolder = network.members.member('late', 'client', true);
         const expired = loadLocalMsp(expiredFolder, 'MemberMSP', new Date(0)).signer;
         const good = message('refuse', 'good');
         const permission =

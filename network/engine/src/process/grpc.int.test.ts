@@ -3,7 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { TestAuthority } from '../ordering/testing/testAuthority.js';
+import { TestAuthority } from '../identity/testing/testAuthority.js';
 import { GrpcChannel } from './grpcClient.js';
 import { startGrpcServer, type GrpcServer, type ServiceTable } from './grpcServer.js';
 import { GrpcCode, GrpcStatus } from './grpcStatus.js';
@@ -94,8 +94,8 @@ describe('a gRPC server and its client over mutual TLS', () => {
 
     beforeAll(async () => {
         directory = mkdtempSync(join(tmpdir(), 'grpc-'));
-        authority = await TestAuthority.create(directory, 'M');
-        const folder = await authority.tlsFolder('node');
+        authority = new TestAuthority(directory, 'M');
+        const folder = authority.tlsFolder('node');
         const pair = { certificateFile: join(folder, 'server.crt'), keyFile: join(folder, 'server.key') };
         server = await startGrpcServer({
             address: 'localhost:0',

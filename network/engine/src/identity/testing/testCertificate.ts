@@ -17,6 +17,8 @@ export interface TestCertificateOptions {
     readonly notAfter?: Date;
     readonly serial?: number;
     readonly withoutSubjectKeyId?: boolean;
+    /** DNS names of a server's certificate. */
+    readonly hosts?: readonly string[];
     /** Extended key usages as object identifiers in hex. */
     readonly extendedKeyUsage?: readonly string[];
     /** The object identifier, in hex, of a critical extension that nobody knows. */
@@ -127,9 +129,11 @@ function extensions(options: TestCertificateOptions, keyId: Buffer): Buffer[] {
     const pathLength = options.maxPathLength === undefined ? [] : [encodeDerInteger(options.maxPathLength)];
     const basicConstraints = encodeDer(DerTag.SEQUENCE, encodeDer(DerTag.BOOLEAN, Buffer.of(0xff)), ...pathLength);
     const usages = (options.extendedKeyUsage ?? []).map(oid);
+    const hosts = (options.hosts ?? []).map((host) => encodeDer(0x82, Buffer.from(host)));
     return [
         ...(options.isCa === true ? [extension('551d13', basicConstraints, true)] : []),
         ...(options.withoutSubjectKeyId === true ? [] : [extension('551d0e', encodeDer(DerTag.OCTET_STRING, keyId))]),
+        ...(hosts.length === 0 ? [] : [extension('551d11', encodeDer(DerTag.SEQUENCE, ...hosts))]),
         ...(usages.length === 0 ? [] : [extension('551d25', encodeDer(DerTag.SEQUENCE, ...usages))]),
         ...(options.criticalExtension === undefined
             ? []

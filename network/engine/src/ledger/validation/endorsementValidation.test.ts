@@ -75,7 +75,7 @@ describe('endorsements', () => {
     };
 
     beforeAll(async () => {
-        channel = await testChannel();
+        channel = testChannel();
     });
 
     beforeEach(async () => {

@@ -44,7 +44,7 @@ export class LifecycleNetwork {
     }
 
     static async start(): Promise<LifecycleNetwork> {
-        const channel = await testChannel();
+        const channel = testChannel();
         const [AlphaMSP, BetaMSP] = [await openNode(channel, 'AlphaMSP'), await openNode(channel, 'BetaMSP')];
         return new LifecycleNetwork(channel, { AlphaMSP, BetaMSP });
     }

@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ChannelConfiguration } from '../../channel/channelConfiguration.js';
 import { buildGenesisBlock } from '../../channel/genesisBlock.js';
+import { testConfigtx } from '../../channel/testing/testConfigtx.js';
 import { loadLocalMsp, type LocalMsp } from '../../identity/localMsp.js';
 import { ChannelLedger, type CommittedBlock } from '../../ledger/channelLedger.js';
 import { nextBlock } from '../../ledger/testing/blocks.js';
 import { BlockValidator } from '../../ledger/validation/blockValidator.js';
 import type { DefinitionOf } from '../../ledger/validation/validationDefinition.js';
-import { TestAuthority } from '../../ordering/testing/testAuthority.js';
+import { TestAuthority } from '../../identity/testing/testAuthority.js';
 import { encode } from '../../wire/decode.js';
 import { common } from '../../wire/protobuf.js';
 import { definitionOf } from '../chaincodeDefinitions.js';
@@ -36,19 +37,22 @@ export interface TestPeer extends PeerChannel {
 }
 
 /** `acls`: resource → policy reference of the channel's configuration. */
-export async function testChannel(acls: Readonly<Record<string, string>> = {}): Promise<TestChannel> {
+export function testChannel(acls: Readonly<Record<string, string>> = {}): TestChannel {
     const directory = mkdtempSync(join(tmpdir(), 'channel-'));
     const members = new Map<string, LocalMsp>();
     for (const mspId of ['AlphaMSP', 'BetaMSP', 'OrdererMSP']) {
-        const authority = await TestAuthority.create(directory, mspId);
+        const authority = new TestAuthority(directory, mspId);
         for (const role of roles) {
-            const folder = await authority.member(role, mspId === 'OrdererMSP' ? 'orderer' : role);
+            const folder = authority.member(role, mspId === 'OrdererMSP' ? 'orderer' : role);
             members.set(`${mspId}/${role}`, loadLocalMsp(folder, mspId));
         }
     }
-    const ordererTls = await (await TestAuthority.create(directory, 'TlsMSP')).tlsFolder('orderer0');
+    const ordererTls = new TestAuthority(directory, 'TlsMSP').tlsFolder('orderer0');
     mkdirSync(join(directory, 'config'));
-    writeFileSync(join(directory, 'config', 'configtx.yaml'), configtxYaml(directory, ordererTls, acls));
+    writeFileSync(
+        join(directory, 'config', 'configtx.yaml'),
+        testConfigtx({ directory, ordererTls, members: [{ mspId: 'AlphaMSP' }, { mspId: 'BetaMSP' }], acls }),
+    );
     const genesis = buildGenesisBlock({ configPath: join(directory, 'config'), profile: 'Test', channelId });
     return {
         directory,
@@ -86,49 +90,4 @@ async function openPeer({ dir, mspId, genesis, definitions }: PeerOptions): Prom
             return ledger.commit(block, await validator.validate(block));
         },
     };
-}
-
-function policies(rules: Readonly<Record<string, string>>, type: string): string {
-    return Object.entries(rules)
-        .map(([name, rule]) => `${name}: {Type: ${type}, Rule: "${rule}"}`)
-        .join(', ');
-}
-
-function organisation(mspId: string, directory: string, extra = ''): string {
-    const rules = {
-        Readers: `OR('${mspId}.admin','${mspId}.peer','${mspId}.client')`,
-        Writers: `OR('${mspId}.admin','${mspId}.client','${mspId}.orderer')`,
-        Admins: `OR('${mspId}.admin')`,
-        Endorsement: `OR('${mspId}.peer')`,
-    };
-    return `{Name: ${mspId}, ID: ${mspId}, MSPDir: ${directory}/${mspId}/msp, Policies: {${policies(rules, 'Signature')}}${extra}}`;
-}
-
-function configtxYaml(directory: string, tlsFolder: string, acls: Readonly<Record<string, string>>): string {
-    const meta = { Readers: 'ANY Readers', Writers: 'ANY Writers', Admins: 'MAJORITY Admins' };
-    const endorsement = { LifecycleEndorsement: 'MAJORITY Endorsement', Endorsement: 'MAJORITY Endorsement' };
-    const certificate = `${tlsFolder}/server.crt`;
-    return `
-Profiles:
-  Test:
-    Policies: {${policies(meta, 'ImplicitMeta')}}
-    Capabilities: {V3_0: true}
-    Orderer:
-      OrdererType: etcdraft
-      EtcdRaft:
-        Consenters: [{Host: localhost, Port: 7050, ClientTLSCert: ${certificate}, ServerTLSCert: ${certificate}}]
-        Options: {TickInterval: 500ms, ElectionTick: 10, HeartbeatTick: 1, MaxInflightBlocks: 5, SnapshotIntervalSize: 16 MB}
-      BatchTimeout: 200ms
-      BatchSize: {MaxMessageCount: 10, AbsoluteMaxBytes: 2 MB, PreferredMaxBytes: 512 KB}
-      Organizations: [${organisation('OrdererMSP', directory, ", OrdererEndpoints: ['localhost:7050']")}]
-      Policies: {${policies({ ...meta, BlockValidation: 'ANY Writers' }, 'ImplicitMeta')}}
-      Capabilities: {V2_0: true}
-    Application:
-      Organizations: [${organisation('AlphaMSP', directory)}, ${organisation('BetaMSP', directory)}]
-      Policies: {${policies({ ...meta, ...endorsement }, 'ImplicitMeta')}}
-      Capabilities: {V2_5: true}
-      ACLs: {${Object.entries(acls)
-          .map(([resource, policy]) => `${resource}: ${policy}`)
-          .join(', ')}}
-`;
 }

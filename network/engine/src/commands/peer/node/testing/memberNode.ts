@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { TestAuthority } from '../../../../ordering/testing/testAuthority.js';
+import { TestAuthority } from '../../../../identity/testing/testAuthority.js';
 import { loadLocalMsp } from '../../../../identity/localMsp.js';
 import { writeChaincodePackage, packageIdOf } from '../../../../lifecycle/chaincodePackages.js';
 import { GrpcChannel } from '../../../../process/grpcClient.js';
@@ -53,13 +53,13 @@ export class MemberNode {
 
     /** Makes identities, configuration and the chaincode package; starts nothing. */
     static async create(directory: string, mspId: string, peerBundle: string): Promise<MemberNode> {
-        const authority = await TestAuthority.create(directory, mspId);
-        await authority.member('peer0', 'peer');
-        await authority.member('admin', 'admin');
-        await authority.member('user', 'client');
+        const authority = new TestAuthority(directory, mspId);
+        authority.member('peer0', 'peer');
+        authority.member('admin', 'admin');
+        authority.member('user', 'client');
         const [port, chaincodePort] = [await freePort(), await freePort()];
-        const tls = await authority.tlsFolder('peer0');
-        const chaincodeTls = await authority.tlsFolder('chaincode');
+        const tls = authority.tlsFolder('peer0');
+        const chaincodeTls = authority.tlsFolder('chaincode');
         const root = readFileSync(authority.tlsRootFile);
         writeFileSync(join(chaincodeTls, 'root.pem'), root);
         const folder = join(directory, mspId);

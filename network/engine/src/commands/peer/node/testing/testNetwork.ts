@@ -3,12 +3,13 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildGenesisBlock } from '../../../../channel/genesisBlock.js';
+import { testConfigtx } from '../../../../channel/testing/testConfigtx.js';
 import { callParticipation } from '../../../osnadmin/participationClient.js';
-import { TestAuthority } from '../../../../ordering/testing/testAuthority.js';
+import { TestAuthority } from '../../../../identity/testing/testAuthority.js';
 import { encode } from '../../../../wire/decode.js';
 import { common } from '../../../../wire/protobuf.js';
 import { MemberNode } from './memberNode.js';
-import { configtxYaml, ordererYaml, type NetworkPlan } from './networkConfiguration.js';
+import { ordererYaml } from './networkConfiguration.js';
 import { bundleExecutable, freePort, NodeProcess } from './nodeProcess.js';
 
 export const channelId = 'testchannel';
@@ -31,23 +32,31 @@ export interface TestNetwork {
 /** Starts everything and joins orderer and peers to the channel; chaincode runs but is not installed. */
 export async function startTestNetwork(options: TestNetworkOptions): Promise<TestNetwork> {
     const directory = mkdtempSync(join(tmpdir(), 'peers-'));
-    const orderers = await TestAuthority.create(directory, 'OrdererMSP');
-    await orderers.member('orderer0', 'orderer');
-    const ordererTls = await orderers.tlsFolder('orderer0');
+    const orderers = new TestAuthority(directory, 'OrdererMSP');
+    orderers.member('orderer0', 'orderer');
+    const ordererTls = orderers.tlsFolder('orderer0');
     const peerBundle = bundleExecutable('peer', directory);
     const members: MemberNode[] = [];
     for (const mspId of options.mspIds) members.push(await MemberNode.create(directory, mspId, peerBundle));
-    const plan: NetworkPlan = {
+    const ordererPort = await freePort();
+    const configtx = testConfigtx({
         directory,
-        ordererPort: await freePort(),
         ordererTls,
-        batchTimeout: options.batchTimeout ?? '100ms',
-        maxMessageCount: options.maxMessageCount ?? 500,
-        members: members.map(({ mspId, port }) => ({ mspId, peerPort: port })),
-    };
+        ordererPort,
+        members: members.map(({ mspId, port }) => ({ mspId, anchorPort: port })),
+        batch: {
+            batchTimeout: options.batchTimeout ?? '100ms',
+            maxMessageCount: options.maxMessageCount ?? 500,
+            absoluteMaxBytes: '10 MB',
+            preferredMaxBytes: '4 MB',
+        },
+    });
     mkdirSync(join(directory, 'config'));
-    writeFileSync(join(directory, 'config', 'configtx.yaml'), configtxYaml(plan));
-    writeFileSync(join(directory, 'orderer.yaml'), ordererYaml(plan, orderers.tlsRootFile));
+    writeFileSync(join(directory, 'config', 'configtx.yaml'), configtx);
+    writeFileSync(
+        join(directory, 'orderer.yaml'),
+        ordererYaml(directory, ordererPort, ordererTls, orderers.tlsRootFile),
+    );
     const genesis = encode(
         common.Block,
         buildGenesisBlock({ configPath: join(directory, 'config'), profile: 'Test', channelId }),
