@@ -117,6 +117,8 @@ export function peerSpec(engine: Engine, organisation: Organisation): ProcessSpe
             CORE_PEER_LIMITS_CONCURRENCY_GATEWAYSERVICE: '10000',
             CORE_PEER_AUTHENTICATION_TIMEWINDOW: '2m',
             CORE_CHAINCODE_EXECUTETIMEOUT: '10s',
+            CORE_CHAINCODE_RUNTIMEPARAMS_USEWRITEBATCH: 'true',
+            CORE_CHAINCODE_RUNTIMEPARAMS_USEGETMULTIPLEKEYS: 'true',
             CORE_CHAINCODE_EXTERNALBUILDERS: `[{name: ccaas, path: ${join(projectDir, 'network/ccaas')}}]`,
             CORE_VM_ENDPOINT: '',
             CORE_OPERATIONS_LISTENADDRESS: `127.0.0.1:${String(organisation.ports.peerOperations)}`,
