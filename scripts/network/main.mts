@@ -96,7 +96,12 @@ async function up(network: Network): Promise<void> {
     timings.upMs += Math.round(performance.now() - begun);
 }
 
+let hasJoined = false;
+
+/** Once a run: `up createChannel deployCC` asks for it twice. */
 async function joinChannel(network: Network): Promise<void> {
+    if (hasJoined) return;
+    hasJoined = true;
     if (!isUp(network)) await up(network);
     const begun = performance.now();
     await step(`channel ${network.channel}`, async (note) => {
@@ -149,6 +154,13 @@ async function demonstrate(network: Network, line: CommandLine): Promise<void> {
     if (code !== 0) throw new StepFailure('The demonstration did not reach its end; the lines above say where.');
 }
 
+function sayWhatNext(): void {
+    say(`Done in ${(elapsedMs() / 1000).toFixed(1)} s. The network keeps running:
+  npx power get supply --context regulator    asks it as the regulator does
+  ./test-network.sh status                    shows its processes, heights and hashes
+  ./test-network.sh down                      takes it away, with every trace`);
+}
+
 async function callChaincode({ words, options }: CommandLine): Promise<void> {
     const [verb] = words;
     if (verb !== 'invoke' && verb !== 'query') throw new UsageError('cc takes invoke or query.');
@@ -179,7 +191,7 @@ async function main(argv: readonly string[]): Promise<number> {
         const line = parseCommandLine(argv);
         verbose = line.options.verbose;
         for (const verb of line.verbs) await actions[verb](line);
-        if (line.verbs.some((verb) => verb === 'demo')) say(`Done in ${(elapsedMs() / 1000).toFixed(1)} s.`);
+        if (line.verbs.includes('demo')) sayWhatNext();
         return 0;
     } catch (error) {
         if (error instanceof UsageError) {
