@@ -68,6 +68,13 @@ export const TxValidationCode = {
 } as const;
 export type TxValidationCode = (typeof TxValidationCode)[keyof typeof TxValidationCode];
 
+const statusNames: ReadonlyMap<number, string> = new Map(Object.entries(Status).map(([name, code]) => [code, name]));
+
+/** The name of a status of the ordering service; one without name is its number, as Go prints it. */
+export function statusName(status: number): string {
+    return statusNames.get(status) ?? String(status);
+}
+
 const validationCodeNames: ReadonlyMap<number, string> = new Map(
     Object.entries(TxValidationCode).map(([name, code]) => [code, name]),
 );

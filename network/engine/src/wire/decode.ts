@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { errorText } from './errorText.js';
+import { GoReader } from './goReader.js';
 
 /** Bytes that are not the protobuf message they should be. */
 export class MalformedMessageError extends Error {
@@ -10,7 +11,7 @@ export class MalformedMessageError extends Error {
 }
 
 export interface Decodable<T> {
-    decode(bytes: Uint8Array): T;
+    decode(reader: GoReader): T;
 }
 
 export interface Encodable<P> {
@@ -23,7 +24,7 @@ export interface Encodable<P> {
  */
 export function decode<T>(type: Decodable<T>, bytes: Uint8Array, what: string): T {
     try {
-        return type.decode(asBuffer(bytes));
+        return type.decode(new GoReader(asBuffer(bytes)));
     } catch (cause) {
         const reason = errorText(cause);
         throw new MalformedMessageError(`error unmarshalling ${what}: ${reason}`, { cause });

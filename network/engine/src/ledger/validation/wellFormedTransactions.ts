@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Reader } from 'protobufjs/minimal';
 import { HeaderType } from '../../wire/codes.js';
-import { asBuffer, encode } from '../../wire/decode.js';
+import { asBuffer, decode, encode } from '../../wire/decode.js';
+import { errorText } from '../../wire/errorText.js';
 import { common } from '../../wire/protobuf.js';
+import { unknownFields } from '../../wire/unknownFields.js';
 import { parseTransaction } from '../parsedTransaction.js';
 
 /**
@@ -30,36 +31,20 @@ export function flawOfTransactions(transactions: readonly Uint8Array[]): string 
 function flawOfTransaction(bytes: Buffer): string | undefined {
     let canonical: Buffer;
     try {
-        const { payload, signature } = common.Envelope.decode(bytes);
+        const { payload, signature } = decode(common.Envelope, bytes, 'Envelope');
         if (payload.length === 0) {
             return 'has no payload';
         }
         if (signature.length === 0) {
             return 'has no signature';
         }
-        canonical = Buffer.concat([encode(common.Envelope, { payload, signature }), ...unknownFields(bytes)]);
+        // Go keeps the bytes of fields that Envelope does not have and writes them behind the known ones.
+        canonical = Buffer.concat([encode(common.Envelope, { payload, signature }), ...unknownFields(bytes, [1, 2])]);
     } catch (cause) {
-        return `is invalid: ${cause instanceof Error ? cause.message : String(cause)}`;
+        return `is invalid: ${errorText(cause)}`;
     }
     if (canonical.length !== bytes.length) {
         return `has ${String(bytes.length - canonical.length)} trailing bytes`;
     }
     return canonical.equals(bytes) ? undefined : 'does not match its raw form';
-}
-
-const lastKnownField = 2;
-
-/** Fields that Envelope does not have; Go keeps their bytes and writes them behind the known ones. */
-function unknownFields(bytes: Buffer): Buffer[] {
-    const reader = Reader.create(bytes);
-    const found: Buffer[] = [];
-    while (reader.pos < reader.len) {
-        const start = reader.pos;
-        const tag = reader.uint32();
-        reader.skipType(tag & 7);
-        if (tag >>> 3 > lastKnownField) {
-            found.push(bytes.subarray(start, reader.pos));
-        }
-    }
-    return found;
 }
