@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { errorText } from '../wire/errorText.js';
 import { CaError } from './caError.js';
 import type { CertificateAuthority } from './certificateAuthority.js';
 import { route } from './endpoints/router.js';
@@ -87,5 +88,3 @@ const logRequest = (
     const from = `${socket.remoteAddress ?? ''}:${String(socket.remotePort ?? 0)}`;
     ca.log.info(`${from} ${method ?? ''} ${url ?? ''} ${String(status)} ${String(code)} ${JSON.stringify(text)}`);
 };
-
-const errorText = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { errorText } from '../wire/errorText.js';
 import { authorizationFailure, CaError } from './caError.js';
 import type { CertificateAuthority } from './certificateAuthority.js';
 import { hashPassword, randomSecret } from './password.js';
@@ -97,7 +98,7 @@ const hashedSecret = async (secret: string, id: string): Promise<string> => {
     try {
         return await hashPassword(secret);
     } catch (error) {
-        const cause = error instanceof Error ? error.message : String(error);
+        const cause = errorText(error);
         throw new CaError('unclassified', `Registration of '${id}' failed: ${cause}`);
     }
 };

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { errorText } from '../wire/errorText.js';
 import { CaError } from './caError.js';
 import type { AttributeRequest } from './certificates/attributeExtension.js';
 import type { Attribute } from './registry/attributes.js';
@@ -111,7 +112,7 @@ const invalidBody = (cause: string, text: string): CaError =>
     new CaError('invalidBody', `Invalid request body: ${cause}; body=${text}`);
 
 const syntaxError = (error: unknown): string => {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = errorText(error);
     const token = /Unexpected token '(.)'/u.exec(message)?.[1];
     return token === undefined ? 'unexpected end of JSON input' : `invalid character '${token}' in JSON input`;
 };

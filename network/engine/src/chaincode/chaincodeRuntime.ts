@@ -3,6 +3,7 @@ import { logger } from '../process/logging.js';
 import { counter, histogram } from '../process/metrics.js';
 import type { Simulation } from '../ledger/simulation.js';
 import { asBuffer, decode, encode } from '../wire/decode.js';
+import { errorText } from '../wire/errorText.js';
 import { protos } from '../wire/protobuf.js';
 import { ChaincodeError } from './chaincodeError.js';
 import type { ChaincodeEndpoint, EndpointDirectory } from './chaincodeEndpoint.js';
@@ -189,7 +190,7 @@ export class ChaincodeRuntime {
         try {
             await Promise.race([stream.registered, dialled, timeout.promise]);
         } catch (error) {
-            const cause = error instanceof Error ? error.message : String(error);
+            const cause = errorText(error);
             const unreachable = !progress.connected && !cause.startsWith('timeout expired');
             throw new ChaincodeError('launch', unreachable ? dialFailure(packageId, endpoint, cause) : cause, {
                 cause: error,
@@ -213,5 +214,5 @@ function responseOf(message: protos.ChaincodeMessage, txId: string): protos.Resp
 
 function asChaincodeError(error: unknown): ChaincodeError {
     if (error instanceof ChaincodeError) return error;
-    return new ChaincodeError('failed', error instanceof Error ? error.message : String(error), { cause: error });
+    return new ChaincodeError('failed', errorText(error), { cause: error });
 }

@@ -2,6 +2,7 @@
 import type { ClientDuplexStream } from '../process/grpcStream.js';
 import { logger } from '../process/logging.js';
 import { asBuffer, decode, encode } from '../wire/decode.js';
+import { errorText } from '../wire/errorText.js';
 import { protos } from '../wire/protobuf.js';
 import { ChaincodeError } from './chaincodeError.js';
 import { MessageType, messageTypeName } from './messageType.js';
@@ -171,7 +172,7 @@ export class ChaincodeStream {
     }
 
     #refuse({ type, txid, channelId }: protos.ChaincodeMessage, error: unknown): void {
-        const cause = error instanceof Error ? error.message : String(error);
+        const cause = errorText(error);
         const text = `${messageTypeName(type)} failed: transaction ID: ${txid}: ${cause}`;
         this.#send({ type: MessageType.ERROR, payload: Buffer.from(text), txid, channelId });
     }

@@ -16,6 +16,7 @@ import { settingTable } from '../certificateAuthority/settings/settingTable.js';
 import { untilStopped } from '../process/lifetime.js';
 import { startOperations } from '../process/operations.js';
 import { engineVersion } from '../version.js';
+import { errorText } from '../wire/errorText.js';
 import { type Flag, FlagError, flagUsages, parseFlags, type ParsedFlags } from './flags.js';
 
 const configurationFile = 'fabric-ca-server-config.yaml';
@@ -62,7 +63,7 @@ export const main = async (argv: readonly string[], env: NodeJS.ProcessEnv): Pro
         ca.database.close();
         return 0;
     } catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
+        const message = errorText(error);
         process.stderr.write(`Error: ${message}\n${error instanceof FlagError ? usage : ''}`);
         return 1;
     }
@@ -88,7 +89,7 @@ const writeConfiguration = (home: string, file: string, boot: string): void => {
         mkdirSync(home, { recursive: true });
         writeFileSync(file, configuration, { mode: 0o600, flush: true });
     } catch (error) {
-        const cause = error instanceof Error ? error.message : String(error);
+        const cause = errorText(error);
         throw new FlagError(`Failed to create default configuration file: ${cause}`);
     }
 };

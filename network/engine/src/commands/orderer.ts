@@ -4,6 +4,7 @@ import { OrdererConfigurationError } from '../ordering/ordererConfiguration.js';
 import { runOrderer } from '../ordering/ordererNode.js';
 import { logger } from '../process/logging.js';
 import { untilStopped } from '../process/lifetime.js';
+import { errorText } from '../wire/errorText.js';
 
 const usage = `usage: orderer [<flags>] <command> [<args> ...]
 
@@ -50,7 +51,7 @@ async function start(env: NodeJS.ProcessEnv): Promise<number> {
         await node.close();
         return 0;
     } catch (error) {
-        log.panic(error instanceof Error ? error.message : String(error));
+        log.panic(errorText(error));
         return error instanceof OrdererConfigurationError ? error.exitCode : 1;
     }
 }

@@ -4,6 +4,7 @@ import { logger } from '../process/logging.js';
 import { HeaderType } from '../wire/codes.js';
 import { decode, encode } from '../wire/decode.js';
 import { newEnvelope, type Signer } from '../wire/envelope.js';
+import { errorText } from '../wire/errorText.js';
 import { common } from '../wire/protobuf.js';
 import { seekInfo } from '../wire/seek.js';
 import { parseDeliverResponse } from './deliverResponse.js';
@@ -135,7 +136,7 @@ export class BlockPuller {
 
     #report(endpoint: OrdererEndpoint | undefined, error: unknown): void {
         if (!this.#stopped.signal.aborted) {
-            log.warning(`Failed pulling blocks: ${error instanceof Error ? error.message : String(error)}`, {
+            log.warning(`Failed pulling blocks: ${errorText(error)}`, {
                 channel: this.#options.channelId,
                 orderer: endpoint?.address,
             });

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-import { GrpcCode, GrpcStatus } from '../process/grpcStatus.js';
 import type { CallContext, DuplexMethod } from '../process/grpcServer.js';
 import type { DuplexStream } from '../process/grpcStream.js';
 import { logger } from '../process/logging.js';
 import { counter } from '../process/metrics.js';
 import { Status } from '../wire/codes.js';
-import { decode } from '../wire/decode.js';
 import type { SignedData } from '../wire/envelope.js';
-import { common, type orderer } from '../wire/protobuf.js';
+import { errorText } from '../wire/errorText.js';
+import type { common, orderer } from '../wire/protobuf.js';
 import { blockRange } from './blockRange.js';
 import type { BlockSource } from './blockSource.js';
 import { certificateExpiry } from './certificateExpiry.js';
 import { statusResponse } from './deliverResponse.js';
+import { receivedEnvelope } from './receivedEnvelope.js';
 import { parseSeekInfo, parseSeekRequest, SeekRefused, type HeaderRules, type SeekRequest } from './seekRequest.js';
 
 /** What delivery needs of a channel. */
@@ -92,7 +92,7 @@ async function serve(
     rules: HeaderRules,
 ): Promise<void> {
     for await (const bytes of stream) {
-        const envelope = parseEnvelope(bytes);
+        const envelope = receivedEnvelope(bytes);
         const status = await answer(envelope, stream, call, options, rules);
         if (call.signal.aborted) {
             return;
@@ -101,14 +101,6 @@ async function serve(
         if (status !== Status.SUCCESS) {
             return;
         }
-    }
-}
-
-function parseEnvelope(bytes: Buffer): common.Envelope {
-    try {
-        return decode(common.Envelope, bytes, 'Envelope');
-    } catch (error) {
-        throw new GrpcStatus(GrpcCode.INTERNAL, `grpc: failed to unmarshal the received message: ${String(error)}`);
     }
 }
 
@@ -199,7 +191,7 @@ class ReadSession {
         try {
             this.#channel.authorize(this.#signed);
         } catch (error) {
-            throw new SeekRefused(Status.FORBIDDEN, error instanceof Error ? error.message : String(error));
+            throw new SeekRefused(Status.FORBIDDEN, errorText(error));
         }
         this.#checkedSequence = sequence;
     }

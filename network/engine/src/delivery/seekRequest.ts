@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Status } from '../wire/codes.js';
 import { asBuffer, decode } from '../wire/decode.js';
+import { errorText } from '../wire/errorText.js';
 import { sha256 } from '../wire/hashing.js';
 import type { SignedData } from '../wire/envelope.js';
 import { common, orderer } from '../wire/protobuf.js';
@@ -86,7 +87,7 @@ function parseHeaders(envelope: common.Envelope.$Properties): Headers {
             signatureHeader: decode(common.SignatureHeader, asBuffer(signatureHeader), 'SignatureHeader'),
         };
     } catch (error) {
-        throw badRequest(error instanceof Error ? error.message : String(error));
+        throw badRequest(errorText(error));
     }
 }
 

@@ -12,6 +12,7 @@ import type { Simulation } from '../ledger/simulation.js';
 import { logger } from '../process/logging.js';
 import { asBuffer } from '../wire/decode.js';
 import type { Signer } from '../wire/envelope.js';
+import { errorText } from '../wire/errorText.js';
 import type { protos } from '../wire/protobuf.js';
 import type { ChaincodeCatalog } from './chaincodeCatalog.js';
 import { chaincodeInterest } from './chaincodeInterest.js';
@@ -80,7 +81,7 @@ export class Endorser {
         try {
             answer = await this.#run(proposal, channel);
         } catch (error) {
-            const text = error instanceof Error ? error.message : String(error);
+            const text = errorText(error);
             log.warning(`Failed to invoke chaincode ${chaincode} on channel [${channelId}]: ${text}`);
             answer = peerFailure(text);
         }
@@ -111,7 +112,7 @@ export class Endorser {
             accessControl.checkAcl('peer/Propose', channelId, signed);
         } catch (cause) {
             instruments.aclFailures.add({ channel: channelId, chaincode });
-            throw new ProposalError('validation', cause instanceof Error ? cause.message : String(cause), { cause });
+            throw new ProposalError('validation', errorText(cause), { cause });
         }
     }
 
@@ -164,7 +165,7 @@ export class Endorser {
             simulation?.getState(lifecycleNamespace, fieldKey('namespaces', chaincode, 'Sequence'));
         } catch (cause) {
             const hint = `make sure the chaincode ${chaincode} has been successfully defined on channel ${channelId} and try again`;
-            throw new Error(`${hint}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+            throw new Error(`${hint}: ${errorText(cause)}`, { cause });
         }
         if (simulation === undefined) throw new Error(`chaincode ${chaincode} needs a channel`);
         const { definition, packageId } = found;
@@ -249,5 +250,5 @@ function withoutEndorsement({ response }: Executed): protos.ProposalResponse.$Pr
 }
 
 function inSimulation(cause: unknown): Error {
-    return new Error(`error in simulation: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    return new Error(`error in simulation: ${errorText(cause)}`, { cause });
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { asBuffer, decode, encode } from '../wire/decode.js';
+import { errorText } from '../wire/errorText.js';
 import { sha256 } from '../wire/hashing.js';
 import { common, protos } from '../wire/protobuf.js';
 import { ProposalError } from './proposalError.js';
@@ -79,7 +80,7 @@ function parse<T>(context: string, read: () => T): T {
     try {
         return read();
     } catch (cause) {
-        const reason = cause instanceof Error ? cause.message : String(cause);
+        const reason = errorText(cause);
         if (context === '') throw new ProposalError('validation', reason, { cause });
         throw new ProposalError('filter', `${context}: ${reason}`, { cause });
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { certificateExpiry } from '../delivery/certificateExpiry.js';
 import { asBuffer, decode } from '../wire/decode.js';
+import { errorText } from '../wire/errorText.js';
 import { common } from '../wire/protobuf.js';
 import type { OpenedProposal } from './proposal.js';
 import { ProposalError } from './proposalError.js';
@@ -32,7 +33,7 @@ function decodeHeader(bytes: Buffer): common.ChannelHeader {
     try {
         return decode(common.ChannelHeader, bytes, 'ChannelHeader');
     } catch (cause) {
-        const reason = cause instanceof Error ? cause.message : String(cause);
+        const reason = errorText(cause);
         throw new ProposalError('filter', `failed parsing channel header: ${reason}`, { cause });
     }
 }

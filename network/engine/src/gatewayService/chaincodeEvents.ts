@@ -6,6 +6,7 @@ import { GrpcCode } from '../process/grpcStatus.js';
 import type { OutgoingStream } from '../process/grpcStream.js';
 import { TxValidationCode } from '../wire/codes.js';
 import { asBuffer, decode, encode } from '../wire/decode.js';
+import { errorText } from '../wire/errorText.js';
 import { gateway, type orderer, type protos } from '../wire/protobuf.js';
 import { RecentBlocks, type ReadBlock } from './recentBlocks.js';
 import { checkGatewayAccess } from './gatewayAccess.js';
@@ -115,7 +116,7 @@ function readRequest(signed: gateway.SignedChaincodeEventsRequest): gateway.Chai
     try {
         return decode(gateway.ChaincodeEventsRequest, bytes, 'ChaincodeEventsRequest');
     } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = errorText(error);
         throw gatewayError(GrpcCode.INVALID_ARGUMENT, `invalid chaincode events request: ${reason}`);
     }
 }

@@ -4,6 +4,7 @@ import type { PeerChannel, PeerChannels } from '../lifecycle/peerChannels.js';
 import type { CallContext } from '../process/grpcServer.js';
 import { GrpcCode } from '../process/grpcStatus.js';
 import { asBuffer, decode } from '../wire/decode.js';
+import { errorText } from '../wire/errorText.js';
 import { gateway } from '../wire/protobuf.js';
 import { CommitNotifier } from './commitNotifier.js';
 import { gatewayError } from './gatewayError.js';
@@ -68,7 +69,7 @@ function readRequest(signed: gateway.SignedCommitStatusRequest): gateway.CommitS
     try {
         request = decode(gateway.CommitStatusRequest, bytes, 'CommitStatusRequest');
     } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = errorText(error);
         throw gatewayError(GrpcCode.INVALID_ARGUMENT, `invalid status request: ${reason}`);
     }
     const missing =

@@ -3,6 +3,7 @@ import type { ChaincodeCatalog } from '../endorser/chaincodeCatalog.js';
 import type { PeerChannel, PeerChannels } from '../lifecycle/peerChannels.js';
 import { GrpcCode } from '../process/grpcStatus.js';
 import { assembleTransactionPayload } from '../wire/envelope.js';
+import { errorText } from '../wire/errorText.js';
 import type { gateway, protos } from '../wire/protobuf.js';
 import type { Candidates } from './candidates.js';
 import type { Combination } from './combinations.js';
@@ -169,7 +170,7 @@ class PolicyEndorsement {
         try {
             combinations = planEndorsement(this.#channel, interest, this.#peers);
         } catch (error) {
-            const cause = error instanceof Error ? error.message : String(error);
+            const cause = errorText(error);
             throw gatewayError(GrpcCode.FAILED_PRECONDITION, `${underivable}: ${cause}`);
         }
         const suspects = new Set(this.#peers.filter(({ suspect }) => suspect).map(({ mspId }) => mspId));
@@ -194,7 +195,7 @@ function assemble({ proposal }: ProposedTransaction, responses: protos.ProposalR
     try {
         return assembleTransactionPayload(proposal, responses);
     } catch (error) {
-        const cause = error instanceof Error ? error.message : String(error);
+        const cause = errorText(error);
         throw gatewayError(GrpcCode.ABORTED, `failed to assemble transaction: ${cause}`);
     }
 }

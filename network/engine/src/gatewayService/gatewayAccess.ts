@@ -2,6 +2,7 @@
 import type { AccessControl } from '../lifecycle/accessControl.js';
 import { GrpcCode } from '../process/grpcStatus.js';
 import type { SignedData } from '../wire/envelope.js';
+import { errorText } from '../wire/errorText.js';
 import { gatewayError } from './gatewayError.js';
 
 /** Throws PERMISSION_DENIED unless the signer may use the resource. */
@@ -20,6 +21,6 @@ export function checkGatewayAccess(
     try {
         accessControl.checkAcl(resource, channelId, signed);
     } catch (error) {
-        throw gatewayError(GrpcCode.PERMISSION_DENIED, error instanceof Error ? error.message : String(error));
+        throw gatewayError(GrpcCode.PERMISSION_DENIED, errorText(error));
     }
 }

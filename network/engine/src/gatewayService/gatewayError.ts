@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { GrpcCode, GrpcStatus } from '../process/grpcStatus.js';
 import { encode } from '../wire/decode.js';
+import { errorText } from '../wire/errorText.js';
 import { gateway, type google } from '../wire/protobuf.js';
 
 /** One node that failed, as the client sees it in the status details. */
@@ -54,5 +55,5 @@ export function goErrorText(error: unknown): string {
     if (error instanceof GrpcStatus) {
         return `rpc error: code = ${goNames.get(error.code) ?? `Code(${String(error.code)})`} desc = ${error.message}`;
     }
-    return error instanceof Error ? error.message : String(error);
+    return errorText(error);
 }

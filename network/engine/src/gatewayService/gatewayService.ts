@@ -5,6 +5,7 @@ import type { PeerChannels } from '../lifecycle/peerChannels.js';
 import type { ServiceTable } from '../process/grpcServer.js';
 import { GrpcCode } from '../process/grpcStatus.js';
 import { decode, encode, type Decodable } from '../wire/decode.js';
+import { errorText } from '../wire/errorText.js';
 import { gateway } from '../wire/protobuf.js';
 import { Candidates } from './candidates.js';
 import { ChaincodeEvents } from './chaincodeEvents.js';
@@ -82,7 +83,7 @@ function read<T>(type: Decodable<T>, bytes: Buffer): T {
     try {
         return decode(type, bytes, 'request');
     } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = errorText(error);
         throw gatewayError(GrpcCode.INTERNAL, `grpc: error ${reason}`);
     }
 }

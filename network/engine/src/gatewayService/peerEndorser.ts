@@ -4,6 +4,7 @@ import { ProposalError } from '../endorser/proposalError.js';
 import type { GrpcChannel } from '../process/grpcClient.js';
 import { GrpcCode, GrpcStatus } from '../process/grpcStatus.js';
 import { decode, encode } from '../wire/decode.js';
+import { errorText } from '../wire/errorText.js';
 import { protos } from '../wire/protobuf.js';
 import { goErrorText } from './gatewayError.js';
 
@@ -46,7 +47,7 @@ export class LocalEndorser implements PeerEndorser {
         } catch (error) {
             // What Fabric's authentication filters refuse never becomes a response, as if the peer were not there.
             const filtered = !(error instanceof ProposalError) || error.stage === 'filter';
-            const message = error instanceof Error ? error.message : String(error);
+            const message = errorText(error);
             return filtered
                 ? { ok: false, code: GrpcCode.UNAVAILABLE, message, tryOther: true }
                 : { ok: false, code: GrpcCode.FAILED_PRECONDITION, message, tryOther: false };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { GrpcCode } from '../process/grpcStatus.js';
 import { asBuffer, decode } from '../wire/decode.js';
+import { errorText } from '../wire/errorText.js';
 import { common, protos } from '../wire/protobuf.js';
 import { gatewayError } from './gatewayError.js';
 
@@ -23,7 +24,7 @@ export function readProposedTransaction(
     try {
         return read(signed);
     } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = errorText(error);
         throw gatewayError(GrpcCode.INVALID_ARGUMENT, context + reason);
     }
 }

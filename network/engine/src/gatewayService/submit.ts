@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { PeerChannels } from '../lifecycle/peerChannels.js';
 import { GrpcCode } from '../process/grpcStatus.js';
-import { Status } from '../wire/codes.js';
+import { Status, statusName } from '../wire/codes.js';
 import { asBuffer, encode } from '../wire/decode.js';
 import { common, type gateway, type orderer } from '../wire/protobuf.js';
 import { gatewayError, goErrorText, type FailedNode } from './gatewayError.js';
@@ -12,8 +12,6 @@ export interface SubmitDependencies {
     readonly orderers: NetworkOrderers;
     readonly broadcastTimeoutMs: number;
 }
-
-const statusNames: ReadonlyMap<number, string> = new Map(Object.entries(Status).map(([name, code]) => [code, name]));
 
 /** Hands a signed transaction to an orderer, the next one if it cannot take it (internal/pkg/gateway/submit.go). */
 export async function submit(
@@ -59,7 +57,7 @@ export async function submit(
 function refusal({ status, info }: orderer.BroadcastResponse): Error {
     return gatewayError(
         GrpcCode.ABORTED,
-        `received unsuccessful response from orderer: status=${statusNames.get(status) ?? String(status)}, info=${info}`,
+        `received unsuccessful response from orderer: status=${statusName(status)}, info=${info}`,
     );
 }
 

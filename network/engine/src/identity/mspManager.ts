@@ -39,6 +39,15 @@ export class MspManager {
         return identity;
     }
 
+    /** As `deserialize`; undefined where that throws. */
+    find(serialized: Uint8Array): Identity | undefined {
+        try {
+            return this.deserialize(serialized);
+        } catch {
+            return undefined;
+        }
+    }
+
     /** Throws IdentityError unless the identity is a valid member of its organisation. */
     validate(identity: Identity): void {
         this.mspOf(identity.mspId).validate(identity);

@@ -4,10 +4,10 @@ import type { Identity } from '../identity/identity.js';
 import type { Msp } from '../identity/msp.js';
 import { asBuffer, decode, encode } from '../wire/decode.js';
 import type { SignedData } from '../wire/envelope.js';
+import { errorText } from '../wire/errorText.js';
 import { common, msp, protos } from '../wire/protobuf.js';
 import { channelDefaults, localDefaults, type LocalPolicy } from './accessDefaults.js';
 import type { PeerChannel } from './peerChannels.js';
-import { textOf } from './systemChaincode.js';
 
 /** A caller who may not use a resource; the text is Fabric's. */
 export class AccessDeniedError extends Error {
@@ -127,6 +127,6 @@ function refuseWith<T>(context: string, check: () => T): T {
     try {
         return check();
     } catch (cause) {
-        throw new AccessDeniedError(`${context}: [${textOf(cause)}]`, { cause });
+        throw new AccessDeniedError(`${context}: [${errorText(cause)}]`, { cause });
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { PolicyTree } from '../policy/policyTree.js';
+import { errorText } from '../wire/errorText.js';
 import { approvalName, localPackageRecord, parametersRecord, type ChaincodeDefinition } from './chaincodeRecords.js';
 import { assertSameParameters, withDefaults } from './definitionChecks.js';
 import { readDefinition, readPackageId, readParameters, readSequence, type ReadKey } from './recordReading.js';
@@ -68,7 +69,7 @@ function assertMatchesCommitted(definitions: ReadKey, chaincode: string, definit
     try {
         assertSameParameters(committed, definition);
     } catch (cause) {
-        const reason = cause instanceof Error ? cause.message : String(cause);
+        const reason = errorText(cause);
         throw new Error(
             `attempted to redefine the current committed sequence (${sequence}) for namespace ${chaincode} with different parameters: ${reason}`,
             { cause },

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { errorText } from '../wire/errorText.js';
 import { sha256 } from '../wire/hashing.js';
 import { readTarGz, writeTarGz, type TarFile } from './tarArchive.js';
 
@@ -21,7 +22,7 @@ export async function parseChaincodePackage(bytes: Buffer): Promise<ChaincodePac
     try {
         return await parse(bytes);
     } catch (cause) {
-        const reason = cause instanceof Error ? cause.message : String(cause);
+        const reason = errorText(cause);
         throw new Error(`could not parse as a chaincode install package: ${reason}`, { cause });
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { errorText } from '../wire/errorText.js';
 import { buildConnection } from './chaincodeConnection.js';
 import { packageIdOf, parseChaincodePackage, type ChaincodePackage } from './chaincodePackage.js';
 
@@ -104,7 +105,7 @@ export class ChaincodePackages {
             await writeDurably(this.#connectionPath(packageId), Buffer.from(await this.#build(parsed)));
         } catch (cause) {
             await rm(this.#packagePath(packageId), { force: true });
-            const reason = cause instanceof Error ? cause.message : String(cause);
+            const reason = errorText(cause);
             throw new Error(`could not build chaincode: ${reason}`, { cause });
         }
     }
@@ -116,7 +117,7 @@ export class ChaincodePackages {
         try {
             return await buildConnection(code, this.#options.builderConfiguration);
         } catch (cause) {
-            const reason = cause instanceof Error ? cause.message : String(cause);
+            const reason = errorText(cause);
             const context = 'external builder failed: external builder failed to build';
             throw new Error(`${context}: external builder 'ccaas_builder' failed: ${reason}`, { cause });
         }

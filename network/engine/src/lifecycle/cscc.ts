@@ -2,10 +2,11 @@
 import { ChannelConfiguration } from '../channel/channelConfiguration.js';
 import { lastConfigIndex, readConfigBlock } from '../channel/configBlock.js';
 import { decode, encode } from '../wire/decode.js';
+import { errorText } from '../wire/errorText.js';
 import { common, protos } from '../wire/protobuf.js';
 import type { AccessControl } from './accessControl.js';
 import type { PeerChannels } from './peerChannels.js';
-import { failure, success, textOf, type SystemCall, type SystemChaincode } from './systemChaincode.js';
+import { failure, success, type SystemCall, type SystemChaincode } from './systemChaincode.js';
 
 export interface CsccOptions {
     readonly channels: PeerChannels;
@@ -45,7 +46,7 @@ export class Cscc implements SystemChaincode {
         try {
             return await run(call);
         } catch (error) {
-            return failure(textOf(error));
+            return failure(errorText(error));
         }
     }
 
@@ -63,7 +64,7 @@ export class Cscc implements SystemChaincode {
         try {
             await this.#options.channels.join(block);
         } catch (cause) {
-            throw new Error(`cannot create ledger from genesis block: ${textOf(cause)}`, { cause });
+            throw new Error(`cannot create ledger from genesis block: ${errorText(cause)}`, { cause });
         }
         return success();
     }
@@ -111,7 +112,7 @@ export class Cscc implements SystemChaincode {
         } catch (cause) {
             // Fabric words it in three ways, and scripts compare texts.
             const subject = channelId === '' ? `[${functionName}]` : `[${functionName}][${channelId}]`;
-            const reason = functionName === 'JoinChain' ? `[${textOf(cause)}]` : textOf(cause);
+            const reason = functionName === 'JoinChain' ? `[${errorText(cause)}]` : errorText(cause);
             throw new Error(`access denied for ${subject}: ${reason}`, { cause });
         }
     }
@@ -121,7 +122,7 @@ function parseGenesisBlock(bytes: Buffer): common.Block {
     try {
         return decode(common.Block, bytes, 'Block');
     } catch (cause) {
-        throw new Error(`Failed to reconstruct the genesis block, ${textOf(cause)}`, { cause });
+        throw new Error(`Failed to reconstruct the genesis block, ${errorText(cause)}`, { cause });
     }
 }
 
@@ -129,9 +130,12 @@ function channelOf(block: common.Block): string {
     try {
         return readConfigBlock(block).channelId;
     } catch (cause) {
-        throw new Error(`"JoinChain" request failed to extract channel id from the block due to [${textOf(cause)}]`, {
-            cause,
-        });
+        throw new Error(
+            `"JoinChain" request failed to extract channel id from the block due to [${errorText(cause)}]`,
+            {
+                cause,
+            },
+        );
     }
 }
 
@@ -141,7 +145,7 @@ function validateGenesisBlock(block: common.Block, channelId: string): void {
         ChannelConfiguration.fromConfigBlock(block).requireSupportedCapabilities();
     } catch (cause) {
         throw new Error(
-            `"JoinChain" for channelID = ${channelId} failed because of validation of configuration block, because of ${textOf(cause)}`,
+            `"JoinChain" for channelID = ${channelId} failed because of validation of configuration block, because of ${errorText(cause)}`,
             { cause },
         );
     }

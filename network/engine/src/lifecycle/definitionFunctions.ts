@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Simulation } from '../ledger/simulation.js';
+import { errorText } from '../wire/errorText.js';
 import { lifecycle } from '../wire/protobuf.js';
 import { approve } from './approval.js';
 import { approvedDefinition, approvedDefinitions } from './approvedDefinitions.js';
@@ -13,7 +14,6 @@ import type { PeerChannel } from './peerChannels.js';
 import { simulatedHashes, type HashOfKey } from './recordComparison.js';
 import { readDefinition, type ReadKey } from './recordReading.js';
 import { organisationState, publicState, writeRecord } from './recordWriting.js';
-import { textOf } from './systemChaincode.js';
 
 /** A chaincode without definition; answered with status 404 and without the usual prefix. */
 export class NamespaceNotDefinedError extends Error {
@@ -158,7 +158,7 @@ function checkProposed(name: string, proposed: ChaincodeDefinition, simulation: 
     try {
         checkDefinition(name, proposed, committedDefinition(name, simulation));
     } catch (cause) {
-        throw new Error(`error validating chaincode definition: ${textOf(cause)}`, { cause });
+        throw new Error(`error validating chaincode definition: ${errorText(cause)}`, { cause });
     }
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { errorText } from '../wire/errorText.js';
 import type { protos } from '../wire/protobuf.js';
 import type { AccessControl } from './accessControl.js';
 import type { ChaincodePackages } from './chaincodePackages.js';
@@ -7,7 +8,7 @@ import { definitionFunctions, NamespaceNotDefinedError } from './definitionFunct
 import { InvalidArgumentError, type LifecycleContext, type LifecycleFunction } from './lifecycleFunction.js';
 import { packageFunctions } from './packageFunctions.js';
 import type { PeerChannel, PeerChannels } from './peerChannels.js';
-import { failure, success, textOf, type SystemCall, type SystemChaincode } from './systemChaincode.js';
+import { failure, success, type SystemCall, type SystemChaincode } from './systemChaincode.js';
 
 export interface LifecycleOptions {
     readonly channels: PeerChannels;
@@ -63,7 +64,7 @@ export class LifecycleChaincode implements SystemChaincode {
             this.#options.accessControl.checkAcl(`${this.name}/${name}`, channelId, signedProposal);
             return undefined;
         } catch (error) {
-            return failure(`Failed to authorize invocation due to failed ACL check: ${textOf(error)}`);
+            return failure(`Failed to authorize invocation due to failed ACL check: ${errorText(error)}`);
         }
     }
 
@@ -95,7 +96,7 @@ export class LifecycleChaincode implements SystemChaincode {
             const cause =
                 error instanceof InvalidArgumentError
                     ? `could not decode input arg for *lifecycle.Invocation.${name}: ${error.message}`
-                    : textOf(error);
+                    : errorText(error);
             return failure(`failed to invoke backing implementation of '${name}': ${cause}`);
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Simulation } from '../ledger/simulation.js';
 import { decode, encode, type Decodable, type Encodable } from '../wire/decode.js';
+import { errorText } from '../wire/errorText.js';
 import type { ChaincodePackages } from './chaincodePackages.js';
 import type { PeerChannel, PeerChannels } from './peerChannels.js';
 
@@ -21,7 +22,7 @@ export type LifecycleFunction = (argument: Buffer, context: LifecycleContext) =>
 /** An argument that is not the message the function takes. */
 export class InvalidArgumentError extends Error {
     constructor(cause: unknown) {
-        super(cause instanceof Error ? cause.message : String(cause), { cause });
+        super(errorText(cause), { cause });
         this.name = 'InvalidArgumentError';
     }
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { asBuffer } from '../wire/decode.js';
+import { errorText } from '../wire/errorText.js';
 import { lifecycle } from '../wire/protobuf.js';
 import type { InstalledPackage } from './chaincodePackages.js';
 import { packageReferences } from './installedChaincode.js';
 import { lifecycleFunction, type LifecycleContext } from './lifecycleFunction.js';
-import { textOf } from './systemChaincode.js';
 
 /** Functions of `_lifecycle` that concern this peer alone: installed packages. */
 export const packageFunctions = {
@@ -21,7 +21,7 @@ export const packageFunctions = {
             try {
                 return { chaincodeInstallPackage: asBuffer(await packages.packageBytes(packageId)) };
             } catch (cause) {
-                throw new Error(`could not load cc install package: ${textOf(cause)}`, { cause });
+                throw new Error(`could not load cc install package: ${errorText(cause)}`, { cause });
             }
         },
     ),

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ChannelLedger } from '../ledger/channelLedger.js';
 import { decode, encode } from '../wire/decode.js';
+import { errorText } from '../wire/errorText.js';
 import { common, protos } from '../wire/protobuf.js';
 import type { AccessControl } from './accessControl.js';
 import type { PeerChannels } from './peerChannels.js';
-import { failure, success, textOf, type SystemCall, type SystemChaincode } from './systemChaincode.js';
+import { failure, success, type SystemCall, type SystemChaincode } from './systemChaincode.js';
 
 export interface QsccOptions {
     readonly channels: PeerChannels;
@@ -97,7 +98,7 @@ export class Qscc implements SystemChaincode {
         try {
             this.#options.accessControl.checkAcl(`${this.name}/${name}`, channelId, signedProposal);
         } catch (error) {
-            return failure(`access denied for [${name}][${channelId}]: [${textOf(error)}]`);
+            return failure(`access denied for [${name}][${channelId}]: [${errorText(error)}]`);
         }
         const query = queries.get(name);
         if (query === undefined) {
@@ -106,7 +107,7 @@ export class Qscc implements SystemChaincode {
         try {
             return success(query(channel.ledger, argument ?? Buffer.alloc(0)));
         } catch (error) {
-            return failure(textOf(error));
+            return failure(errorText(error));
         }
     }
 }
@@ -130,6 +131,6 @@ function found<T>(what: string, look: () => T): T {
     try {
         return look();
     } catch (cause) {
-        throw new Error(`${what}, error ${textOf(cause)}`, { cause });
+        throw new Error(`${what}, error ${errorText(cause)}`, { cause });
     }
 }

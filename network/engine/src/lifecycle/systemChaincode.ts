@@ -32,7 +32,3 @@ export function success(payload?: Uint8Array): protos.Response.$Properties {
 export function failure(message: string, status = 500): protos.Response.$Properties {
     return { status, message };
 }
-
-export function textOf(error: unknown): string {
-    return error instanceof Error ? error.message : String(error);
-}

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import { GrpcCode, GrpcStatus } from '../process/grpcStatus.js';
 import type { CallContext, DuplexMethod } from '../process/grpcServer.js';
 import type { DuplexStream } from '../process/grpcStream.js';
 import { logger } from '../process/logging.js';
+import { receivedEnvelope } from '../delivery/receivedEnvelope.js';
 import { counter } from '../process/metrics.js';
-import { HeaderType, Status } from '../wire/codes.js';
-import { decode, encode } from '../wire/decode.js';
-import { common, orderer } from '../wire/protobuf.js';
+import { HeaderType, Status, statusName } from '../wire/codes.js';
+import { encode } from '../wire/decode.js';
+import { type common, orderer } from '../wire/protobuf.js';
 import { filterMessage, type FilterOptions } from './messageFilters.js';
 import type { OrderedChannel } from './orderedChannel.js';
 import { Refusal } from './refusal.js';
@@ -35,7 +35,7 @@ export function broadcastMethod(options: BroadcastOptions): DuplexMethod {
 
 async function serve(stream: DuplexStream, call: CallContext, options: BroadcastOptions): Promise<void> {
     for await (const bytes of stream) {
-        const envelope = parseEnvelope(bytes);
+        const envelope = receivedEnvelope(bytes);
         const channel = submit(envelope, call, options);
         if (channel instanceof Refusal) {
             await stream.send(encode(orderer.BroadcastResponse, { status: channel.status, info: channel.message }));
@@ -43,14 +43,6 @@ async function serve(stream: DuplexStream, call: CallContext, options: Broadcast
         }
         await stream.send(success);
         await channel.hasRoom();
-    }
-}
-
-function parseEnvelope(bytes: Buffer): common.Envelope {
-    try {
-        return decode(common.Envelope, bytes, 'Envelope');
-    } catch (error) {
-        throw new GrpcStatus(GrpcCode.INTERNAL, `grpc: failed to unmarshal the received message: ${String(error)}`);
     }
 }
 
@@ -82,8 +74,4 @@ function submit(envelope: common.Envelope, call: CallContext, options: Broadcast
 
 function typeName(type: number): string {
     return Object.entries(HeaderType).find(([, value]) => value === type)?.[0] ?? String(type);
-}
-
-function statusName(status: number): string {
-    return Object.entries(Status).find(([, value]) => value === status)?.[0] ?? String(status);
 }

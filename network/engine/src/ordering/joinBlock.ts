@@ -4,6 +4,7 @@ import { ChannelConfiguration } from '../channel/channelConfiguration.js';
 import { isConfigBlock } from '../channel/configBlock.js';
 import type { Consenter } from '../channel/ordererConfiguration.js';
 import { asBuffer } from '../wire/decode.js';
+import { errorText } from '../wire/errorText.js';
 import { blockDataHash } from '../wire/hashing.js';
 import type { common } from '../wire/protobuf.js';
 
@@ -28,7 +29,7 @@ export function validateJoinBlock(block: common.Block): ChannelConfiguration {
     try {
         return ChannelConfiguration.fromConfigBlock(block);
     } catch (error) {
-        throw new JoinBlockError(`invalid join block: ${error instanceof Error ? error.message : String(error)}`);
+        throw new JoinBlockError(`invalid join block: ${errorText(error)}`);
     }
 }
 

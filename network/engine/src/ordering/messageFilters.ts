@@ -2,6 +2,7 @@
 import type { ChannelConfiguration } from '../channel/channelConfiguration.js';
 import { certificateExpiry } from '../delivery/certificateExpiry.js';
 import { HeaderType, Status } from '../wire/codes.js';
+import { errorText } from '../wire/errorText.js';
 import { Refusal } from './refusal.js';
 import { signedDataRefusal, type SubmittedMessage } from './submittedMessage.js';
 
@@ -58,10 +59,7 @@ function checkNormal(
     try {
         writers.evaluate([signed]);
     } catch (error) {
-        throw new Refusal(
-            Status.FORBIDDEN,
-            `${error instanceof Error ? error.message : String(error)}: permission denied`,
-        );
+        throw new Refusal(Status.FORBIDDEN, `${errorText(error)}: permission denied`);
     }
 }
 

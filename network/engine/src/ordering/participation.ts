@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { checkChannelId } from '../channel/configKeys.js';
 import { readBody, replyJson, replyNotFound, startHttpServer, type HttpServer } from '../process/httpServer.js';
 import { logger } from '../process/logging.js';
 import type { ServerTls } from '../process/tls.js';
 import { MalformedMessageError } from '../wire/decode.js';
+import { errorText } from '../wire/errorText.js';
 import type { ChannelRegistry } from './channelRegistry.js';
 import { FormError, multipartBoundary, onlyFilePart } from './multipart.js';
 import type { OrderedChannel } from './orderedChannel.js';
@@ -97,7 +99,7 @@ async function serveResource(
         await serveChannels(options, method, request, response);
         return;
     }
-    checkChannelId(resource.channelId);
+    requireChannelId(resource.channelId);
     if (resource.kind === 'block') {
         allow(method, ['GET']);
         sendBlock(existing(registry, resource.channelId), resource.blockId, response);
@@ -144,9 +146,7 @@ async function readForm(request: IncomingMessage, maxBodyBytes: number): Promise
     try {
         return await readBody(request, maxBodyBytes);
     } catch (error) {
-        throw new FormError(
-            `cannot read form from request body: ${error instanceof Error ? error.message : String(error)}`,
-        );
+        throw new FormError(`cannot read form from request body: ${errorText(error)}`);
     }
 }
 
@@ -212,20 +212,18 @@ function urlOf(channel: OrderedChannel): string {
     return `${root}/${channel.channelId}`;
 }
 
-/** common/configtx/validator.go, validateChannelID. */
-function checkChannelId(channelId: string): void {
-    if (channelId.length > 249) {
-        throw new HttpRefusal(400, 'invalid channel ID: channel ID illegal, cannot be longer than 249');
-    }
-    if (!/^[a-z][a-z0-9.-]*$/.test(channelId)) {
-        throw new HttpRefusal(400, `invalid channel ID: '${channelId}' contains illegal characters`);
-    }
-}
-
 function decoded(segment: string): string {
     try {
         return decodeURIComponent(segment);
     } catch {
         return segment;
+    }
+}
+
+function requireChannelId(channelId: string): void {
+    try {
+        checkChannelId(channelId);
+    } catch (error) {
+        throw new HttpRefusal(400, `invalid channel ID: ${errorText(error)}`);
     }
 }

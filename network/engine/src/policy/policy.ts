@@ -26,18 +26,10 @@ export interface Policy {
 export function identitiesOf(signed: readonly SignedData[], msps: MspManager): Identity[] {
     const accepted = new Map<string, Identity>();
     for (const { data, identity, signature } of signed) {
-        const candidate = readIdentity(identity, msps);
+        const candidate = msps.find(identity);
         if (candidate !== undefined && !accepted.has(candidate.key) && candidate.verify(data, signature)) {
             accepted.set(candidate.key, candidate);
         }
     }
     return [...accepted.values()];
-}
-
-function readIdentity(serialized: Buffer, msps: MspManager): Identity | undefined {
-    try {
-        return msps.deserialize(serialized);
-    } catch {
-        return undefined;
-    }
 }

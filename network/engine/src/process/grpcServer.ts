@@ -9,6 +9,7 @@ import {
     type ServerWritableStream,
 } from '@grpc/grpc-js';
 import type { EventEmitter } from 'node:events';
+import { errorText } from '../wire/errorText.js';
 import { codeName, detailsTrailer, encodeStatusDetails, GrpcCode, GrpcStatus } from './grpcStatus.js';
 import { Incoming, Outgoing, type DuplexStream } from './grpcStream.js';
 import { listeningAddress } from './address.js';
@@ -235,7 +236,7 @@ function statusOf(error: unknown, path: string): GrpcStatus {
         return error;
     }
     log.error(`${path} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-    return new GrpcStatus(GrpcCode.UNKNOWN, error instanceof Error ? error.message : String(error));
+    return new GrpcStatus(GrpcCode.UNKNOWN, errorText(error));
 }
 
 function wireStatus(status: GrpcStatus): {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { writeSync } from 'node:fs';
+import { errorText } from '../wire/errorText.js';
 import { formatRecord, type LogFields } from './logFormat.js';
 import { LoggingSpec, severities, type Severity } from './loggingSpec.js';
 
@@ -93,7 +94,7 @@ function readInitialSpec(): LoggingSpec {
         return LoggingSpec.parse(process.env.FABRIC_LOGGING_SPEC ?? '');
     } catch (error) {
         // Fabric panics here too: a node that logs otherwise than it was told is hard to operate.
-        process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+        process.stderr.write(`${errorText(error)}\n`);
         process.exit(2);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { errorText } from '../wire/errorText.js';
 import { isAuthenticated, readBody, replyJson, replyNotFound, startHttpServer, type HttpServer } from './httpServer.js';
 import { activateSpec, activeSpec, logger } from './logging.js';
 import { metricsEnabled, metricsText } from './metrics.js';
@@ -79,7 +80,7 @@ async function replyHealth(
         try {
             await check();
         } catch (error) {
-            failed.push({ component, reason: error instanceof Error ? error.message : String(error) });
+            failed.push({ component, reason: errorText(error) });
         }
     }
     const time = new Date().toISOString();
@@ -117,7 +118,7 @@ async function serveLogSpec(request: IncomingMessage, response: ServerResponse):
         const document: unknown = JSON.parse((await readBody(request, maxSpecBytes)).toString('utf8'));
         activateSpec(specOf(document));
     } catch (error) {
-        replyJson(response, 400, { error: error instanceof Error ? error.message : String(error) });
+        replyJson(response, 400, { error: errorText(error) });
         return;
     }
     response.writeHead(204).end();

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { parse } from 'yaml';
+import { errorText } from '../wire/errorText.js';
 import { parseGoDuration } from './duration.js';
 
 /** A value as YAML gives it. */
@@ -162,7 +163,7 @@ function parseFile(file: string): SettingTree {
     try {
         tree = parse(readFileSync(file, 'utf8'), { merge: true }) ?? {};
     } catch (error) {
-        throw new SettingsError(`error reading ${file}: ${error instanceof Error ? error.message : String(error)}`);
+        throw new SettingsError(`error reading ${file}: ${errorText(error)}`);
     }
     if (typeof tree !== 'object' || Array.isArray(tree)) {
         throw new SettingsError(`error reading ${file}: it must be a mapping`);

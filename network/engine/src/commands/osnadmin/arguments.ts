@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { ClientTls } from '../../process/tls.js';
 import { decode } from '../../wire/decode.js';
+import { errorText } from '../../wire/errorText.js';
 import { common } from '../../wire/protobuf.js';
 
 /** A command line that osnadmin refuses; the text stands in `parsing arguments: …. Try --help`. */
@@ -70,7 +71,7 @@ function parseFlags(argv: readonly string[]): { values: Flags; positionals: read
 
 /** In kingpin's words. */
 function flagErrorText(error: unknown): string {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = errorText(error);
     const unknown = /Unknown option '(--?)([^']+)'/.exec(message);
     if (unknown !== null) {
         return `unknown ${unknown[1] === '--' ? 'long' : 'short'} flag '${unknown[1] ?? ''}${unknown[2] ?? ''}'`;

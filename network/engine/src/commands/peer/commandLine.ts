@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { parseGoDuration } from '../../process/duration.js';
 import { type Flag, FlagError, flagUsages, parseFlags, type ParsedFlags } from '../flags.js';
-import { errorText, LoggedFailure, UsageError } from './failure.js';
+import { errorText } from '../../wire/errorText.js';
+import { LoggedFailure, UsageError } from './failure.js';
 
 export { LoggedFailure, UsageError };
 

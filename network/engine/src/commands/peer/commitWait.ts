@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ClientDuplexStream } from '../../process/grpcStream.js';
 import { logger } from '../../process/logging.js';
-import { HeaderType, TxValidationCode, validationCodeName } from '../../wire/codes.js';
+import { HeaderType, statusName, TxValidationCode, validationCodeName } from '../../wire/codes.js';
 import { decode, encode } from '../../wire/decode.js';
 import { newEnvelope, type Signer } from '../../wire/envelope.js';
 import { common, protos } from '../../wire/protobuf.js';
 import { seekInfo } from '../../wire/seek.js';
 import { grpcErrorText } from './grpcErrorText.js';
-import { statusName } from './ordererConnection.js';
 import type { PeerConnection } from './peerConnections.js';
 
 const log = logger('chaincodeCmd');

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import { errorText } from '../../wire/errorText.js';
+
 /** The command line was wrong: the usage is shown after the error. */
 export class UsageError extends Error {
     override readonly name = 'UsageError';
@@ -7,11 +9,6 @@ export class UsageError extends Error {
 /** The command failed and the cause is already in the log. */
 export class LoggedFailure extends Error {
     override readonly name = 'LoggedFailure';
-}
-
-/** What an error says. */
-export function errorText(error: unknown): string {
-    return error instanceof Error ? error.message : String(error);
 }
 
 /** Puts what was being done before the cause, as Go's errors.WithMessage does. Made for `.catch`. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { errorText } from './failure.js';
+import { errorText } from '../../wire/errorText.js';
 
 /** What Go's decoder says where JSON.parse threw on `json`. */
 export function goSyntaxError(error: unknown, json: string): string {

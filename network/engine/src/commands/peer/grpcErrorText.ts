@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { GrpcStatus } from '../../process/grpcStatus.js';
-import { errorText } from './failure.js';
+import { errorText } from '../../wire/errorText.js';
 
 const codeNames = [
     'OK',

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { untilStopped } from '../../process/lifetime.js';
 import { logger } from '../../process/logging.js';
+import { errorText } from '../../wire/errorText.js';
 import { LoggedFailure } from './commandLine.js';
 import { runPeer, type PeerNode } from './node/peerNode.js';
 
@@ -16,7 +17,7 @@ export async function startNode(env: NodeJS.ProcessEnv): Promise<void> {
         const signal = await Promise.race([stopped, failed.promise]);
         log.info(`Received signal: ${signal}`);
     } catch (error) {
-        log.fatal(error instanceof Error ? error.message : String(error));
+        log.fatal(errorText(error));
         throw new LoggedFailure('peer node start failed', { cause: error });
     } finally {
         await node?.close();

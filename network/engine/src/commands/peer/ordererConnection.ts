@@ -4,10 +4,10 @@ import { isAbsolute, join } from 'node:path';
 import type { GrpcChannel } from '../../process/grpcClient.js';
 import type { Settings } from '../../process/settings.js';
 import type { ClientTls } from '../../process/tls.js';
+import { Status, statusName } from '../../wire/codes.js';
 import { decode, encode } from '../../wire/decode.js';
 import { sha256 } from '../../wire/hashing.js';
 import { common, orderer } from '../../wire/protobuf.js';
-import { Status } from '../../wire/codes.js';
 import type { Invocation } from './commandLine.js';
 import { dial } from './dial.js';
 import { readPem } from './peerConnections.js';
@@ -57,11 +57,6 @@ async function broadcastTo(channel: GrpcChannel, envelope: Buffer): Promise<void
     } finally {
         stream.cancel();
     }
-}
-
-/** The name of a common.Status, or its number. */
-export function statusName(status: number): string {
-    return Object.entries(Status).find(([, value]) => value === status)?.[0] ?? String(status);
 }
 
 function ordererTls(invocation: Invocation, settings: Settings): ClientTls {

@@ -4,11 +4,12 @@ import { readFileSync } from 'node:fs';
 import type { GrpcChannel } from '../../process/grpcClient.js';
 import type { Settings } from '../../process/settings.js';
 import type { ClientTls } from '../../process/tls.js';
+import { errorText } from '../../wire/errorText.js';
 import { sha256 } from '../../wire/hashing.js';
 import { type Invocation, UsageError } from './commandLine.js';
 import { type PeerTarget, profilePeers } from './connectionProfile.js';
 import { dial } from './dial.js';
-import { errorText, failure } from './failure.js';
+import { failure } from './failure.js';
 
 /** An open connection to a peer. */
 export interface PeerConnection {

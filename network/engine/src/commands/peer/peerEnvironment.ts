@@ -4,8 +4,8 @@ import { loadLocalMsp } from '../../identity/localMsp.js';
 import { logger } from '../../process/logging.js';
 import { Settings, SettingsError } from '../../process/settings.js';
 import type { Signer } from '../../wire/envelope.js';
+import { errorText } from '../../wire/errorText.js';
 import { LoggedFailure } from './commandLine.js';
-import { errorText } from './failure.js';
 
 /** What a verb works with: core.yaml with its environment, and the identity it signs with. */
 export interface PeerEnvironment {

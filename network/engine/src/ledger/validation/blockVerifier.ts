@@ -3,6 +3,7 @@ import type { ChannelConfiguration } from '../../channel/channelConfiguration.js
 import { BlockMetadataIndex, blockMetadataEntries } from '../../wire/codes.js';
 import { asBuffer, decode } from '../../wire/decode.js';
 import type { SignedData } from '../../wire/envelope.js';
+import { errorText } from '../../wire/errorText.js';
 import { blockDataHash, blockHeaderBytes } from '../../wire/hashing.js';
 import { common } from '../../wire/protobuf.js';
 import { flawOfTransactions } from './wellFormedTransactions.js';
@@ -76,7 +77,7 @@ function verifySignatures(block: common.Block.$Properties, configuration: Channe
     try {
         policy.evaluate(signaturesOf(block));
     } catch (cause) {
-        refuse(cause instanceof Error ? cause.message : String(cause), cause);
+        refuse(errorText(cause), cause);
     }
 }
 

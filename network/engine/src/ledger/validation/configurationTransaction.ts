@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { ChannelConfiguration } from '../../channel/channelConfiguration.js';
 import { decode } from '../../wire/decode.js';
+import { errorText } from '../../wire/errorText.js';
 import { common } from '../../wire/protobuf.js';
 import { authoriseUpdate } from './configurationUpdate.js';
 
@@ -17,7 +18,7 @@ export function nextConfiguration(current: ChannelConfiguration, data: Uint8Arra
     try {
         return build(current, data);
     } catch (cause) {
-        const reason = cause instanceof Error ? cause.message : String(cause);
+        const reason = errorText(cause);
         throw new ConfigurationRefusedError(
             `error validating config which passed initial validity checks on channel ${current.channelId}: ${reason}`,
             { cause },

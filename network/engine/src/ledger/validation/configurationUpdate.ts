@@ -3,6 +3,7 @@ import type { ChannelConfiguration } from '../../channel/channelConfiguration.js
 import { checkKeys } from '../../channel/configKeys.js';
 import { asBuffer, decode } from '../../wire/decode.js';
 import type { SignedData } from '../../wire/envelope.js';
+import { errorText } from '../../wire/errorText.js';
 import { common } from '../../wire/protobuf.js';
 import { configurationItems, reachableItems, sameItem, type ConfigurationItem } from './configurationItems.js';
 
@@ -109,7 +110,7 @@ function verifyDelta(
         try {
             policy.evaluate(signatures);
         } catch (cause) {
-            const reason = cause instanceof Error ? cause.message : String(cause);
+            const reason = errorText(cause);
             throw new Error(`policy for ${name} not satisfied: ${reason}`, { cause });
         }
     }

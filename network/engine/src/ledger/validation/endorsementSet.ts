@@ -19,7 +19,7 @@ export class EndorsementSet {
         const response = transaction.proposalResponsePayloadBytes;
         for (const endorsement of transaction.endorsements) {
             const endorser = asBuffer(endorsement.endorser);
-            const identity = readIdentity(endorser, msps);
+            const identity = msps.find(endorser);
             if (identity === undefined || accepted.has(identity.key)) {
                 continue;
             }
@@ -38,13 +38,5 @@ export class EndorsementSet {
         } catch {
             return false;
         }
-    }
-}
-
-function readIdentity(serialized: Buffer, msps: MspManager): Identity | undefined {
-    try {
-        return msps.deserialize(serialized);
-    } catch {
-        return undefined;
     }
 }

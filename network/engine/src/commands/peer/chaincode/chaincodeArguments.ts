@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type Invocation, UsageError } from '../commandLine.js';
 import { goSyntaxError } from '../goSyntaxError.js';
-import { errorText } from '../failure.js';
+import { errorText } from '../../../wire/errorText.js';
 
 /**
  * The arguments of `-c`: `{"Args":["f","a"]}` or `{"function":"f","Args":["a"]}`; names match without regard to case.

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { logger } from '../../../process/logging.js';
 import { newSignedProposal } from '../../../wire/envelope.js';
+import { errorText } from '../../../wire/errorText.js';
 import type { Invocation } from '../commandLine.js';
 import { responseText } from '../goText.js';
 import { loadPeerEnvironment } from '../peerEnvironment.js';
 import { processProposal, responseOf } from '../processProposal.js';
 import { chaincodeArguments, transientMap } from './chaincodeArguments.js';
 import { connectChaincodePeers, requireChannel } from './connectChaincodePeers.js';
-import { errorText } from '../failure.js';
 
 const log = logger('chaincodeCmd');
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { writeFileSync } from 'node:fs';
+import { lastConfigIndex } from '../../../channel/configBlock.js';
 import type { GrpcChannel } from '../../../process/grpcClient.js';
 import type { ClientDuplexStream } from '../../../process/grpcStream.js';
 import { logger } from '../../../process/logging.js';
-import { BlockMetadataIndex, HeaderType, Status } from '../../../wire/codes.js';
+import { HeaderType, Status, statusName } from '../../../wire/codes.js';
 import { decode, encode } from '../../../wire/decode.js';
 import { newEnvelope } from '../../../wire/envelope.js';
 import { common, orderer } from '../../../wire/protobuf.js';
@@ -11,7 +12,7 @@ import { seekInfo, type SeekPosition } from '../../../wire/seek.js';
 import { type Invocation, UsageError } from '../commandLine.js';
 import { failure } from '../failure.js';
 import { grpcErrorText } from '../grpcErrorText.js';
-import { connectOrderer, ordererCertificateHash, statusName } from '../ordererConnection.js';
+import { connectOrderer, ordererCertificateHash } from '../ordererConnection.js';
 import { clientCertificateHash, connectPeer } from '../peerConnections.js';
 import { loadPeerEnvironment, type PeerEnvironment } from '../peerEnvironment.js';
 import { reportConnected } from './connectChannelPeer.js';
@@ -137,16 +138,4 @@ async function connectToPeer({ settings }: PeerEnvironment): Promise<GrpcChannel
         failure('error getting deliver client for channel: failed to create deliver client for peer'),
     );
     return channel;
-}
-
-/** protoutil.GetLastConfigIndexFromBlock: since 2.0 the index is in the metadata that the orderer signs. */
-function lastConfigIndex({ metadata }: common.Block): number {
-    const entries = metadata?.metadata ?? [];
-    const signatures = decode(common.Metadata, entries[BlockMetadataIndex.SIGNATURES] ?? Buffer.alloc(0), 'Metadata');
-    const signed = decode(common.OrdererBlockMetadata, Buffer.from(signatures.value), 'OrdererBlockMetadata');
-    if (signed.lastConfig !== null && signed.lastConfig !== undefined) {
-        return signed.lastConfig.index ?? 0;
-    }
-    const own = decode(common.Metadata, entries[BlockMetadataIndex.LAST_CONFIG] ?? Buffer.alloc(0), 'Metadata');
-    return decode(common.LastConfig, Buffer.from(own.value), 'LastConfig').index;
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { decode } from '../../../wire/decode.js';
 import { newSignedProposal } from '../../../wire/envelope.js';
+import { errorText } from '../../../wire/errorText.js';
 import { protos } from '../../../wire/protobuf.js';
 import { type Invocation, UsageError } from '../commandLine.js';
 import { processProposal, responseOf } from '../processProposal.js';
 import { connectChannelPeer } from './connectChannelPeer.js';
-import { errorText } from '../failure.js';
 
 /** `peer channel list` */
 export async function list(invocation: Invocation): Promise<void> {

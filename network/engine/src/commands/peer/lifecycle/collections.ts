@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { readFileSync } from 'node:fs';
 import { parsePolicyText } from '../../../policy/policyText.js';
+import { errorText } from '../../../wire/errorText.js';
 import type { protos } from '../../../wire/protobuf.js';
 import { UsageError } from '../commandLine.js';
 import { goSyntaxError } from '../goSyntaxError.js';
 import { fileErrorText } from '../peerConnections.js';
 import { applicationPolicy } from './endorsementPolicy.js';
-import { errorText } from '../failure.js';
 
 type Collection = Readonly<Record<string, unknown>>;
 

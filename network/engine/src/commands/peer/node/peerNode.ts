@@ -22,6 +22,7 @@ import { enableMetrics } from '../../../process/metrics.js';
 import { startOperations } from '../../../process/operations.js';
 import type { ServerTls } from '../../../process/tls.js';
 import { engineVersion } from '../../../version.js';
+import { errorText } from '../../../wire/errorText.js';
 import { launchChaincodes } from './chaincodeLauncher.js';
 import type { JoinedChannel } from './joinedChannel.js';
 import { JoinedChannels } from './joinedChannels.js';
@@ -162,7 +163,7 @@ function loadIdentity({ mspDirectory, mspId }: PeerConfiguration): LocalMsp {
     try {
         return loadLocalMsp(mspDirectory, mspId);
     } catch (cause) {
-        const reason = cause instanceof Error ? cause.message : String(cause);
+        const reason = errorText(cause);
         const text = `Cannot run peer because error when setting up MSP of type bccsp from directory ${mspDirectory}: ${reason}`;
         throw new PeerConfigurationError(text, { cause });
     }
