@@ -5,7 +5,6 @@ import {
     type CallerIdentity,
     checkSkew,
     decodeArguments,
-    DomainError,
     type DomainEvent,
     earlierResult,
     encodeArguments,
@@ -27,14 +26,14 @@ import { type RequestIdentity, requestRef } from './requests.js';
 import type { StateRef } from './stateTable.js';
 
 /** A submitting transaction: what it reads, then what it decides and writes. */
-export interface SubmitSteps<N extends TransactionName> {
+interface SubmitSteps<N extends TransactionName> {
     /** Needed where the request is not simply the caller's organisation's. */
     readonly requestOf?: (command: ArgumentsOf<N>) => RequestIdentity;
     readonly load: (command: ArgumentsOf<N>, caller: Caller) => readonly StateRef[];
     readonly decide: (command: ArgumentsOf<N>, caller: Caller) => Decision<N> | Promise<Decision<N>>;
 }
 
-export interface Decision<N extends TransactionName> {
+interface Decision<N extends TransactionName> {
     readonly result: ResultOf<N>;
     readonly events: readonly DomainEvent[];
 }
@@ -66,11 +65,6 @@ export class LedgerContract extends Contract {
         return super.aroundTransaction(context, transaction, parameters).catch((thrown: unknown) => {
             throw new Error(errorText(thrown), { cause: thrown });
         });
-    }
-
-    override unknownTransaction(context: LedgerContext): Promise<void> {
-        const transaction = context.stub.getFunctionAndParameters().fcn.slice(0, 128);
-        return Promise.reject(new Error(errorText(new DomainError('TRANSACTION_UNKNOWN', { transaction }))));
     }
 }
 

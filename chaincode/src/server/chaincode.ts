@@ -3,6 +3,7 @@ import type { ChaincodeInterface } from 'fabric-shim';
 import { JSONSerializer } from 'fabric-contract-api';
 import { createRequire } from 'node:module';
 import type { ContractClass } from '../contractClasses.js';
+import { guardCalls } from './callGuard.js';
 
 type Dispatcher = new (
     contracts: readonly ContractClass[],
@@ -20,7 +21,7 @@ export function chaincodeOf(contracts: readonly ContractClass[]): ChaincodeInter
     const shimRequire = createRequire(require.resolve('fabric-shim'));
     const ChaincodeFromContract = shimRequire('./lib/contract-spi/chaincodefromcontract') as Dispatcher;
     const serializers = { transaction: 'jsonSerializer', serializers: { jsonSerializer: JSONSerializer } };
-    return new ChaincodeFromContract([...contracts], serializers, {}, 'Power Currency', chaincodeVersion());
+    return guardCalls(new ChaincodeFromContract([...contracts], serializers, {}, 'Power Currency', chaincodeVersion()));
 }
 
 /** The version of this package. */
