@@ -123,11 +123,11 @@ export async function isReady(spec: ProcessSpec): Promise<boolean> {
 }
 
 /** A failure that carries the end of the process's log. */
-export function failure(name: string, what: string): StepFailure {
+function failure(name: string, what: string): StepFailure {
     return new StepFailure(`${name} ${what}.`, `Last lines of ${logFile(name)}:\n${lastLines(name, 12)}`);
 }
 
-export function lastLines(name: string, count: number): string {
+function lastLines(name: string, count: number): string {
     if (!existsSync(logFile(name))) return '(no log)';
     const lines = readFileSync(logFile(name), 'utf8').trimEnd().split('\n');
     return lines
@@ -181,6 +181,9 @@ export async function stopProcess(name: string, signal: NodeJS.Signals = 'SIGTER
         if (performance.now() > deadline) signalGroup(pid, 'SIGKILL');
         await sleep(20);
     }
+    // The first thread of a process may be gone while others still hold its ports; a restart needs them free.
+    const { ports } = specOf(name);
+    while (performance.now() < deadline && (await Promise.all(ports.map(isListening))).some(Boolean)) await sleep(20);
     return true;
 }
 
