@@ -5,19 +5,19 @@ import { readFileSync } from 'node:fs';
 const MS_PER_TICK = 10;
 
 /** User and system time a process has used so far, in milliseconds (fields 14 and 15 of /proc/PID/stat). */
-export function cpuMs(pid: number): number {
+function cpuMs(pid: number): number {
     const stat = readFileSync(`/proc/${String(pid)}/stat`, 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return (Number(fields[11]) + Number(fields[12])) * MS_PER_TICK;
 }
 
-export function residentMiB(pid: number): number {
+function residentMiB(pid: number): number {
     const status = readFileSync(`/proc/${String(pid)}/status`, 'utf8');
     return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? NaN) / 1024;
 }
 
 /** Time all processors together have been busy since the machine started, in milliseconds. */
-export function machineBusyMs(): number {
+function machineBusyMs(): number {
     const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0] =
         readFileSync('/proc/stat', 'utf8').split('\n', 1)[0]?.split(/\s+/).slice(1).map(Number) ?? [];
     return (user + nice + system + irq + softirq) * MS_PER_TICK;

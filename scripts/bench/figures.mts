@@ -17,7 +17,7 @@ export interface LoadSample {
     readonly seconds: number;
 }
 
-export interface ProcessFigures {
+interface ProcessFigures {
     /** User and system time, in milliseconds, per transaction (or evaluation). */
     readonly cpuMsPerCall: number;
     /** Largest resident size seen during the run. */

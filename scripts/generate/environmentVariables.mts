@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-export interface EnvironmentVariable {
+interface EnvironmentVariable {
     readonly name: string;
     readonly read: string;
     readonly meaning: string;

@@ -7,7 +7,7 @@ import { createGzip } from 'node:zlib';
 import { pack } from 'tar-stream';
 import { projectDir } from './consortium.mts';
 
-export interface ChaincodeConnection {
+interface ChaincodeConnection {
     readonly address: string;
     readonly dial_timeout: string;
     readonly tls_required: boolean;

@@ -3,13 +3,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NetworkOptions } from './network.mts';
 
-export const verbs = [
+const verbs = [
     ...['prereq', 'up', 'createChannel', 'deployCC', 'deployCCAAS', 'demo', 'status', 'logs', 'env', 'cc'],
     ...['restart', 'stop', 'start', 'down'],
 ] as const;
 export type Verb = (typeof verbs)[number];
 
-export interface Options extends NetworkOptions {
+interface Options extends NetworkOptions {
     readonly version: string;
     readonly sequence: number | undefined;
     readonly organisation: string;

@@ -5,7 +5,7 @@ import { caCertificate, networkDir, peerDir, userDir, type Organisation } from '
 import type { Engine } from './engineChoice.mts';
 import { StepFailure } from './progress.mts';
 
-export interface Output {
+interface Output {
     readonly stdout: string;
     readonly stderr: string;
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 
-export type PortName =
+type PortName =
     | 'orderer'
     | 'ordererAdmin'
     | 'ordererOperations'

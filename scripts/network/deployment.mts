@@ -16,7 +16,7 @@ import { chaincodeSpec } from './nodeSpecs.mts';
 import { type ProcessSpec, recordedNames, specOf, startProcess, stopProcess } from './processes.mts';
 import { StepFailure } from './progress.mts';
 
-export interface DeploymentOptions {
+interface DeploymentOptions {
     readonly version: string;
     /** Sequence of the definition; undefined takes the next one. */
     readonly sequence: number | undefined;

@@ -14,12 +14,12 @@ export interface Engine {
 }
 
 /** What was looked at and why it was not taken, for `prereq`. */
-export interface PassedOver {
+interface PassedOver {
     readonly binDir: string;
     readonly reason: string;
 }
 
-export interface EngineSearch {
+interface EngineSearch {
     readonly fabric: Engine | undefined;
     readonly passedOver: readonly PassedOver[];
 }

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, normalize, posix, resolve } from 'node:path';
 
-export const root = resolve(__dirname, '../..');
+const root = resolve(__dirname, '../..');
 
 /** Every file git knows or would add, relative to the root. */
 export function repositoryFiles(): string[] {
@@ -45,16 +45,20 @@ const workspaces: Readonly<Record<string, string>> = {
     '@power-currency/engine': 'network/engine/src',
 };
 
-function resolveSpecifier(file: string, specifier: string): string {
-    if (specifier.startsWith('.')) {
-        return normalize(posix.join(posix.dirname(file), specifier)).replace(/\.m?js$/, (end) =>
-            end.replace('js', 'ts'),
-        );
-    }
+/** The file an import names, relative to the root, or the name of a package. */
+export function resolveSpecifier(file: string, specifier: string): string {
+    if (specifier.startsWith('.')) return sourceOf(normalize(posix.join(posix.dirname(file), specifier)));
     for (const [name, folder] of Object.entries(workspaces)) {
         if (specifier === name) return `${folder}/index.ts`;
-        if (specifier.startsWith(`${name}/`))
-            return `${folder}/${specifier.slice(name.length + 1).replace(/^dist\//, '')}`;
+        if (specifier.startsWith(`${name}/`)) {
+            return sourceOf(`${folder}/${specifier.slice(name.length + 1).replace(/^dist\//, '')}`);
+        }
     }
     return specifier;
+}
+
+function sourceOf(path: string): string {
+    if (/\.m?ts$/.test(path)) return path;
+    const candidates = [path.replace(/\.(m?)js$/, '.$1ts'), `${path}.ts`, `${path}/index.ts`];
+    return candidates.find((candidate) => /\.m?ts$/.test(candidate) && existsSync(join(root, candidate))) ?? path;
 }

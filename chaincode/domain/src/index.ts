@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-export { attestationFileLengthMax } from './api/attestationTransactions.js';
 export * from './api/definition.js';
 export * from './api/page.js';
 export * from './api/transactions.js';
-export { transferFoldCountMax, foldCountMax } from './api/walletTransactions.js';
 export * from './attestation/acceptAttestation.js';
 export * from './attestation/attestationFile.js';
 export * from './attestation/attestationHead.js';

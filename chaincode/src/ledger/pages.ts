@@ -4,7 +4,7 @@ import type { LedgerSession } from './ledgerSession.js';
 import type { StateTable } from './stateTable.js';
 
 /** A record with the parts of its key after the table's name. */
-export interface Row<V> {
+interface Row<V> {
     readonly parts: readonly string[];
     readonly value: V;
 }

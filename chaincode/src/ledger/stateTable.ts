@@ -11,7 +11,7 @@ import {
 import { encodeKey, type StateKey } from './stateKey.js';
 
 /** What a record adds to the books: money held, or outstanding supply. */
-export interface BookValue {
+interface BookValue {
     readonly held?: bigint;
     readonly outstanding?: bigint;
 }

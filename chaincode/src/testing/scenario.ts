@@ -40,7 +40,7 @@ interface Attester extends Holder {
     readonly role: AttesterRole;
 }
 
-export interface IntentOptions {
+interface IntentOptions {
     readonly from: WalletId;
     readonly to: WalletId;
     readonly amount: bigint;

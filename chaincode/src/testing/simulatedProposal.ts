@@ -6,7 +6,7 @@ import { common, msp, protos } from '@power-currency/engine/wire/protobuf.js';
 import type { SimulatedIdentity } from './simulatedIdentity.js';
 
 /** A call as a client would sign it. */
-export interface SimulatedCall {
+interface SimulatedCall {
     readonly channelId: string;
     readonly chaincode: string;
     readonly identity: SimulatedIdentity;

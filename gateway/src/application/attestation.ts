@@ -23,7 +23,7 @@ import {
 import { Failure } from './failure.js';
 
 /** A zone's energy of the day, in Wh. */
-export interface MeasuredZone {
+interface MeasuredZone {
     readonly name: string;
     readonly eic: string;
     readonly wh: bigint;
@@ -74,7 +74,7 @@ export function signAttestation(
     return withSignature(file, signer, { signer_id: id, signature });
 }
 
-export interface VerifyOptions {
+interface VerifyOptions {
     readonly primitives: Primitives;
     /** Signers of the ledger. Without them the file's own keys are used, which shows only that nobody changed it. */
     readonly registered?: readonly Signer[] | undefined;

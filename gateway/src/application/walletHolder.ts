@@ -27,7 +27,7 @@ export interface Payment {
 }
 
 /** The network and channel a signature is bound to, and the present time. */
-export interface SigningPlace {
+interface SigningPlace {
     readonly network: string;
     readonly channel: string;
     readonly now: Date;

@@ -14,7 +14,7 @@ export interface NetworkFile {
     readonly organisations: readonly NetworkOrganisation[];
 }
 
-export interface NetworkOrderer {
+interface NetworkOrderer {
     readonly name: string;
     /** host:port */
     readonly address: string;
@@ -33,7 +33,7 @@ export interface NetworkOrganisation {
     readonly endorses: boolean;
 }
 
-export interface NetworkPeer {
+interface NetworkPeer {
     readonly name: string;
     readonly address: string;
     readonly tlsCaFile: string;

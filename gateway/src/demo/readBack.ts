@@ -11,14 +11,14 @@ import { PROPOSED } from './voteStep.js';
 import { type DemoWallet } from './walletStep.js';
 
 /** What the members did, to be found again at the regulator's peer. */
-export interface Done {
+interface Done {
     readonly day: Day;
     readonly attestationText: string;
     readonly wallets: readonly DemoWallet[];
     readonly proposal: { readonly id: ProposalId; readonly txId: string };
 }
 
-export type ReadBack = Pick<DemoReport, 'network' | 'attestation' | 'wallets' | 'proposal' | 'supply'>;
+type ReadBack = Pick<DemoReport, 'network' | 'attestation' | 'wallets' | 'proposal' | 'supply'>;
 
 /** Reads everything from the regulator's own peer, and compares. Nothing in the result comes from memory. */
 export async function readBack(stage: Stage, done: Done): Promise<ReadBack> {

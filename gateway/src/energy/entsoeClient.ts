@@ -20,7 +20,7 @@ export interface EntsoeClientOptions {
 }
 
 /** Asks the ENTSO-E Transparency Platform for one zone's local day. */
-export interface EntsoeClient {
+interface EntsoeClient {
     /** @throws Failure ENTSOE_REFUSED, ENTSOE_UNAVAILABLE, XML_TOO_LARGE. A day with no data comes back as its acknowledgement. */
     fetchDay(type: DocumentType, zone: Zone, day: string): Promise<NamedDocument>;
 }

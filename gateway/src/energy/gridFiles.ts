@@ -5,14 +5,14 @@ import { parseEic } from './eic.js';
 import { type LoadedDay } from './loadDay.js';
 
 /** One row of `grid_by_zone_DAY.csv` (AI-36). */
-export interface ZoneRow {
+interface ZoneRow {
     readonly name: string;
     readonly eic: string;
     readonly wh: bigint;
 }
 
 /** The day's totals under given parameters (AI-35, AI-37). */
-export interface GridTotals {
+interface GridTotals {
     readonly zonesOk: number;
     readonly whRaw: bigint;
     readonly whCommit: bigint;

@@ -11,13 +11,13 @@ export interface NamedDocument {
     readonly bytes: Uint8Array;
 }
 
-export interface ZoneReading {
+interface ZoneReading {
     readonly zone: Zone;
     readonly energyWh: bigint;
 }
 
 /** A zone, or a document that names none, whose day could not be read, and why. */
-export interface MissingZone {
+interface MissingZone {
     readonly name: string;
     readonly eic: string;
     readonly problem: Failure;

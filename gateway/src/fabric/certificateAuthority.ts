@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type FabricCAServices from 'fabric-ca-client';
 import type * as FabricCommon from 'fabric-common';
 import { Failure } from '../application/failure.js';
 
 /** What an identity is to Fabric; its CA writes it into the certificate as the organisational unit (NodeOU). */
-export type NodeRole = 'client' | 'peer' | 'orderer' | 'admin';
+type NodeRole = 'client' | 'peer' | 'orderer' | 'admin';
 
-export interface CertificateAuthorityOptions {
+interface CertificateAuthorityOptions {
     readonly url: string;
     readonly caName: string;
     readonly mspId: string;
@@ -16,7 +16,7 @@ export interface CertificateAuthorityOptions {
     readonly tlsRoots: string;
 }
 
-export interface EnrolRequest {
+interface EnrolRequest {
     readonly enrolmentId: string;
     readonly secret: string;
     /** 'tls' for a certificate that serves TLS; otherwise one that signs transactions. */
@@ -159,16 +159,4 @@ export function writeMspFolder(mspDir: string, { certificate, privateKey, caChai
     chmodSync(join(mspDir, 'keystore'), 0o700);
     writeFileSync(join(mspDir, 'cacerts', 'ca.pem'), caChain);
     writeFileSync(join(mspDir, 'config.yaml'), NODE_OU_CONFIG);
-}
-
-/** Reads back what {@link writeMspFolder} wrote, to act as registrar. */
-export function readEnrolment(mspDir: string): Enrolment {
-    const only = (folder: string): string => {
-        const [file] = readdirSync(join(mspDir, folder)).sort();
-        if (file === undefined) {
-            throw new Failure('IDENTITY_INVALID', { folder: mspDir, problem: `${folder}/ holds no file` });
-        }
-        return readFileSync(join(mspDir, folder, file), 'utf8');
-    };
-    return { certificate: only('signcerts'), privateKey: only('keystore'), caChain: only('cacerts') };
 }

@@ -5,7 +5,7 @@ import { type Deadlines, defaultDeadlines } from './deadlines.js';
 import { type ClientIdentity } from './identity.js';
 
 /** A peer that serves the Gateway protocol. */
-export interface PeerEndpoint {
+interface PeerEndpoint {
     readonly name: string;
     /** host:port */
     readonly address: string;

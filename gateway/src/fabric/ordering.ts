@@ -10,7 +10,7 @@ import { type Trouble } from './trouble.js';
 /** A transaction on the chain as valid, or what came between. */
 export type Outcome = Trouble | { readonly txId: string; readonly blockNumber: bigint; readonly result: string };
 
-export interface OrderingOptions {
+interface OrderingOptions {
     /** Peers to ask, the one that endorsed first. */
     readonly sessions: readonly PeerSession[];
     readonly channel: string;

@@ -5,7 +5,7 @@ import { type TroubleKind } from './trouble.js';
  * What follows a trouble. A new transaction is sent only where the earlier one certainly changed nothing; it carries the
  * same request id, so even a mistake here could not pay twice.
  */
-export interface SubmitRule {
+interface SubmitRule {
     readonly then: 'giveUp' | 'newTransaction' | 'sameTransaction';
     /** Attempts in all, the first one included. */
     readonly attemptsMax: number;

@@ -6,9 +6,7 @@ import { day } from '../time/day.js';
 import { evaluate, submit } from './definition.js';
 import { pageOf, pageRequest } from './page.js';
 
-/** Longest attestation file, in UTF-16 units: a hundred zones and nine signatures fit three times. */
-export const attestationFileLengthMax = 65_536;
-
+/** At most 65,536 UTF-16 units: a hundred zones and nine signatures fit three times. */
 const fileText = text(/^[\s\S]{1,65536}$/, 'attestation file');
 
 export const attestationTransactions = {

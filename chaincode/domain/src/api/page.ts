@@ -5,7 +5,7 @@ import { type Codec, integer, list, object, text } from '../encoding/codec.js';
 export const pageSizeMax = 1000;
 
 /** Where to go on: the bookmark of the page before, or '' for the first page. */
-export const bookmark = text(/^[\u0020-\u007e]{0,512}$/, 'bookmark');
+const bookmark = text(/^[\u0020-\u007e]{0,512}$/, 'bookmark');
 
 export const pageRequest = { pageSize: integer(1, pageSizeMax), bookmark };
 

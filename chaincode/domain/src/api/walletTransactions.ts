@@ -8,9 +8,9 @@ import { evaluate, submit } from './definition.js';
 import { pageOf, pageRequest } from './page.js';
 
 /** Most pending credits one transfer takes in on its way. */
-export const transferFoldCountMax = 64;
+const transferFoldCountMax = 64;
 /** Most pending credits one fold takes in. */
-export const foldCountMax = 1000;
+const foldCountMax = 1000;
 
 export const walletTransactions = {
     'Wallet:Open': submit({

@@ -8,20 +8,20 @@ import { attesterRole } from '../registry/role.js';
 import { day } from '../time/day.js';
 
 /** Most zones one file may attest. */
-export const zoneCountMax = 100;
+const zoneCountMax = 100;
 /** Most signers and signatures one file may carry. */
-export const signatureCountMax = 9;
+const signatureCountMax = 9;
 
 const prefixedDigest = text(/^0x[0-9a-f]{64}$/, 'SHA-256 digest of 0x and 64 hexadecimal digits');
 
 /** One bidding zone's energy of the day: `name` as people call it, `eic` its Energy Identification Code. */
-export const zoneEnergy = object({ name: freeText(60), eic: text(/^[A-Z0-9-]{16}$/, 'EIC code'), wh: energyWh });
+const zoneEnergy = object({ name: freeText(60), eic: text(/^[A-Z0-9-]{16}$/, 'EIC code'), wh: energyWh });
 export type ZoneEnergy = Decoded<typeof zoneEnergy>;
 
 /** A signer as the file names it; whether it counts is decided by the ledger's registry, never by the file. */
-export const fileSigner = object({ signer_id: signerId, role: attesterRole, public_key: publicKey });
+const fileSigner = object({ signer_id: signerId, role: attesterRole, public_key: publicKey });
 export type FileSigner = Decoded<typeof fileSigner>;
-export const fileSignature = object({ signer_id: signerId, signature });
+const fileSignature = object({ signer_id: signerId, signature });
 export type FileSignature = Decoded<typeof fileSignature>;
 
 /**

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ErrorCode, ErrorDetails } from './errorDetails.js';
 
-/** A refusal: one code of the closed catalogue with its facts. */
-export type DomainErrorFacts = { [C in ErrorCode]: { readonly code: C; readonly details: ErrorDetails[C] } }[ErrorCode];
-
-/** Thrown for every refusal; anything else that is thrown is a defect. */
+/** A refusal: one code of the closed catalogue with its facts. Anything else that is thrown is a defect. */
 export class DomainError<C extends ErrorCode = ErrorCode> extends Error {
     override readonly name = 'DomainError';
     readonly code: C;

@@ -7,7 +7,7 @@ export const voteChoices = ['for', 'against', 'abstain'] as const;
 export type VoteChoice = (typeof voteChoices)[number];
 
 /** Derived from the facts of a proposal, never stored. */
-export const proposalStates = ['open', 'approved', 'rejected', 'executed'] as const;
+const proposalStates = ['open', 'approved', 'rejected', 'executed'] as const;
 export type ProposalState = (typeof proposalStates)[number];
 
 export const proposalClasses = ['ordinary', 'monetary', 'constitutional'] as const;

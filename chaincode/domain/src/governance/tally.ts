@@ -21,7 +21,7 @@ export function totalWeight(proposal: Proposal): Count {
 }
 
 /** Least weight that must vote, abstentions included, rounded up. */
-export function quorumWeight(proposal: Proposal): Count {
+function quorumWeight(proposal: Proposal): Count {
     const share = totalWeight(proposal) * proposalRules[proposal.class].quorum;
     return ((share + ppmPerOne - 1n) / ppmPerOne) as Count;
 }

@@ -14,6 +14,6 @@ export const attesterRole = oneOf(attesterRoles);
  * - `delegate`: an admin of a registered member, or an identity with attribute `power.role=delegate`; speaks for it.
  * - `issuer`: any client or admin of the registered member that issues Power Credits.
  */
-export const callerRoles = ['reader', 'registrar', 'member', 'delegate', 'issuer'] as const;
+const callerRoles = ['reader', 'registrar', 'member', 'delegate', 'issuer'] as const;
 export type CallerRole = (typeof callerRoles)[number];
 export const callerRole = oneOf(callerRoles);

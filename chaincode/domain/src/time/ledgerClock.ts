@@ -6,7 +6,7 @@ import type { Quantity } from '../money/quantity.js';
 export type Instant = Quantity<'second'>;
 
 /** How far a transaction's time may be from the endorser's own clock. */
-export const skewSecondsMax = 300;
+const skewSecondsMax = 300;
 
 /**
  * Q37: the time of a transaction is the client's claim. Each endorser compares it with its own clock and can only

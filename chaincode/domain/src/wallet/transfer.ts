@@ -10,7 +10,7 @@ import { type TransferIntent, transferIntentBytes } from './transferIntent.js';
 import type { PendingCredit, Pocket, TransferReceipt, Wallet } from './walletRecords.js';
 
 /** Longest time a signed intent may stay valid, in seconds: one day. */
-export const intentLifetimeSecondsMax = 86_400n;
+const intentLifetimeSecondsMax = 86_400n;
 
 /** A transfer command with everything the ledger holds that bears on it. */
 export interface TransferCase {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type LedgerConnection } from '../environment.js';
 import { runCli } from '../runCli.js';
 
-export interface Ran {
+interface Ran {
     readonly exitCode: number;
     readonly out: string;
     readonly err: string;

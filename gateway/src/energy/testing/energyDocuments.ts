@@ -10,7 +10,7 @@ export interface SeriesSpec {
     readonly periods: readonly PeriodSpec[];
 }
 
-export interface PeriodSpec {
+interface PeriodSpec {
     readonly start: string;
     readonly end: string;
     readonly resolution: string;

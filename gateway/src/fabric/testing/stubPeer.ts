@@ -15,10 +15,10 @@ import { Any } from 'google-protobuf/google/protobuf/any_pb';
 import { publicKeyOf, type TestIdentity } from './certificates.js';
 
 /** What the stub answers to one call: a result, a gRPC error, or silence. */
-export type Script<T> = { readonly answer: T } | { readonly fail: ServerErrorResponse } | { readonly silence: true };
+type Script<T> = { readonly answer: T } | { readonly fail: ServerErrorResponse } | { readonly silence: true };
 
 /** A call as it arrived. */
-export interface ReceivedCall {
+interface ReceivedCall {
     readonly method: 'evaluate' | 'endorse' | 'submit' | 'commitStatus' | 'events';
     readonly txId: string;
     readonly args: readonly string[];

@@ -35,7 +35,7 @@ const refusals = {
     invalidMaxEnrollments: { status: 400, code: 82 },
 } as const;
 
-export type Refusal = keyof typeof refusals;
+type Refusal = keyof typeof refusals;
 
 /** A request the CA refuses. `message` goes to the client; `detail`, when present, only to the server's log. */
 export class CaError extends Error {

@@ -8,7 +8,7 @@ import { goJson } from './goJson.js';
 import type { CaRequest, CaResponse } from './request.js';
 
 /** The largest body taken. A registration with hundreds of attributes stays far below. */
-export const bodyBytesMax = 1024 * 1024;
+const bodyBytesMax = 1024 * 1024;
 
 /** Serves Fabric CA's REST interface: JSON envelopes with a result and coded errors. */
 export const httpService =

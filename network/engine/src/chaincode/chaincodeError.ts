@@ -8,7 +8,7 @@
  * - `stream`: the stream to the chaincode ended while it worked;
  * - `failed`: the shim reported an error, or answered with bytes that are no response.
  */
-export type ChaincodeFailure = 'invocation' | 'launch' | 'timeout' | 'stream' | 'failed';
+type ChaincodeFailure = 'invocation' | 'launch' | 'timeout' | 'stream' | 'failed';
 
 /** An invocation without a response; the message is Fabric's text. */
 export class ChaincodeError extends Error {

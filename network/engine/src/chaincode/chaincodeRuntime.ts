@@ -12,7 +12,7 @@ import { dialChaincode, dialFailure, type ChaincodeConnection, type DialChaincod
 import { checkInvocation } from './invocationCheck.js';
 import { MessageType } from './messageType.js';
 
-export interface RuntimeOptions {
+interface RuntimeOptions {
     /** chaincode.executetimeout */
     readonly executeTimeoutMs: number;
     /** chaincode.startuptimeout: how long a connected chaincode may take to register. */
@@ -22,7 +22,7 @@ export interface RuntimeOptions {
     readonly dial?: DialChaincode;
 }
 
-export interface Invocation {
+interface Invocation {
     readonly packageId: string;
     readonly channelId: string;
     readonly txId: string;

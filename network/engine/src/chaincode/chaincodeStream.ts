@@ -15,7 +15,7 @@ const log = logger('chaincode');
 export type AdditionalParameters = protos.ChaincodeAdditionalParams.$Properties;
 
 /** One invocation as it travels to the chaincode. */
-export interface StreamInvocation {
+interface StreamInvocation {
     readonly type: typeof MessageType.INIT | typeof MessageType.TRANSACTION;
     readonly channelId: string;
     readonly txId: string;

@@ -6,7 +6,7 @@ import { MessageType } from './messageType.js';
 export const initializedKey = '\u0000\u{10ffff}initialized';
 
 /** What the initialisation rule reads and writes: the chaincode's own namespace in the transaction's simulation. */
-export interface InitializationState {
+interface InitializationState {
     getState(namespace: string, key: string): Buffer | undefined;
     setState(namespace: string, key: string, value: Buffer): void;
 }

@@ -29,9 +29,6 @@ export const MessageType = {
     GET_STATE_MULTIPLE: 25,
 } as const;
 
-export type MessageTypeName = keyof typeof MessageType;
-export type MessageTypeNumber = (typeof MessageType)[MessageTypeName];
-
 const names = new Map<number, string>(Object.entries(MessageType).map(([name, number]) => [number, name]));
 
 /** The name of a message type as Fabric prints it; an unknown number prints as itself. */

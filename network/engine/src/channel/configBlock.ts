@@ -5,7 +5,7 @@ import { common } from '../wire/protobuf.js';
 import { ConfigurationError } from './configurationError.js';
 
 /** What a CONFIG transaction carries. */
-export interface ChannelConfig {
+interface ChannelConfig {
     readonly channelId: string;
     readonly config: common.Config.$Properties;
     /** The signed update that led to this configuration; absent in a genesis block. */
@@ -22,7 +22,7 @@ export function readConfigBlock(block: common.Block.$Properties): ChannelConfig 
 }
 
 /** The configuration in a CONFIG envelope. */
-export function readConfigEnvelope(envelope: common.Envelope.$Properties): ChannelConfig {
+function readConfigEnvelope(envelope: common.Envelope.$Properties): ChannelConfig {
     const payload = decode(common.Payload, asBuffer(envelope.payload), 'Payload');
     const header = decode(common.ChannelHeader, asBuffer(payload.header?.channelHeader), 'ChannelHeader');
     if (header.type !== HeaderType.CONFIG) {

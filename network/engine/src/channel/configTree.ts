@@ -74,7 +74,7 @@ function policyMessage({ Type, Rule }: { Type: string; Rule: string }): common.P
 }
 
 /** Reads "MAJORITY Admins" (common/policies/implicitmetaparser.go). */
-export function parseImplicitMetaText(text: string): common.ImplicitMetaPolicy.$Properties {
+function parseImplicitMetaText(text: string): common.ImplicitMetaPolicy.$Properties {
     const tokens = text.split(' ');
     const [ruleName = '', subPolicy = ''] = tokens;
     if (tokens.length !== 2) {

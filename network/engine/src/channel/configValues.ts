@@ -4,8 +4,8 @@ import { type common } from '../wire/protobuf.js';
 import { ConfigurationError, withContext } from './configurationError.js';
 
 /** The values that a group of the configuration may hold, by key. */
-export type ValueTypes = Readonly<Record<string, Decodable<unknown>>>;
-export type Values<T extends ValueTypes> = {
+type ValueTypes = Readonly<Record<string, Decodable<unknown>>>;
+type Values<T extends ValueTypes> = {
     readonly [Key in keyof T]?: T[Key] extends Decodable<infer Message> ? Message : never;
 };
 

@@ -3,7 +3,7 @@ import { ConfigtxError } from './configtxError.js';
 import { isMap } from './configtxFile.js';
 
 /** Reads a YAML value at a path into a type; throws ConfigtxError. An absent value is undefined. */
-export type Field<T> = (value: unknown, path: string) => T;
+type Field<T> = (value: unknown, path: string) => T;
 type Fields<T> = { readonly [Key in keyof T]: Field<T[Key]> };
 
 const factors: Readonly<Record<string, number>> = { k: 1024, m: 1024 ** 2, g: 1024 ** 3 };

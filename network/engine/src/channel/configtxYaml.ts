@@ -68,7 +68,7 @@ const file = struct({
 export type Policies = ReturnType<typeof policies>;
 export type Organization = ReturnType<typeof organization>;
 export type Orderer = ReturnType<typeof orderer>;
-export type RaftOptions = NonNullable<Orderer['EtcdRaft']>['Options'];
+type RaftOptions = NonNullable<Orderer['EtcdRaft']>['Options'];
 export type Application = ReturnType<typeof application>;
 export type Profile = ReturnType<typeof profile>;
 
@@ -78,7 +78,7 @@ export interface ConfigtxSource {
     readonly env?: NodeJS.ProcessEnv;
 }
 
-export interface LoadedProfile {
+interface LoadedProfile {
     readonly path: string;
     readonly profile: Profile;
 }

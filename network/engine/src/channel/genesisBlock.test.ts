@@ -8,7 +8,9 @@ import { ChannelConfiguration } from './channelConfiguration.js';
 import { channelGroup } from './channelGroup.js';
 import { readConfigBlock } from './configBlock.js';
 import { loadProfile } from './configtxYaml.js';
-import { buildGenesisBlock, genesisBlock, lastConfigIndex } from './genesisBlock.js';
+import { lastConfigIndex } from './configBlock.js';
+import { genesisBlock } from './genesisBlock.js';
+import { buildGenesisBlock } from './testing/buildGenesisBlock.js';
 import { ConfigtxFolder } from './testing/configtxFolder.js';
 
 const recorded = decode(

@@ -4,20 +4,6 @@ import { blockMetadataEntries, HeaderType } from '../wire/codes.js';
 import { encode } from '../wire/decode.js';
 import { blockDataHash, computeTxId } from '../wire/hashing.js';
 import { common } from '../wire/protobuf.js';
-import { channelGroup } from './channelGroup.js';
-import { loadProfile, type ConfigtxSource } from './configtxYaml.js';
-
-export { lastConfigIndex } from './configBlock.js';
-
-export interface GenesisRequest extends ConfigtxSource {
-    readonly profile: string;
-    readonly channelId: string;
-}
-
-/** The first block of an application channel from a profile of configtx.yaml. Throws ConfigtxError. */
-export function buildGenesisBlock(request: GenesisRequest): common.Block {
-    return genesisBlock(request.channelId, channelGroup(loadProfile(request, request.profile).profile));
-}
 
 /** The first block of a channel with this configuration tree (common/genesis); nobody signs it. */
 export function genesisBlock(

@@ -7,7 +7,7 @@ import { ConfigurationError } from './configurationError.js';
 import { readValues } from './configValues.js';
 import { ordererOrganisation, type MspBuilder, type OrdererOrganisation } from './organisations.js';
 
-export interface BatchSize {
+interface BatchSize {
     readonly maxMessageCount: number;
     readonly absoluteMaxBytes: number;
     readonly preferredMaxBytes: number;

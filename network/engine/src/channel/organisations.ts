@@ -5,7 +5,7 @@ import { common, msp, protos } from '../wire/protobuf.js';
 import { ConfigurationError, withContext } from './configurationError.js';
 import { readValues } from './configValues.js';
 
-export interface Endpoint {
+interface Endpoint {
     readonly host: string;
     readonly port: number;
 }

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { parseGoDuration } from '../process/duration.js';
 
 /** `list` splits at commas (pflag's stringSlice), `array` does not. */
-export type FlagKind = 'string' | 'boolean' | 'integer' | 'duration' | 'list' | 'array';
+type FlagKind = 'string' | 'boolean' | 'integer' | 'duration' | 'list' | 'array';
 
 /** A command-line flag as Go's pflag package knows it. */
 export interface Flag {

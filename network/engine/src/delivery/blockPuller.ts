@@ -12,7 +12,7 @@ import { PullBackoff, type BackoffLimits } from './pullBackoff.js';
 
 export type OrdererEndpoint = Pick<GrpcChannelOptions, 'address' | 'tls' | 'keepalive'>;
 
-export interface BlockPullerOptions {
+interface BlockPullerOptions {
     readonly channelId: string;
     readonly signer: Signer;
     /** Asked before each connection: the channel's configuration may have changed. */

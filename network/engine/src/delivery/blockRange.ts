@@ -5,7 +5,7 @@ import { orderer } from '../wire/protobuf.js';
 import { badRequest, SeekRefused } from './seekRequest.js';
 
 /** Which blocks a seek asks for. A stop that no block reaches means for ever. */
-export interface BlockRange {
+interface BlockRange {
     readonly start: number;
     readonly stop: number;
 }

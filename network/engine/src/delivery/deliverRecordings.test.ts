@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lastConfigIndex } from '../channel/configBlock.js';
 import { ChannelConfiguration } from '../channel/channelConfiguration.js';
-import type { CallContext, DuplexMethod } from '../process/grpcServer.js';
+import type { CallContext, DuplexMethod } from '../process/serviceTable.js';
 import { encode } from '../wire/decode.js';
 import type { SignedData } from '../wire/envelope.js';
 import { sha256 } from '../wire/hashing.js';

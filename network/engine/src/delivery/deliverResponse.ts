@@ -13,7 +13,7 @@ export function statusResponse(status: number): Buffer {
 }
 
 /** The response that carries a block: a prefix before bytes that are never encoded again. */
-export function blockResponse(blockBytes: Buffer): Buffer {
+function blockResponse(blockBytes: Buffer): Buffer {
     const length: number[] = [];
     let rest = blockBytes.length;
     while (rest > 0x7f) {
@@ -24,7 +24,7 @@ export function blockResponse(blockBytes: Buffer): Buffer {
 }
 
 /** As {@link blockResponse}, for content type HEADER_WITH_SIG: without the transactions, unless it is a config block. */
-export function headerResponse(blockBytes: Buffer): Buffer {
+function headerResponse(blockBytes: Buffer): Buffer {
     const block = decode(common.Block, blockBytes, 'Block');
     return isConfigBlock(block)
         ? blockResponse(blockBytes)
@@ -38,7 +38,7 @@ export function responseFor(blockBytes: Buffer, contentType: number): Buffer {
     return contentType === headerWithSignature ? headerResponse(blockBytes) : blockResponse(blockBytes);
 }
 
-export type DeliverResponse = { readonly status: number } | { readonly blockBytes: Buffer };
+type DeliverResponse = { readonly status: number } | { readonly blockBytes: Buffer };
 
 /** Reads a response as a client; the block's bytes are those of the server. Throws MalformedMessageError. */
 export function parseDeliverResponse(bytes: Buffer): DeliverResponse {

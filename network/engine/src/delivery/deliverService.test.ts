@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { CallContext, DuplexMethod } from '../process/grpcServer.js';
+import type { CallContext, DuplexMethod } from '../process/serviceTable.js';
 import { Status } from '../wire/codes.js';
 import { encode } from '../wire/decode.js';
 import { sha256 } from '../wire/hashing.js';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { CallContext, DuplexMethod } from '../process/grpcServer.js';
+import type { CallContext, DuplexMethod } from '../process/serviceTable.js';
 import type { DuplexStream } from '../process/grpcStream.js';
 import { logger } from '../process/logging.js';
 import { counter } from '../process/metrics.js';

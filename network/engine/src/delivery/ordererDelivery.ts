@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { ServiceTable } from '../process/grpcServer.js';
+import type { ServiceTable } from '../process/serviceTable.js';
 import { deliverMethod, type DeliverOptions } from './deliverService.js';
 import { blockOf, ResponseCache } from './responseCache.js';
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { ServiceTable } from '../process/grpcServer.js';
+import type { ServiceTable } from '../process/serviceTable.js';
 import { decode, encode } from '../wire/decode.js';
 import type { SignedData } from '../wire/envelope.js';
 import { common, protos, type rwset } from '../wire/protobuf.js';
@@ -9,10 +9,10 @@ import { filteredBlockResponse } from './filteredBlock.js';
 import { blockOf, ResponseCache } from './responseCache.js';
 
 /** The resources whose ACL guards the three methods. */
-export type EventResource = 'event/Block' | 'event/FilteredBlock';
+type EventResource = 'event/Block' | 'event/FilteredBlock';
 
 /** What a peer's delivery needs of a channel. */
-export interface PeerDeliverChannel {
+interface PeerDeliverChannel {
     readonly source: BlockSource;
     configSequence(): number;
     /** Throws when the ACL of the resource is not satisfied. */
@@ -24,7 +24,7 @@ export interface PeerDeliverChannel {
     ): Promise<ReadonlyMap<number, rwset.TxPvtReadWriteSet.$Properties>>;
 }
 
-export interface PeerDeliverOptions extends Omit<DeliverOptions, 'channel' | 'respond'> {
+interface PeerDeliverOptions extends Omit<DeliverOptions, 'channel' | 'respond'> {
     channel(channelId: string): PeerDeliverChannel | undefined;
 }
 

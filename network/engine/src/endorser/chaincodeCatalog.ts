@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { CommittedBlock } from '../ledger/channelLedger.js';
 import type { StateReader } from '../ledger/stateReader.js';
-import { definitionOf, type ChaincodeDefinition } from '../lifecycle/chaincodeDefinitions.js';
+import { definitionOf } from '../lifecycle/chaincodeDefinitions.js';
+import type { ChaincodeDefinition } from '../lifecycle/chaincodeRecords.js';
 import { lifecycleNamespace } from '../lifecycle/chaincodeRecords.js';
 import { isApproved, isApprovedPackage } from '../lifecycle/installedChaincode.js';
 import type { PeerChannels } from '../lifecycle/peerChannels.js';
@@ -13,7 +14,7 @@ export interface RunnableChaincode {
     readonly packageId: string;
 }
 
-export interface CatalogOptions {
+interface CatalogOptions {
     readonly channels: PeerChannels;
     /** The peer's own organisation, whose approvals count. */
     readonly mspId: string;

@@ -25,7 +25,7 @@ import { endorse, peerFailure, plainResponse, proposalResponsePayload } from './
 import { validateProposal } from './proposalValidation.js';
 import { isSystemChaincode } from './systemChaincodeNames.js';
 
-export interface EndorserOptions {
+interface EndorserOptions {
     readonly channels: PeerChannels;
     readonly localMsp: Msp;
     readonly signer: Signer;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { counter, histogram } from '../process/metrics.js';
+import { counter, histogram, type Counter } from '../process/metrics.js';
 import type { protos } from '../wire/protobuf.js';
 
 const byChaincode = ['channel', 'chaincode'];
@@ -13,6 +13,10 @@ const duration = histogram('endorser_proposal_duration', 'The time to complete a
     'success',
 ]);
 
+function counterByChaincode(name: string, help: string): Counter {
+    return counter(name, help, byChaincode);
+}
+
 /** Fabric's instruments of an endorser (core/endorser/metrics.go). */
 export const instruments = {
     received: counter('endorser_proposals_received', 'The number of proposals received.'),
@@ -20,20 +24,17 @@ export const instruments = {
         'endorser_proposal_validation_failures',
         'The number of proposals that have failed initial validation.',
     ),
-    aclFailures: counter(
+    aclFailures: counterByChaincode(
         'endorser_proposal_acl_failures',
         'The number of proposals that failed ACL checks.',
-        byChaincode,
     ),
-    duplicates: counter(
+    duplicates: counterByChaincode(
         'endorser_duplicate_transaction_failures',
         'The number of failed proposals due to duplicate transaction ID.',
-        byChaincode,
     ),
-    simulationFailures: counter(
+    simulationFailures: counterByChaincode(
         'endorser_proposal_simulation_failures',
         'The number of failed proposal simulations',
-        byChaincode,
     ),
 
     /** Counts a proposal that was run and how long it took, in milliseconds. */

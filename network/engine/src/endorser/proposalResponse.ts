@@ -3,7 +3,7 @@ import { asBuffer, encode } from '../wire/decode.js';
 import type { Signer } from '../wire/envelope.js';
 import { protos } from '../wire/protobuf.js';
 
-export interface SimulatedProposal {
+interface SimulatedProposal {
     readonly proposalHash: Buffer;
     readonly chaincode: string;
     /** Version of the committed definition, `syscc` for system chaincode. */

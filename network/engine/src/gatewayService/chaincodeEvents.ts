@@ -12,7 +12,7 @@ import { RecentBlocks, type ReadBlock } from './recentBlocks.js';
 import { checkGatewayAccess } from './gatewayAccess.js';
 import { gatewayError } from './gatewayError.js';
 
-export interface ChaincodeEventsDependencies {
+interface ChaincodeEventsDependencies {
     readonly channels: PeerChannels;
     readonly accessControl: AccessControl;
 }

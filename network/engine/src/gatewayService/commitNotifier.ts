@@ -2,7 +2,7 @@
 import type { CommittedBlock } from '../ledger/channelLedger.js';
 import type { PeerChannel } from '../lifecycle/peerChannels.js';
 
-export interface CommitOutcome {
+interface CommitOutcome {
     /** A TxValidationCode. */
     readonly code: number;
     readonly blockNumber: number;

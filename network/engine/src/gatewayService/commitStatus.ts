@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { AccessControl } from '../lifecycle/accessControl.js';
 import type { PeerChannel, PeerChannels } from '../lifecycle/peerChannels.js';
-import type { CallContext } from '../process/grpcServer.js';
+import type { CallContext } from '../process/serviceTable.js';
 import { GrpcCode } from '../process/grpcStatus.js';
 import { asBuffer, decode } from '../wire/decode.js';
 import { errorText } from '../wire/errorText.js';
@@ -10,7 +10,7 @@ import { CommitNotifier } from './commitNotifier.js';
 import { gatewayError } from './gatewayError.js';
 import { checkGatewayAccess } from './gatewayAccess.js';
 
-export interface CommitStatusDependencies {
+interface CommitStatusDependencies {
     readonly channels: PeerChannels;
     readonly accessControl: AccessControl;
 }

@@ -13,7 +13,7 @@ import { gatewayError } from './gatewayError.js';
 import type { PeerEndorser } from './peerEndorser.js';
 import { readProposedTransaction, type ProposedTransaction } from './proposedTransaction.js';
 
-export interface EndorseDependencies {
+interface EndorseDependencies {
     readonly channels: PeerChannels;
     readonly candidates: Candidates;
     readonly catalog: ChaincodeCatalog;

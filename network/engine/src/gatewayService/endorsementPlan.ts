@@ -13,7 +13,7 @@ import {
 import type { PeerEndorser } from './peerEndorser.js';
 
 /** Why no set of peers can endorse; the text is the cause in Fabric's message. */
-export class PlanError extends Error {
+class PlanError extends Error {
     constructor(message: string) {
         super(message);
         this.name = 'PlanError';

@@ -8,7 +8,7 @@ import { gatewayError, type FailedNode } from './gatewayError.js';
 import type { PeerEndorser } from './peerEndorser.js';
 import { readProposedTransaction, type ProposedTransaction } from './proposedTransaction.js';
 
-export interface EvaluateDependencies {
+interface EvaluateDependencies {
     readonly channels: PeerChannels;
     readonly candidates: Candidates;
     readonly mspId: string;

@@ -2,7 +2,7 @@
 import type { ChaincodeCatalog } from '../endorser/chaincodeCatalog.js';
 import type { AccessControl } from '../lifecycle/accessControl.js';
 import type { PeerChannels } from '../lifecycle/peerChannels.js';
-import type { ServiceTable } from '../process/grpcServer.js';
+import type { ServiceTable } from '../process/serviceTable.js';
 import { GrpcCode } from '../process/grpcStatus.js';
 import { decode, encode, type Decodable } from '../wire/decode.js';
 import { errorText } from '../wire/errorText.js';
@@ -17,7 +17,7 @@ import type { NetworkOrderers } from './networkOrderers.js';
 import type { NetworkPeers } from './networkPeers.js';
 import { submit } from './submit.js';
 
-export interface GatewayOptions {
+interface GatewayOptions {
     readonly channels: PeerChannels;
     readonly accessControl: AccessControl;
     readonly catalog: ChaincodeCatalog;

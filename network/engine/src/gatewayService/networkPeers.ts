@@ -4,7 +4,7 @@ import { GrpcChannel } from '../process/grpcClient.js';
 import type { ClientTls } from '../process/tls.js';
 import { RemoteEndorser, type PeerEndorser } from './peerEndorser.js';
 
-export interface NetworkPeersOptions {
+interface NetworkPeersOptions {
     readonly local: PeerEndorser;
     /** `host:port` under which others know this peer, to recognise it among the anchor peers. */
     readonly ownAddresses: readonly string[];

@@ -7,7 +7,7 @@ import { common, type gateway, type orderer } from '../wire/protobuf.js';
 import { gatewayError, goErrorText, type FailedNode } from './gatewayError.js';
 import type { NetworkOrderers } from './networkOrderers.js';
 
-export interface SubmitDependencies {
+interface SubmitDependencies {
     readonly channels: PeerChannels;
     readonly orderers: NetworkOrderers;
     readonly broadcastTimeoutMs: number;

@@ -10,7 +10,7 @@ import { loadMspConfig, requiredPemFiles } from './mspFolder.js';
 import { certificatePem } from './pem.js';
 import { SigningIdentity } from './signingIdentity.js';
 
-export { loadMspConfig, SigningIdentity };
+export { loadMspConfig };
 
 export interface LocalMsp {
     readonly msp: Msp;

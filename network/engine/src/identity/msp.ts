@@ -11,7 +11,7 @@ import { Outcomes } from './outcomes.js';
 import { checkPrincipal, type PrincipalSubject } from './principal.js';
 import { certifiersIdentifier, TrustTree } from './trustTree.js';
 
-export interface MspOptions {
+interface MspOptions {
     /** Ed25519 identities need the channel capability V3_0; a node's own MSP always has it. Default: true. */
     readonly allowEd25519?: boolean;
 }

@@ -13,7 +13,7 @@ export interface BlockLocation {
 }
 
 /** Size at which the next block starts a new file (ledger.blockchain block file size of Fabric). */
-export const defaultMaxFileBytes = 64 * 1024 * 1024;
+const defaultMaxFileBytes = 64 * 1024 * 1024;
 
 /** Before each block: its length and the CRC-32 of its bytes, both 32 bits little-endian. */
 const prefixBytes = 8;

@@ -18,7 +18,7 @@ export interface IndexedTransaction {
 }
 
 /** What is indexed of a stored block. */
-export interface IndexedBlock {
+interface IndexedBlock {
     readonly number: number;
     readonly headerHash: Buffer;
     readonly location: BlockLocation;

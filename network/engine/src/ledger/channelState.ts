@@ -14,7 +14,7 @@ import type { UpdateBatch } from './updateBatch.js';
 import type { BlockStore } from './blockStore.js';
 
 /** A validated block on its way into the state. */
-export interface BlockOutcome {
+interface BlockOutcome {
     readonly number: number;
     /** The block as stored, with its outcome in the metadata. */
     readonly bytes: Buffer;

@@ -11,7 +11,7 @@ import type { HistoryCursor, HistoryReader, KeyModification } from './stateReade
 const lastKey = Buffer.from('H');
 
 /** Reads bytes inside a stored block. */
-export type ReadInBlock = (blockNumber: number, offset: number, length: number) => Buffer;
+type ReadInBlock = (blockNumber: number, offset: number, length: number) => Buffer;
 
 export interface StoredTransaction {
     readonly transaction: ParsedTransaction;

@@ -2,7 +2,7 @@
 import { resultsPerBatch } from './rangeIterator.js';
 import type { HistoryCursor, KeyModification } from './stateReader.js';
 
-export interface HistoryBatch {
+interface HistoryBatch {
     readonly results: readonly KeyModification[];
     readonly hasMore: boolean;
 }

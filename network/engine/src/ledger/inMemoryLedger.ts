@@ -9,7 +9,7 @@ import { parseReadWriteSet } from './readWriteSet.js';
 import { Simulation } from './simulation.js';
 import type { HistoryCursor, HistoryReader, KeyModification, StateReader } from './stateReader.js';
 
-export interface InMemoryLedgerOptions {
+interface InMemoryLedgerOptions {
     readonly channelId?: string;
     /** MSP ids of the channel's organisations: those whose implicit collections exist. */
     readonly organisations?: readonly string[];
@@ -25,7 +25,7 @@ export interface SimulatedTransaction {
     readonly timestamp?: { readonly seconds: number; readonly nanos: number };
 }
 
-export interface SimulatedBlock {
+interface SimulatedBlock {
     readonly number: number;
     /** One TxValidationCode per transaction. */
     readonly codes: Uint8Array;

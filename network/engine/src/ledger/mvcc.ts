@@ -19,7 +19,7 @@ export interface StateTransaction {
     readonly payload: { readonly data: Uint8Array };
 }
 
-export interface StateValidation {
+interface StateValidation {
     readonly blockNum: number;
     readonly transactions: readonly StateTransaction[];
     /** One code per transaction; only those that are VALID are looked at. */
@@ -32,7 +32,7 @@ export interface StateValidation {
     readonly pause?: () => Promise<void>;
 }
 
-export interface PreparedBlock {
+interface PreparedBlock {
     /** Final codes: MVCC_READ_CONFLICT and PHANTOM_READ_CONFLICT are added to those given. */
     readonly codes: Uint8Array;
     readonly updates: UpdateBatch;

@@ -6,7 +6,7 @@ import type { StateEntry, StateRange } from './stateReader.js';
 /** Results that travel to the chaincode in one message (core/chaincode/query_response_generator.go). */
 export const resultsPerBatch = 100;
 
-export interface RangeQuery {
+interface RangeQuery {
     readonly startKey: string;
     readonly endKey: string;
     /** Most results of the whole query; reaching it ends the query without exhausting the range. */
@@ -14,7 +14,7 @@ export interface RangeQuery {
     readonly paginated: boolean;
 }
 
-export interface RangeBatch {
+interface RangeBatch {
     readonly results: readonly { readonly namespace: string; readonly key: string; readonly value: Buffer }[];
     readonly hasMore: boolean;
     /** Set on paginated queries: where the next page starts ('' behind the last), and how many results this one has. */

@@ -5,7 +5,7 @@ import { kvrwset } from '../wire/protobuf.js';
 import { versionMessage, type Version } from './height.js';
 
 /** Degree of the Merkle trees that peers build (core/ledger/kvledger/txmgmt/txmgr maxDegreeQueryReadsHashing). */
-export const defaultMaxDegree = 50;
+const defaultMaxDegree = 50;
 
 /**
  * Collects the results of one range query as the read set shows them: up to `maxDegree` raw reads, beyond that a Merkle

@@ -10,9 +10,9 @@ import { parseMetadata } from './stateMetadata.js';
 import type { HistoryReader, StateReader } from './stateReader.js';
 
 /** `ledger.state.totalQueryLimit` when it is not set. */
-export const defaultTotalQueryLimit = 10_000;
+const defaultTotalQueryLimit = 10_000;
 
-export interface SimulationOptions extends CollectionRules {
+interface SimulationOptions extends CollectionRules {
     readonly txId: string;
     /** Committed state; the simulation releases it when it finishes. */
     readonly reader: StateReader;

@@ -17,7 +17,7 @@ export class AccessDeniedError extends Error {
     }
 }
 
-export interface AccessControlOptions {
+interface AccessControlOptions {
     readonly channels: { get(channelId: string): Pick<PeerChannel, 'configuration'> | undefined };
     /** MSP of the peer's own organisation. */
     readonly localMsp: Msp;

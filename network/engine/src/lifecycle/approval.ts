@@ -6,7 +6,7 @@ import { assertSameParameters, withDefaults } from './definitionChecks.js';
 import { readDefinition, readPackageId, readParameters, readSequence, type ReadKey } from './recordReading.js';
 import { writeRecord, type RecordState } from './recordWriting.js';
 
-export interface ApprovalRequest {
+interface ApprovalRequest {
     readonly channelId: string;
     readonly policies: PolicyTree;
     readonly chaincode: string;

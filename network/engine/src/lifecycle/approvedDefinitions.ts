@@ -8,7 +8,7 @@ import { approvalName, lifecycleNamespace, type ChaincodeParameters } from './ch
 import { definitionToMessage, sourceOfPackage } from './definitionMessages.js';
 import { readPackageId, readParameters, readSequence, type ReadKey } from './recordReading.js';
 
-export interface ApprovalQuery {
+interface ApprovalQuery {
     readonly channelId: string;
     readonly name: string;
     /** 0 asks for the latest. */

@@ -4,8 +4,6 @@ import type { ChaincodeDefinition } from './chaincodeRecords.js';
 import { lifecycleNamespace, metadataKey } from './chaincodeRecords.js';
 import { readDefinition } from './recordReading.js';
 
-export type { ChaincodeDefinition, ChaincodeParameters } from './chaincodeRecords.js';
-
 const pageEntries = 100;
 
 /** The committed definition of a chaincode, undefined when there is none. Throws when the state is not readable. */

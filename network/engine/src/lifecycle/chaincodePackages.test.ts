@@ -6,7 +6,8 @@ import { gzipSync } from 'node:zlib';
 import { pack } from 'tar-stream';
 import { recordings } from '../ledger/testing/recordings.js';
 import { ChaincodeEndpoints } from './chaincodeEndpoints.js';
-import { ChaincodePackages, packageIdOf, parseChaincodePackage, writeChaincodePackage } from './chaincodePackages.js';
+import { packageIdOf, parseChaincodePackage, writeChaincodePackage } from './chaincodePackage.js';
+import { ChaincodePackages } from './chaincodePackages.js';
 import { writeTarGz } from './tarArchive.js';
 
 const goodConnection = { address: '{{.host}}:9999', dial_timeout: '10s', tls_required: false };

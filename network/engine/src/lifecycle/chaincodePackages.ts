@@ -5,15 +5,12 @@ import { errorText } from '../wire/errorText.js';
 import { buildConnection } from './chaincodeConnection.js';
 import { packageIdOf, parseChaincodePackage, type ChaincodePackage } from './chaincodePackage.js';
 
-export { packageIdOf, parseChaincodePackage, writeChaincodePackage } from './chaincodePackage.js';
-export type { ChaincodePackage } from './chaincodePackage.js';
-
 export interface InstalledPackage {
     readonly packageId: string;
     readonly label: string;
 }
 
-export interface ChaincodePackagesOptions {
+interface ChaincodePackagesOptions {
     /** `peer.fileSystemPath`; packages are kept below it where Fabric keeps them. */
     readonly fileSystemPath: string;
     /** JSON of the environment's CHAINCODE_AS_A_SERVICE_BUILDER_CONFIG. */

@@ -5,7 +5,7 @@ import { withDefaults } from './definitionChecks.js';
 import { recordMismatches, type HashOfKey } from './recordComparison.js';
 import { readSequence, type ReadKey } from './recordReading.js';
 
-export interface ReadinessRequest {
+interface ReadinessRequest {
     readonly channelId: string;
     readonly policies: PolicyTree;
     readonly chaincode: string;
@@ -15,7 +15,7 @@ export interface ReadinessRequest {
 /** Organisation → what of the definition it has not approved, nothing when it agrees. */
 export type Mismatches = ReadonlyMap<string, readonly string[]>;
 
-export interface Readiness {
+interface Readiness {
     /** The definition with its defaults. */
     readonly definition: ChaincodeDefinition;
     readonly mismatches: Mismatches;

@@ -8,7 +8,7 @@ import type { AccessControl } from './accessControl.js';
 import type { PeerChannels } from './peerChannels.js';
 import { failure, success, type SystemCall, type SystemChaincode } from './systemChaincode.js';
 
-export interface CsccOptions {
+interface CsccOptions {
     readonly channels: PeerChannels;
     readonly accessControl: Pick<AccessControl, 'checkAcl'>;
 }

@@ -77,7 +77,7 @@ export function assertSameParameters(expected: ChaincodeParameters, passed: Chai
     }
 }
 
-export function hasCollections({ collections }: ChaincodeParameters): boolean {
+function hasCollections({ collections }: ChaincodeParameters): boolean {
     return (collections.config ?? []).length > 0;
 }
 

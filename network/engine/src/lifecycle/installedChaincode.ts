@@ -6,7 +6,7 @@ import type { PeerChannels } from './peerChannels.js';
 import { committedHashes, recordMismatches } from './recordComparison.js';
 
 /** A definition that a package stands behind. */
-export interface PackageReference {
+interface PackageReference {
     readonly name: string;
     readonly version: string;
 }

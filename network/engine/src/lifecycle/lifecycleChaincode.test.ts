@@ -5,7 +5,7 @@ import { TxValidationCode } from '../wire/codes.js';
 import { asBuffer, decode, encode } from '../wire/decode.js';
 import { common, lifecycle } from '../wire/protobuf.js';
 import { definitionOf } from './chaincodeDefinitions.js';
-import { writeChaincodePackage } from './chaincodePackages.js';
+import { writeChaincodePackage } from './chaincodePackage.js';
 import {
     approval,
     failed,

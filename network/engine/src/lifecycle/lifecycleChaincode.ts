@@ -10,7 +10,7 @@ import { packageFunctions } from './packageFunctions.js';
 import type { PeerChannel, PeerChannels } from './peerChannels.js';
 import { failure, success, type SystemCall, type SystemChaincode } from './systemChaincode.js';
 
-export interface LifecycleOptions {
+interface LifecycleOptions {
     readonly channels: PeerChannels;
     readonly packages: ChaincodePackages;
     readonly accessControl: Pick<AccessControl, 'checkAcl'>;

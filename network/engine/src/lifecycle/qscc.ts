@@ -7,7 +7,7 @@ import type { AccessControl } from './accessControl.js';
 import type { PeerChannels } from './peerChannels.js';
 import { failure, success, type SystemCall, type SystemChaincode } from './systemChaincode.js';
 
-export interface QsccOptions {
+interface QsccOptions {
     readonly channels: PeerChannels;
     readonly accessControl: Pick<AccessControl, 'checkAcl'>;
 }

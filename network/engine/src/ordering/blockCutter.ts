@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** `orderer.BatchSize` of the configuration in force. */
-export interface BatchSize {
+interface BatchSize {
     readonly maxMessageCount: number;
     readonly preferredMaxBytes: number;
 }
@@ -14,7 +14,7 @@ export interface OrderedMessage {
     readonly sizeBytes: number;
 }
 
-export interface CutResult {
+interface CutResult {
     /** Batches that are complete, in order; none or one or two. */
     readonly batches: readonly (readonly OrderedMessage[])[];
     /** Whether messages are left that wait for more or for the batch timeout. */

@@ -6,7 +6,7 @@ import { blockDataHash, blockHeaderBytes } from '../wire/hashing.js';
 import { common } from '../wire/protobuf.js';
 
 /** The chain's end that the next block is put on. */
-export interface ChainEnd {
+interface ChainEnd {
     readonly nextNumber: number;
     /** Header hash of the last block. */
     readonly previousHash: Buffer;

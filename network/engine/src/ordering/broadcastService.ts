@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { CallContext, DuplexMethod } from '../process/grpcServer.js';
+import type { CallContext, DuplexMethod } from '../process/serviceTable.js';
 import type { DuplexStream } from '../process/grpcStream.js';
 import { logger } from '../process/logging.js';
 import { receivedEnvelope } from '../delivery/receivedEnvelope.js';
@@ -12,7 +12,7 @@ import type { OrderedChannel } from './orderedChannel.js';
 import { Refusal } from './refusal.js';
 import { parseSubmitted } from './submittedMessage.js';
 
-export interface BroadcastOptions extends FilterOptions {
+interface BroadcastOptions extends FilterOptions {
     channel(channelId: string): OrderedChannel | undefined;
 }
 

@@ -12,7 +12,7 @@ import { FormError, multipartBoundary, onlyFilePart } from './multipart.js';
 import type { OrderedChannel } from './orderedChannel.js';
 import { allow, checkAccept, HttpRefusal, redirect, refusalOf, replyRefusal } from './participationReply.js';
 
-export interface ParticipationOptions {
+interface ParticipationOptions {
     readonly address: string;
     /** With mutual TLS any verified client certificate may do everything; without TLS there is no authentication. */
     readonly tls?: ServerTls | undefined;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-export interface Address {
+interface Address {
     readonly host: string;
     readonly port: number;
 }

@@ -23,7 +23,7 @@ export interface GrpcChannelOptions {
     readonly keepalive?: { readonly intervalMs: number; readonly timeoutMs: number };
 }
 
-export interface UnaryOptions {
+interface UnaryOptions {
     readonly deadlineMs?: number;
     readonly signal?: AbortSignal;
 }

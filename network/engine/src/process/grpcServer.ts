@@ -19,9 +19,7 @@ import { Semaphores } from './semaphores.js';
 import type { CallContext, DuplexMethod, ServerStreamMethod, ServiceTable, UnaryMethod } from './serviceTable.js';
 import { joinPem, type ServerTls } from './tls.js';
 
-export type { CallContext, DuplexMethod, ServerStreamMethod, ServiceTable, UnaryMethod };
-
-export interface GrpcServerOptions {
+interface GrpcServerOptions {
     /** `host:port`; port 0 takes a free one. */
     readonly address: string;
     readonly tls?: ServerTls | undefined;

@@ -24,7 +24,7 @@ export interface IncomingStream extends AsyncIterable<Buffer> {
 }
 
 /** What grpc-js gives for the sending half of a call, either side. */
-export interface Writer {
+interface Writer {
     write(message: Buffer): boolean;
     on(event: 'drain', listener: () => void): unknown;
 }
@@ -81,7 +81,7 @@ export class Outgoing implements OutgoingStream {
 }
 
 /** What grpc-js gives for the receiving half of a call, either side. */
-export interface Reader {
+interface Reader {
     pause(): unknown;
     resume(): unknown;
 }

@@ -4,7 +4,7 @@ import type { Severity } from './loggingSpec.js';
 /** Values that are appended to a message. */
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
 
-export interface LogRecord {
+interface LogRecord {
     readonly severity: Severity;
     readonly module: string;
     readonly message: string;

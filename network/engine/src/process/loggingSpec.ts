@@ -21,7 +21,7 @@ const nameOf = (severity: Severity): string => (severity === 'warning' ? 'warn' 
 const loggerName = /^[A-Za-z0-9_#:-]+(\.[A-Za-z0-9_#:-]+)*$/;
 
 /** A logging specification that cannot be read; the text is Fabric's. */
-export class LoggingSpecError extends Error {
+class LoggingSpecError extends Error {
     override readonly name = 'LoggingSpecError';
 }
 

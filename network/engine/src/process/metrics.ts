@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import type * as PromClient from 'prom-client';
 
-export type Labels = Readonly<Record<string, string>>;
+type Labels = Readonly<Record<string, string>>;
 export interface Counter {
     add(labels?: Labels, amount?: number): void;
 }
-export interface Gauge {
+interface Gauge {
     set(labels: Labels, value: number): void;
 }
-export interface Histogram {
+interface Histogram {
     observe(labels: Labels, value: number): void;
 }
 

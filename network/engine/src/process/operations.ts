@@ -7,7 +7,7 @@ import { activateSpec, activeSpec, logger } from './logging.js';
 import { metricsEnabled, metricsText } from './metrics.js';
 import type { ServerTls } from './tls.js';
 
-export interface OperationsOptions {
+interface OperationsOptions {
     readonly address: string;
     /** With TLS, /logspec and /metrics need a verified client certificate. */
     readonly tls?: ServerTls | undefined;

@@ -6,12 +6,12 @@ import { errorText } from '../wire/errorText.js';
 import { parseGoDuration } from './duration.js';
 
 /** A value as YAML gives it. */
-export type SettingValue = string | number | boolean | null | readonly SettingValue[] | SettingTree;
-export interface SettingTree {
+type SettingValue = string | number | boolean | null | readonly SettingValue[] | SettingTree;
+interface SettingTree {
     readonly [key: string]: SettingValue;
 }
 
-export interface SettingsSource {
+interface SettingsSource {
     /** `core` reads core.yaml, `orderer` reads orderer.yaml. */
     readonly name: 'core' | 'orderer';
     /** `CORE_PEER_ADDRESS` overrides `peer.address`. */

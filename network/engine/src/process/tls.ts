@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 
 /** Where a server's TLS material lies; PEM files. */
-export interface ServerTlsFiles {
+interface ServerTlsFiles {
     readonly certificateFile: string;
     readonly keyFile: string;
     /** Authorities a client certificate may come from. Needed when clientAuthRequired. */
@@ -11,7 +11,7 @@ export interface ServerTlsFiles {
 }
 
 /** Where a client's TLS material lies; PEM files. */
-export interface ClientTlsFiles {
+interface ClientTlsFiles {
     readonly rootFiles: readonly string[];
     /** Presented to servers that ask for one. */
     readonly certificateFile?: string;

@@ -17,7 +17,7 @@ export const DerTag = {
 } as const;
 
 /** Bytes that are not DER, or not the structure expected in them. */
-export class DerError extends Error {
+class DerError extends Error {
     constructor(message: string) {
         super(message);
         this.name = 'DerError';

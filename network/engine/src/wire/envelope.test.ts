@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { HeaderType } from './codes.js';
 import { asBuffer, decode, encode } from './decode.js';
-import { assembleTransaction, envelopeSignedData, newEnvelope, newSignedProposal, type Signer } from './envelope.js';
+import { assembleTransaction, newEnvelope, newSignedProposal, type Signer } from './envelope.js';
+import { envelopeSignedData } from './testing/envelopeSignedData.js';
 import { computeTxId, sha256 } from './hashing.js';
 import { common, protos } from './protobuf.js';
 

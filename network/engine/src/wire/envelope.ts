@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { randomBytes } from 'node:crypto';
 import { HeaderType } from './codes.js';
-import { asBuffer, decode, encode, MalformedMessageError } from './decode.js';
+import { asBuffer, decode, encode } from './decode.js';
 import { computeTxId } from './hashing.js';
 import { common, protos } from './protobuf.js';
 import type { google } from './protobuf.js';
@@ -21,7 +21,7 @@ export interface Signer {
     sign(message: Uint8Array): Buffer;
 }
 
-export interface EnvelopeContent {
+interface EnvelopeContent {
     /** A HeaderType. */
     readonly type: number;
     readonly channelId: string;
@@ -34,7 +34,7 @@ export interface EnvelopeContent {
     readonly timestamp?: Date;
 }
 
-export interface ProposalContent {
+interface ProposalContent {
     /** Empty for calls that concern no channel, such as cscc's JoinChain. */
     readonly channelId: string;
     readonly chaincode: string;
@@ -65,17 +65,6 @@ export function newEnvelope(signer: Signer, content: EnvelopeContent): common.En
         data: content.data,
     });
     return new common.Envelope({ payload, signature: signer.sign(payload) });
-}
-
-/** What an envelope's signature covers and who claims it; throws MalformedMessageError. */
-export function envelopeSignedData(envelope: common.Envelope.$Properties): SignedData {
-    const data = asBuffer(envelope.payload);
-    const header = decode(common.Payload, data, 'Payload').header;
-    if (header === null || header === undefined) {
-        throw new MalformedMessageError('Missing Header');
-    }
-    const signatureHeader = decode(common.SignatureHeader, asBuffer(header.signatureHeader), 'SignatureHeader');
-    return { data, identity: asBuffer(signatureHeader.creator), signature: asBuffer(envelope.signature) };
 }
 
 /** A proposal to invoke a chaincode, signed, with its transaction id. */

@@ -2,7 +2,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { asBuffer, decode, encode, MalformedMessageError } from './decode.js';
-import { envelopeSignedData } from './envelope.js';
 import { blockDataHash, blockHeaderBytes, blockHeaderHash, computeTxId } from './hashing.js';
 import { common } from './protobuf.js';
 
@@ -45,7 +44,6 @@ describe('the blocks recorded from Fabric', () => {
         const { creator, nonce } = decode(common.SignatureHeader, header!.signatureHeader!, 'SignatureHeader');
         const { txId } = decode(common.ChannelHeader, header!.channelHeader!, 'ChannelHeader');
         expect(computeTxId(nonce, creator)).toBe(txId);
-        expect(envelopeSignedData(envelope).identity.equals(asBuffer(creator))).toBe(true);
     });
 });
 
@@ -62,8 +60,4 @@ test('block headers are hashed in the published DER form', () => {
 test('bytes that are no message are refused with its name', () => {
     expect(() => decode(common.Envelope, Buffer.of(0x0a, 0x05, 1), 'Envelope')).toThrow(MalformedMessageError);
     expect(() => decode(common.Envelope, Buffer.of(0x0a, 0x05, 1), 'Envelope')).toThrow('error unmarshalling Envelope');
-});
-
-test('an envelope without header has no signed data', () => {
-    expect(() => envelopeSignedData({ payload: Buffer.alloc(0) })).toThrow('Missing Header');
 });

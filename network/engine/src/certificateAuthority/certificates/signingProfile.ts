@@ -37,7 +37,7 @@ const extendedUsages = {
     'ocsp signing': '1.3.6.1.5.5.7.3.9',
 } as const;
 
-export type Usage = keyof typeof keyUsages | keyof typeof extendedUsages;
+type Usage = keyof typeof keyUsages | keyof typeof extendedUsages;
 
 export const isUsage = (name: string): name is Usage => name in keyUsages || name in extendedUsages;
 

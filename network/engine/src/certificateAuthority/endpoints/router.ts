@@ -35,7 +35,7 @@ const members: Readonly<Record<string, Methods>> = {
     affiliations: { GET: getAffiliation, PUT: renameAffiliation, DELETE: removeAffiliation },
 };
 
-export type Route =
+type Route =
     | { readonly kind: 'found'; readonly endpoint: Endpoint; readonly name: string }
     | { readonly kind: 'methodNotAllowed' }
     | { readonly kind: 'notFound' };

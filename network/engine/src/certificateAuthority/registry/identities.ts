@@ -19,7 +19,7 @@ export interface Identity {
     readonly failedLogins: number;
 }
 
-export type NewIdentity = Omit<Identity, 'enrollments' | 'failedLogins'>;
+type NewIdentity = Omit<Identity, 'enrollments' | 'failedLogins'>;
 
 /** The identities of the registry. */
 export class Identities {

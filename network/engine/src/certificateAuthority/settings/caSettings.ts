@@ -43,7 +43,7 @@ export interface TlsSettings {
     readonly clientRootFiles: readonly string[];
 }
 
-export interface BootstrapIdentity {
+interface BootstrapIdentity {
     readonly id: string;
     readonly secret: string;
     readonly type: string;

@@ -4,7 +4,7 @@ import { booleanText } from '../registry/attributes.js';
 import { settingTable } from './settingTable.js';
 
 /** What the command line set: the last value of each flag, and all values of the flags that are lists. */
-export interface GivenFlags {
+interface GivenFlags {
     readonly values: ReadonlyMap<string, string>;
     readonly lists: ReadonlyMap<string, readonly string[]>;
 }

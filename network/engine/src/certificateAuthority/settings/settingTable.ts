@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-export interface Setting {
+interface Setting {
     /** Flag name, and path in the configuration file. */
     readonly name: string;
     readonly short?: string;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-export interface TestConfigtx {
+interface TestConfigtx {
     /** Holds an MSP folder `<MSP id>/msp` for each organisation; OrdererMSP is one of them. */
     readonly directory: string;
     /** The folder with the only consenter's server.crt. */

@@ -11,7 +11,7 @@ import type { PeerConnection } from './peerConnections.js';
 
 const log = logger('chaincodeCmd');
 
-export interface CommitWaitOptions {
+interface CommitWaitOptions {
     readonly peers: readonly PeerConnection[];
     readonly signer: Signer;
     readonly tlsCertHash: Buffer | undefined;

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { GrpcChannel } from '../../process/grpcClient.js';
 import type { ClientTls } from '../../process/tls.js';
 
-export interface DialOptions {
+interface DialOptions {
     readonly address: string;
     readonly tls?: ClientTls | undefined;
     readonly timeoutMs: number;

@@ -13,13 +13,13 @@ import type { DefinitionOf } from './validationDefinition.js';
 import { VerifiedSignatures } from './verifiedSignatures.js';
 
 /** What validation needs of a ledger; ChannelLedger has it. */
-export interface ValidatedLedger {
+interface ValidatedLedger {
     newReader(): StateReader;
     /** Undefined when no transaction of that id was ever stored. */
     txStatus(txId: string): unknown;
 }
 
-export interface BlockValidatorOptions {
+interface BlockValidatorOptions {
     readonly ledger: ValidatedLedger;
     /** The configuration in force before the block. */
     readonly configuration: () => ChannelConfiguration;

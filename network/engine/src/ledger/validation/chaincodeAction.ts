@@ -4,7 +4,7 @@ import type { NamespaceReadWriteSet } from '../readWriteSet.js';
 import type { ParsedTransaction } from '../parsedTransaction.js';
 
 /** What has to be endorsed: the invoked chaincode first, then every other namespace with writes in byte order. */
-export type WrittenNamespaces = readonly { readonly name: string; readonly set: NamespaceReadWriteSet | undefined }[];
+type WrittenNamespaces = readonly { readonly name: string; readonly set: NamespaceReadWriteSet | undefined }[];
 
 /**
  * Checks that an endorsed action is consistent and finds the namespaces whose policies it must satisfy

@@ -11,7 +11,7 @@ import { NamespacePolicies } from './namespacePolicies.js';
 import { lifecycleNamespace, type DefinitionOf } from './validationDefinition.js';
 import type { VerifiedSignatures } from './verifiedSignatures.js';
 
-export interface EndorsementContext {
+interface EndorsementContext {
     readonly configuration: ChannelConfiguration;
     /** State before the block: a definition or key policy takes effect in the next one. */
     readonly reader: StateReader;

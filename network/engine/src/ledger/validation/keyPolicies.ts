@@ -10,7 +10,7 @@ import type { StateReader, VersionedValue } from '../stateReader.js';
 import { hashedKey, hashedSpace } from '../stateSpace.js';
 
 /** A written key, with the space of stateSpace.ts it lives in. */
-export interface WrittenKey {
+interface WrittenKey {
     /** Undefined for public keys. */
     readonly collection: string | undefined;
     readonly space: string;

@@ -9,7 +9,7 @@ import type { VerifiedSignatures } from './verifiedSignatures.js';
 
 type Check = (transaction: ParsedTransaction, context: SyntaxContext) => boolean;
 
-export interface SyntaxContext {
+interface SyntaxContext {
     readonly channelId: string;
     readonly msps: MspManager;
     readonly signatures: VerifiedSignatures;

@@ -13,9 +13,9 @@ import { endorsedTransaction } from './transactions.js';
 
 export const organisations = ['AlphaMSP', 'BetaMSP'] as const;
 export type Organisation = (typeof organisations)[number];
-export type Caller = readonly [mspId: string, role: 'peer' | 'client' | 'admin'];
+type Caller = readonly [mspId: string, role: 'peer' | 'client' | 'admin'];
 
-export interface Answer {
+interface Answer {
     readonly status: number;
     readonly message: string;
     readonly payload: Buffer;

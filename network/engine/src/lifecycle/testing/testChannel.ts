@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ChannelConfiguration } from '../../channel/channelConfiguration.js';
-import { buildGenesisBlock } from '../../channel/genesisBlock.js';
+import { buildGenesisBlock } from '../../channel/testing/buildGenesisBlock.js';
 import { testConfigtx } from '../../channel/testing/testConfigtx.js';
 import { loadLocalMsp, type LocalMsp } from '../../identity/localMsp.js';
 import { ChannelLedger, type CommittedBlock } from '../../ledger/channelLedger.js';

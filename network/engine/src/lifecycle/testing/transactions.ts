@@ -5,7 +5,7 @@ import { assembleTransaction } from '../../wire/envelope.js';
 import { sha256 } from '../../wire/hashing.js';
 import { common, protos } from '../../wire/protobuf.js';
 
-export interface Endorsed {
+interface Endorsed {
     readonly chaincode: string;
     readonly results: Uint8Array;
     readonly endorsers: readonly Signer[];

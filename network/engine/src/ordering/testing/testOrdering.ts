@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildGenesisBlock } from '../../channel/genesisBlock.js';
+import { buildGenesisBlock } from '../../channel/testing/buildGenesisBlock.js';
 import { testConfigtx, type BatchSettings } from '../../channel/testing/testConfigtx.js';
 import { encode } from '../../wire/decode.js';
 import { common } from '../../wire/protobuf.js';

@@ -6,7 +6,7 @@ import { readCollections } from './collections.js';
 import { applicationPolicy } from './endorsementPolicy.js';
 
 /** The chaincode definition that the flags describe, as approve, commit and checkcommitreadiness send it. */
-export type DefinitionArguments = lifecycle.CommitChaincodeDefinitionArgs.$Properties;
+type DefinitionArguments = lifecycle.CommitChaincodeDefinitionArgs.$Properties;
 
 /** @throws UsageError for a bad policy or collection file. Required flags are checked by `requireDefinition`. */
 export function definitionArguments(invocation: Invocation): DefinitionArguments {

@@ -19,7 +19,7 @@ export function field(name: string, value: string | number | boolean | object | 
 }
 
 /** Bytes in base64, left out when empty. */
-export function bytesField(name: string, value: Uint8Array | null | undefined): object {
+function bytesField(name: string, value: Uint8Array | null | undefined): object {
     return field(name, value === null || value === undefined ? '' : Buffer.from(value).toString('base64'));
 }
 

@@ -14,7 +14,7 @@ export interface LifecycleContext extends PeerEnvironment {
 }
 
 /** Connects to the peers of the command line. @throws Error with Fabric's text (internal/peer/lifecycle/chaincode/client_connections.go). */
-export async function openLifecycle(invocation: Invocation): Promise<LifecycleContext> {
+async function openLifecycle(invocation: Invocation): Promise<LifecycleContext> {
     const environment = loadPeerEnvironment(invocation.env);
     const { settings } = environment;
     const targets = peerTargets(invocation, settings, 'failed to validate peer connection parameters');

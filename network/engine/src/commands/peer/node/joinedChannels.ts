@@ -7,7 +7,7 @@ import type { PeerChannels } from '../../../lifecycle/peerChannels.js';
 import type { common } from '../../../wire/protobuf.js';
 import { JoinedChannel, type FollowOptions } from './joinedChannel.js';
 
-export interface JoinedChannelsOptions {
+interface JoinedChannelsOptions {
     /** One directory per channel below it. */
     readonly directory: string;
     readonly ledger: Omit<ChannelLedgerOptions, 'dir' | 'channelId'>;

@@ -3,7 +3,7 @@ import { peerDeliverServices } from '../../../delivery/peerDelivery.js';
 import type { Endorser } from '../../../endorser/endorser.js';
 import { ProposalError } from '../../../endorser/proposalError.js';
 import type { AccessControl } from '../../../lifecycle/accessControl.js';
-import type { ServiceTable } from '../../../process/grpcServer.js';
+import type { ServiceTable } from '../../../process/serviceTable.js';
 import { GrpcCode, GrpcStatus } from '../../../process/grpcStatus.js';
 import { decode, encode } from '../../../wire/decode.js';
 import { protos } from '../../../wire/protobuf.js';
@@ -27,7 +27,7 @@ export function endorserServices(endorser: Endorser): ServiceTable {
     };
 }
 
-export interface DeliveryDependencies {
+interface DeliveryDependencies {
     readonly channels: JoinedChannels;
     readonly accessControl: AccessControl;
     readonly timeWindowMs: number;

@@ -11,7 +11,7 @@ import { type Answers, startStandInNetwork, type StandInNetwork, unexpected } fr
 // Runs command lines that were recorded with Fabric's own peer command against peers and an orderer that answer what
 // Fabric's answered, and compares exit code, stdout and stderr.
 
-export interface RecordedCall {
+interface RecordedCall {
     readonly id: string;
     readonly argv: readonly string[];
     readonly exit: number;
@@ -27,14 +27,14 @@ const calls = readFileSync(join(recordings, 'cli.jsonl'), 'utf8')
     .map((line) => JSON.parse(line) as RecordedCall);
 
 /** A recorded call by its label. @throws Error when there is none. */
-export const recordedCall = (id: string): RecordedCall => {
+const recordedCall = (id: string): RecordedCall => {
     const call = calls.find((candidate) => candidate.id === id);
     if (call === undefined) throw new Error(`nothing recorded as ${id}`);
     return call;
 };
 
 /** The stand-in network of a test file and the environment its verbs run in. */
-export interface Replay {
+interface Replay {
     readonly network: StandInNetwork;
     env: Record<string, string>;
 }

@@ -8,13 +8,14 @@ import { issueCertificate } from '../../../certificateAuthority/certificates/iss
 import { PublicKey } from '../../../certificateAuthority/certificates/x509.js';
 import { openTestAuthority } from '../../../certificateAuthority/testing/testAuthority.js';
 import { enrolled, newRequest } from '../../../certificateAuthority/testing/testClient.js';
-import { type GrpcServer, startGrpcServer, type ServiceTable } from '../../../process/grpcServer.js';
+import { type GrpcServer, startGrpcServer } from '../../../process/grpcServer.js';
+import type { ServiceTable } from '../../../process/serviceTable.js';
 import type { DuplexStream } from '../../../process/grpcStream.js';
 import { asBuffer, decode, encode } from '../../../wire/decode.js';
 import { common, orderer, protos } from '../../../wire/protobuf.js';
 
 /** A call as a peer sees it. */
-export interface PeerCall {
+interface PeerCall {
     readonly channelId: string;
     readonly chaincode: string;
     readonly args: readonly Buffer[];

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TestAuthority } from '../../../../identity/testing/testAuthority.js';
 import { loadLocalMsp } from '../../../../identity/localMsp.js';
-import { writeChaincodePackage, packageIdOf } from '../../../../lifecycle/chaincodePackages.js';
+import { writeChaincodePackage, packageIdOf } from '../../../../lifecycle/chaincodePackage.js';
 import { GrpcChannel } from '../../../../process/grpcClient.js';
 import { decode, encode, asBuffer } from '../../../../wire/decode.js';
 import { newSignedProposal, type Signer } from '../../../../wire/envelope.js';

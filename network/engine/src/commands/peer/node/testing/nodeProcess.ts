@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 const nodeModules = join(__dirname, '../../../../../../../node_modules');
 
-export interface NodeCommand {
+interface NodeCommand {
     readonly args: readonly string[];
     readonly env: NodeJS.ProcessEnv;
     /** What the process writes when it is ready. */

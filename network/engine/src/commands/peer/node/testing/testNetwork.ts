@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildGenesisBlock } from '../../../../channel/genesisBlock.js';
+import { buildGenesisBlock } from '../../../../channel/testing/buildGenesisBlock.js';
 import { testConfigtx } from '../../../../channel/testing/testConfigtx.js';
 import { callParticipation } from '../../../osnadmin/participationClient.js';
 import { TestAuthority } from '../../../../identity/testing/testAuthority.js';
@@ -14,7 +14,7 @@ import { bundleExecutable, freePort, NodeProcess } from './nodeProcess.js';
 
 export const channelId = 'testchannel';
 
-export interface TestNetworkOptions {
+interface TestNetworkOptions {
     readonly mspIds: readonly string[];
     readonly batchTimeout?: string;
     readonly maxMessageCount?: number;
