@@ -22,6 +22,8 @@ export interface FailureDetails {
     KEY_FILE_INVALID: { file: string; problem: string };
     FILE_NOT_FOUND: { file: string };
     FILE_EXISTS: { file: string };
+    FILE_TOO_LARGE: { file: string; bytesMax: number };
+    FILE_UNUSABLE: { problem: string };
     INPUT_INVALID: { field: string; problem: string };
     ATTESTATION_NOT_VERIFIED: { signaturesOk: number; required: number; problems: string };
     CA_REFUSED: { url: string; reason: string };
@@ -61,6 +63,8 @@ export const failureAdvice: Readonly<Record<FailureCode, string>> = {
     KEY_FILE_INVALID: 'make a key with `power keys new FILE`',
     FILE_NOT_FOUND: 'check the path',
     FILE_EXISTS: 'give another name; existing keys are never overwritten',
+    FILE_TOO_LARGE: 'give a file; a device without an end is none',
+    FILE_UNUSABLE: 'check the path, its permissions and the space on the disk',
     INPUT_INVALID: 'correct the argument; every command has --help with examples',
     ATTESTATION_NOT_VERIFIED: 'collect signatures of two different roles with `power energy sign`',
     CA_REFUSED: 'check the enrolment id, the secret and the URL of the CA',

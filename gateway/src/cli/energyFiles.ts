@@ -10,7 +10,7 @@ import {
     parseJson,
 } from '@power-currency/domain';
 import { Failure } from '../application/failure.js';
-import { readInput } from './surface.js';
+import { readInput } from './readInput.js';
 
 /** Where the energy day keeps its files; the folder is git-ignored, for raw data stays private (AI-33). */
 export const DEFAULT_ENERGY_DIR = 'data';

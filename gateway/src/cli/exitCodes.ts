@@ -52,6 +52,8 @@ const byCode: Readonly<Record<FailureCode, ExitCode>> = {
     KEY_FILE_INVALID: ExitCode.Usage,
     FILE_NOT_FOUND: ExitCode.NotFound,
     FILE_EXISTS: ExitCode.Usage,
+    FILE_TOO_LARGE: ExitCode.Usage,
+    FILE_UNUSABLE: ExitCode.Usage,
     INPUT_INVALID: ExitCode.Usage,
     ATTESTATION_NOT_VERIFIED: ExitCode.CheckFailed,
     CA_REFUSED: ExitCode.Unavailable,
@@ -70,6 +72,9 @@ const byCode: Readonly<Record<FailureCode, ExitCode>> = {
 export function exitCodeOf(error: unknown): ExitCode {
     if (error instanceof Failure) {
         return byCode[error.code as FailureCode];
+    }
+    if (isDomainError(error, 'INVALID_ARGUMENT')) {
+        return ExitCode.Usage;
     }
     if (isDomainError(error)) {
         return error.code.endsWith('_NOT_FOUND') ? ExitCode.NotFound : ExitCode.Refused;

@@ -3,6 +3,7 @@ import { styleText } from 'node:util';
 import { errorCatalogue, isDomainError } from '@power-currency/domain';
 import { Command, CommanderError, Option } from 'commander';
 import { Failure } from '../application/failure.js';
+import { fileFailureOf } from '../application/fileFailure.js';
 import { addCertsCommand } from './commands/certs.js';
 import { addContextCommand } from './commands/context.js';
 import { addEnergyCommand } from './commands/energy.js';
@@ -21,10 +22,11 @@ export async function runCli(args: readonly string[], environment: CliEnvironmen
     try {
         await program.parseAsync([...args], { from: 'user' });
         return surface.exitCode;
-    } catch (error) {
-        if (error instanceof CommanderError) {
-            return error.exitCode === 0 ? ExitCode.Ok : ExitCode.Usage;
+    } catch (thrown) {
+        if (thrown instanceof CommanderError) {
+            return thrown.exitCode === 0 ? ExitCode.Ok : ExitCode.Usage;
         }
+        const error = fileFailureOf(thrown);
         environment.writeError(describeError(error, environment, program.opts<{ color?: boolean }>().color !== false));
         return exitCodeOf(error);
     } finally {
@@ -33,7 +35,7 @@ export async function runCli(args: readonly string[], environment: CliEnvironmen
 }
 
 /** The command tree alone, for the generated reference. */
-export function createProgram(surface: Surface, { write, writeError }: CliEnvironment): Command {
+function createProgram(surface: Surface, { write, writeError }: CliEnvironment): Command {
     const program = new Command('power')
         .description('Power Currency: an energy-backed currency on Hyperledger Fabric')
         .addOption(new Option('-o, --output <format>', 'how to print answers').choices(outputFormats).default('table'))

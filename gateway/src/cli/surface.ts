@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { readFileSync } from 'node:fs';
 import { decodeResult, encodeArguments, type ArgumentsOf, type TransactionName } from '@power-currency/domain';
 import { type Command } from 'commander';
-import { Failure } from '../application/failure.js';
 import { type Context, contextNamed, type ContextFile, loadContexts } from '../config/contextFile.js';
 import { type CliEnvironment, type LedgerConnection } from './environment.js';
 import { ExitCode } from './exitCodes.js';
@@ -59,14 +57,5 @@ export class Surface {
 
     close(): void {
         this.#connection?.close();
-    }
-}
-
-/** @throws Failure FILE_NOT_FOUND */
-export function readInput(file: string): Buffer {
-    try {
-        return readFileSync(file);
-    } catch (error) {
-        throw new Failure('FILE_NOT_FOUND', { file }, { cause: error });
     }
 }

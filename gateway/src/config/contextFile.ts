@@ -26,7 +26,7 @@ export interface ContextFile {
 }
 
 /** Where contexts are kept, unless POWER_CONFIG names another file. */
-export const DEFAULT_CONFIG = './.network/power.yaml';
+const DEFAULT_CONFIG = './.network/power.yaml';
 
 /**
  * Reads the contexts. A network started by `test-network.sh` needs no file: its `network.json` beside it gives one
@@ -35,7 +35,7 @@ export const DEFAULT_CONFIG = './.network/power.yaml';
  * @throws Failure CONFIG_INVALID
  */
 export function loadContexts(configured: string | undefined): ContextFile {
-    const file = resolve(configured ?? DEFAULT_CONFIG);
+    const file = resolve(configured === undefined || configured === '' ? DEFAULT_CONFIG : configured);
     const derived = existsSync(join(dirname(file), 'network.json')) ? contextsOf(loadNetworkFile(dirname(file))) : [];
     if (!existsSync(file)) {
         return { file, current: derived[0]?.name, contexts: derived };

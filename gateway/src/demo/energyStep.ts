@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { basename } from 'node:path';
-import { readFileSync } from 'node:fs';
 import { encodeAttestationFile, requestId } from '@power-currency/domain';
 import { type AttesterKey, planAttestation, signAttestation, verifyAttestation } from '../application/attestation.js';
 import { Failure } from '../application/failure.js';
+import { readInput } from '../cli/readInput.js';
 import { type LoadedDay, loadDay } from '../energy/loadDay.js';
 import { EUROPEAN_ZONES } from '../energy/zones.js';
 import { primitives } from '../keys/ed25519.js';
@@ -39,7 +39,7 @@ export async function attestDay(
 }
 
 function readDay(files: readonly string[], day: string, tell: (line: string) => void): LoadedDay {
-    const documents = files.map((file) => ({ name: basename(file), bytes: read(file) }));
+    const documents = files.map((file) => ({ name: basename(file), bytes: readInput(file) }));
     const loaded = loadDay(documents, EUROPEAN_ZONES, day);
     for (const { zone, energyWh } of loaded.readings) {
         tell(`  ${zone.name.padEnd(8)} ${zone.eic}  ${energy(energyWh)}`);
@@ -48,14 +48,6 @@ function readDay(files: readonly string[], day: string, tell: (line: string) => 
         tell(`  ${name.padEnd(8)} left out: ${problem.message}`);
     }
     return loaded;
-}
-
-function read(file: string): Buffer {
-    try {
-        return readFileSync(file);
-    } catch (error) {
-        throw new Failure('FILE_NOT_FOUND', { file }, { cause: error });
-    }
 }
 
 /** Two of three: data and risk. The third member's signature is not needed, and its absence shows that. */

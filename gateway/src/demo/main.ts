@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { errorCatalogue, isDomainError } from '@power-currency/domain';
 import { Command, CommanderError } from 'commander';
 import { Failure } from '../application/failure.js';
+import { fileFailureOf } from '../application/fileFailure.js';
 import { ExitCode, exitCodeOf } from '../cli/exitCodes.js';
 import { type Timings } from './report.js';
 import { runDemo } from './runDemo.js';
@@ -48,6 +49,10 @@ async function main(args: readonly string[]): Promise<ExitCode> {
             files: options.load ?? samples(),
             timings: readTimings(options.timings),
         };
+        // What cannot be written is told before the work, not after it.
+        if (options.report !== undefined) {
+            writeFileSync(options.report, '');
+        }
         const report = await runDemo(stage, input);
         if (options.report !== undefined) {
             writeFileSync(options.report, `${JSON.stringify(report, undefined, 2)}\n`);
@@ -79,18 +84,19 @@ function explain(error: unknown): string {
     if (isDomainError(error)) {
         return `the ledger refused: ${error.code} ${JSON.stringify(error.details)}\n  ${errorCatalogue[error.code]}`;
     }
-    return error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return `this is a fault of the demonstration: ${error instanceof Error ? error.message : String(error)}`;
 }
 
 main(process.argv.slice(2)).then(
     (exitCode) => {
         process.exitCode = exitCode;
     },
-    (error: unknown) => {
-        if (error instanceof CommanderError) {
-            process.exitCode = error.exitCode === 0 ? ExitCode.Ok : ExitCode.Usage;
+    (thrown: unknown) => {
+        if (thrown instanceof CommanderError) {
+            process.exitCode = thrown.exitCode === 0 ? ExitCode.Ok : ExitCode.Usage;
             return;
         }
+        const error = fileFailureOf(thrown);
         process.stderr.write(`demo failed: ${explain(error)}\n`);
         process.exitCode = exitCodeOf(error);
     },

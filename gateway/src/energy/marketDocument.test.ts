@@ -75,6 +75,16 @@ describe('parseMarketDocument', () => {
         ['a period that ends first', withSeries({ periods: [{ ...hour, end: '2025-11-18T22:00Z' }] }), 'ends before'],
         ['position zero', withSeries({ periods: [{ ...hour, points: [[0, '1']] }] }), 'no count'],
         ['negative load', withSeries({ periods: [{ ...hour, points: [[1, '-5']] }] }), 'no power in MW'],
+        [
+            'a day the calendar lacks',
+            withSeries({ periods: [{ ...hour, start: '2025-02-30T23:00Z' }] }),
+            '"2025-02-30T23:00Z" is no UTC minute',
+        ],
+        [
+            "a resolution named like one of JavaScript's own",
+            withSeries({ periods: [{ ...hour, resolution: 'toString' }] }),
+            'resolution toString is not PT15M',
+        ],
     ])('refuses %s and says where', (_, bytes, problem) => {
         expect(() => parseMarketDocument(bytes, 'x')).toThrow(problem);
     });

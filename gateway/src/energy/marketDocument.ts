@@ -2,7 +2,7 @@
 import { Failure } from '../application/failure.js';
 import { type CurveType, type Period, type Point } from './curve.js';
 import { type Eic, parseEic } from './eic.js';
-import { type Interval } from './localDay.js';
+import { type Interval, isoDay } from './localDay.js';
 import { parseMegawatts } from './power.js';
 import { children, child, optionalText, text } from './xmlElement.js';
 import { parseXml, type XmlElement } from './xmlText.js';
@@ -90,11 +90,13 @@ function parseProductionType(series: XmlElement, where: string): string {
     return text(child(series, 'MktPSRType', where), 'psrType', where);
 }
 
-const RESOLUTION_MINUTES: Readonly<Record<string, number>> = { PT15M: 15, PT30M: 30, PT60M: 60, PT1H: 60 };
+const RESOLUTION_MINUTES: ReadonlyMap<string, number> = new Map(
+    Object.entries({ PT15M: 15, PT30M: 30, PT60M: 60, PT1H: 60 }),
+);
 
 function parsePeriod(period: XmlElement, where: string): Period {
     const resolution = text(period, 'resolution', where);
-    const resolutionMinutes = RESOLUTION_MINUTES[resolution];
+    const resolutionMinutes = RESOLUTION_MINUTES.get(resolution);
     if (resolutionMinutes === undefined) {
         throw new Failure('ENERGY_DOCUMENT_INVALID', {
             where,
@@ -124,7 +126,8 @@ function parseInterval(interval: XmlElement, where: string): Interval {
 
 function parseMinute(time: string, where: string): number {
     const timeMs = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::00)?Z$/.test(time) ? Date.parse(time) : NaN;
-    if (Number.isNaN(timeMs)) {
+    // Date.parse takes the 30th of February for the 2nd of March.
+    if (Number.isNaN(timeMs) || isoDay(timeMs) !== time.slice(0, 10)) {
         throw new Failure('ENERGY_DOCUMENT_INVALID', { where, problem: `"${time.slice(0, 40)}" is no UTC minute` });
     }
     return timeMs;

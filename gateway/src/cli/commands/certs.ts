@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { type Command } from 'commander';
 import { Failure } from '../../application/failure.js';
 import { ExitCode } from '../exitCodes.js';
-import { readInput, type Surface } from '../surface.js';
+import { readInput } from '../readInput.js';
+import { type Surface } from '../surface.js';
 
 /** Days before its end at which a certificate is reported: long enough to renew it by hand. */
-export const DAYS_LEFT_MIN = 30;
+const DAYS_LEFT_MIN = 30;
 const DAY_MS = 86_400_000;
 
 /** `power certs`: how long the certificates of all contexts last. */

@@ -9,7 +9,8 @@ import { loadDay, type NamedDocument } from '../../energy/loadDay.js';
 import { type DocumentType } from '../../energy/marketDocument.js';
 import { EUROPEAN_ZONES, parseZoneTable, zoneNamed, type ZoneTable } from '../../energy/zones.js';
 import { DEFAULT_ENERGY_DIR, energyFiles, readBasis, readIfPresent, writeWhole } from '../energyFiles.js';
-import { readInput, type Surface } from '../surface.js';
+import { readInput } from '../readInput.js';
+import { type Surface } from '../surface.js';
 
 interface LoadOptions {
     readonly day: string;

@@ -11,7 +11,8 @@ import { parseGridByZone } from '../../energy/gridFiles.js';
 import { primitives } from '../../keys/ed25519.js';
 import { decodeBasis, DEFAULT_ENERGY_DIR, energyFiles, readBasis, writeWhole } from '../energyFiles.js';
 import { type Printable } from '../output.js';
-import { readInput, type Surface } from '../surface.js';
+import { readInput } from '../readInput.js';
+import { type Surface } from '../surface.js';
 
 interface PlanOptions {
     readonly day: string;

@@ -5,7 +5,8 @@ import { signAttestation } from '../../application/attestation.js';
 import { primitives } from '../../keys/ed25519.js';
 import { readKeyFile } from '../../keys/keyFile.js';
 import { writeWhole } from '../energyFiles.js';
-import { readInput, type Surface } from '../surface.js';
+import { readInput } from '../readInput.js';
+import { type Surface } from '../surface.js';
 import { figuresOf } from './energyPlan.js';
 
 interface SignOptions {

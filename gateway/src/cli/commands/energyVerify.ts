@@ -12,7 +12,8 @@ import { verifyAttestation } from '../../application/attestation.js';
 import { Failure } from '../../application/failure.js';
 import { primitives } from '../../keys/ed25519.js';
 import { type Printable } from '../output.js';
-import { readInput, type Surface } from '../surface.js';
+import { readInput } from '../readInput.js';
+import { type Surface } from '../surface.js';
 
 interface VerifyOptions {
     readonly registered?: boolean;

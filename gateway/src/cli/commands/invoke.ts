@@ -11,7 +11,8 @@ import {
 import { type Command } from 'commander';
 import { Failure } from '../../application/failure.js';
 import { type Printable } from '../output.js';
-import { type Surface, readInput } from '../surface.js';
+import { readInput } from '../readInput.js';
+import { type Surface } from '../surface.js';
 
 /** `power submit` and `power evaluate`: any transaction of the ledger by its name. */
 export function addInvokeCommands(program: Command, surface: Surface): void {
