@@ -25,9 +25,15 @@ module.exports = {
             ...common,
             displayName: 'unit',
             testMatch: ['<rootDir>/{chaincode,gateway,network,scripts}/**/*.test.ts'],
-            testPathIgnorePatterns: [...common.testPathIgnorePatterns, '\\.int\\.test\\.ts$', '\\.net\\.test\\.ts$'],
+            testPathIgnorePatterns: [
+                ...common.testPathIgnorePatterns,
+                '\\.int\\.test\\.ts$',
+                '\\.net\\.test\\.ts$',
+                '\\.fabric\\.test\\.ts$',
+            ],
         },
         { ...common, displayName: 'integration', testMatch: ['<rootDir>/**/*.int.test.ts'] },
         { ...common, displayName: 'network', testMatch: ['<rootDir>/**/*.net.test.ts'] },
+        { ...common, displayName: 'fabric', testMatch: ['<rootDir>/**/*.fabric.test.ts'] },
     ],
 };

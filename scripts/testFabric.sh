@@ -8,4 +8,5 @@ bash scripts/install.sh
 if ! node scripts/network/main.mts prereq -engine fabric; then exit 2; fi
 step 'build' bash scripts/build.sh
 step 'network scenarios on Hyperledger Fabric' env POWER_TEST_ENGINE=fabric jest --selectProjects network --runInBand
+step 'networks of both engines' jest --selectProjects fabric --runInBand
 finish

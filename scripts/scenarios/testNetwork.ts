@@ -23,6 +23,11 @@ export interface Finished {
 export class TestNetwork {
     readonly dir = mkdtempSync(join(tmpdir(), 'power-scenarios-'));
     readonly #opened: OpenLedger[] = [];
+    readonly #engine: string;
+
+    constructor(engine = process.env.POWER_TEST_ENGINE ?? 'embedded') {
+        this.#engine = engine;
+    }
 
     readonly environment: NodeJS.ProcessEnv = {
         ...process.env,
@@ -35,7 +40,7 @@ export class TestNetwork {
 
     /** Runs `test-network.sh` with these arguments, to its end. */
     run(...args: readonly string[]): Finished {
-        const engine = ['-engine', process.env.POWER_TEST_ENGINE ?? 'embedded'];
+        const engine = ['-engine', this.#engine];
         const main = join(project, 'scripts/network/main.mts');
         const flags = ['--disable-warning=ExperimentalWarning', main, ...args, ...engine];
         const finished = spawnSync(process.execPath, flags, {
@@ -55,6 +60,11 @@ export class TestNetwork {
 
     get networkDir(): string {
         return join(this.dir, 'network');
+    }
+
+    /** Where the identities of an organisation lie. */
+    organisationDir(organisation: string): string {
+        return join(this.networkDir, 'organizations/peerOrganizations', organisation);
     }
 
     /** The client of a member; `endorsedBy` names the organisations asked to endorse. */
