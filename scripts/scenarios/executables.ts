@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import type { Finished, TestNetwork } from './testNetwork';
 
 /** One engine's executables and the folder of its core.yaml. */
-export interface Executables {
+interface Executables {
     readonly binDir: string;
     readonly configDir: string;
 }

@@ -58,10 +58,13 @@ describe.each([
 
     beforeAll(() => {
         network.succeed('deployCC');
-        expect(loadNetworkFile(network.networkDir).engine).toBe(host);
     });
     afterAll(() => {
         network.down();
+    });
+
+    it('runs on the engine that was asked for', () => {
+        expect(loadNetworkFile(network.networkDir).engine).toBe(host);
     });
 
     describe('commands', () => {

@@ -9,7 +9,7 @@ import { parseTransaction } from '@power-currency/engine/ledger/parsedTransactio
  *   (gossip/state, deliverPayloads).
  * The embedded engine marks all of them and goes on.
  */
-export type Harm = 'none' | 'stalls' | 'stops';
+type Harm = 'none' | 'stalls' | 'stops';
 
 export function harmOf(envelope: Buffer, definedCollection: { chaincode: string; collection: string }): Harm {
     const transaction = parseTransaction(envelope);

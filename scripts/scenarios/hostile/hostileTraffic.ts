@@ -6,7 +6,7 @@ import type { SeededRandom } from './seededRandom';
 import { levels, type Draft, type TransactionForge } from './transactionForge';
 import { mutateMessage } from './wireMutation';
 
-export interface Traffic {
+interface Traffic {
     readonly forge: TransactionForge;
     readonly orderer: NodeAddress;
     readonly chaincode: string;

@@ -24,9 +24,9 @@ export const levels = [
     'payload',
     'envelope',
 ] as const;
-export type Level = (typeof levels)[number];
+type Level = (typeof levels)[number];
 
-export interface NamespaceWrites {
+interface NamespaceWrites {
     readonly namespace: string;
     readonly set: kvrwset.KVRWSet.$Properties;
     readonly collections?: readonly { readonly name: string; readonly set: kvrwset.HashedRWSet.$Properties }[];
