@@ -38,6 +38,8 @@ export interface LoadFigures {
     readonly engineCpuMsPerCall: number;
     /** Processor cores that other programs of this machine used meanwhile: what disturbed the run. */
     readonly othersCores: number;
+    /** CPU microseconds of one signature verification right before: how fast the machine was just then. */
+    readonly verificationUs: number;
 }
 
 /** Everything measured on one network; one entry per round in `load` and `evaluate`. */

@@ -22,6 +22,7 @@ import { heading, step } from '../network/progress.mts';
 import { ProcessWatch, type Pids } from './counters.mts';
 import { median, percentile, type Load, type LoadFigures } from './figures.mts';
 import { LoadGenerator } from './loadGenerator.mts';
+import { verificationUs } from './machine.mts';
 
 const LOAD_PROCESS = 'load';
 
@@ -75,6 +76,7 @@ export class NetworkBench {
     async load(load: Load): Promise<LoadFigures> {
         let watch: ProcessWatch | undefined;
         let used: ReturnType<ProcessWatch['stop']> | undefined;
+        const yardstickUs = verificationUs();
         const pids = { ...this.#pids(), [LOAD_PROCESS]: this.#load.pid };
         const { latenciesMs, failures, firstFailure, seconds } = await this.#load.run(load, {
             begun: () => (watch = new ProcessWatch(pids)),
@@ -89,6 +91,7 @@ export class NetworkBench {
         ];
         return {
             ...{ inFlight: load.inFlight, calls: latenciesMs.length, failures, firstFailure, othersCores },
+            verificationUs: yardstickUs,
             perSecond: latenciesMs.length / seconds,
             p50Ms: percentile(latenciesMs, 0.5),
             p95Ms: percentile(latenciesMs, 0.95),

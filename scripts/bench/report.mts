@@ -55,10 +55,21 @@ function loadRows({ load, lone, evaluate }: NetworkFigures): Row[] {
             ({ p99Ms }: LoadFigures) => p99Ms,
             ({ engineCpuMsPerCall }: LoadFigures) => engineCpuMsPerCall,
             ({ othersCores }: LoadFigures) => othersCores,
+            ({ verificationUs }: LoadFigures) => verificationUs,
         ].map((figure) => digits(over(rounds, figure))),
         rounds.map(({ failures }) => failures).join(', '),
     ];
-    const header = ['LOAD', 'PER SECOND', 'P50 ms', 'P95 ms', 'P99 ms', 'ENGINE CPU ms', 'OTHERS, CORES', 'FAILED'];
+    const header = [
+        'LOAD',
+        'PER SECOND',
+        'P50 ms',
+        'P95 ms',
+        'P99 ms',
+        'ENGINE CPU ms',
+        'OTHERS, CORES',
+        'VERIFY us',
+        'FAILED',
+    ];
     return [header, row('put', load), row('put', lone), row('evaluate', evaluate)];
 }
 
