@@ -174,8 +174,9 @@ export class ChannelLedger extends CommittedChain {
         }
         this.#closed = true;
         await Promise.allSettled([this.#commit]);
-        this.#failure ??= new Error(`the ledger of channel ${this.channelId} is closed`);
-        this.stopWaiting(this.#failure);
+        const closed = new Error(`the ledger of channel ${this.channelId} is closed`, { cause: this.#failure });
+        this.#failure ??= closed;
+        this.stopWaiting(closed);
         await this.#state.close();
         await this.#blocks.close();
     }

@@ -71,8 +71,8 @@ export class CommittedChain {
         this.#watch.advance(this.height);
     }
 
-    protected stopWaiting(reason: unknown): void {
-        this.#watch.rejectAll(reason);
+    protected stopWaiting(reason: Error): void {
+        this.#watch.close(reason);
     }
 
     #visible(number: number): number {

@@ -10,6 +10,7 @@ interface Waiter {
 export class HeightWatch {
     #height: number;
     readonly #waiters = new Set<Waiter>();
+    #closed: Error | undefined;
 
     constructor(height: number) {
         this.#height = height;
@@ -33,12 +34,15 @@ export class HeightWatch {
         }
     }
 
-    /** Resolves once the height is above `number`; rejects with the signal's reason when it aborts first. */
+    /** Resolves once the height is above `number`; rejects with the reason of the signal or of `close` that comes first. */
     async waitFor(number: number, signal?: AbortSignal): Promise<void> {
         if (number < this.#height) {
             return;
         }
         signal?.throwIfAborted();
+        if (this.#closed !== undefined) {
+            throw this.#closed;
+        }
         const { promise, resolve, reject } = Promise.withResolvers<undefined>();
         const waiter: Waiter = {
             number,
@@ -60,7 +64,9 @@ export class HeightWatch {
         }
     }
 
-    rejectAll(reason: unknown): void {
+    /** The chain will not grow any more: whoever waits, now or later, is told why. */
+    close(reason: Error): void {
+        this.#closed = reason;
         for (const waiter of this.#waiters) {
             waiter.reject(reason);
         }
