@@ -39,7 +39,7 @@ async function writeGenesisBlock(network: Network): Promise<void> {
 function shiftedConfiguration(): string {
     const text = readFileSync(join(projectDir, 'network/configtx.yaml'), 'utf8');
     return text.replace(/(Port: |localhost:)(\d+)/g, (_, label: string, port: string) => {
-        return label + String(Number(port) + portOffset);
+        return label + String(Number(port) + portOffset());
     });
 }
 

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
+import { StepFailure } from './progress.mts';
 
 type PortName =
     | 'orderer'
@@ -32,21 +33,46 @@ export interface Consortium {
 /** The project's own folder. */
 export const projectDir = resolve(import.meta.dirname, '../..');
 
-/** Everything a network leaves on disk; `down` removes it. POWER_NETWORK_DIR moves it. */
-export const networkDir = resolve(process.env.POWER_NETWORK_DIR ?? join(projectDir, '.network'));
+/** Where the network is unless POWER_NETWORK_DIR says otherwise. */
+export const ownNetworkDir = join(projectDir, '.network');
+
+/** Everything a network leaves on disk; `down` removes it. A variable that is set to nothing counts as not set. */
+export const networkDir = resolve(setting('POWER_NETWORK_DIR') ?? ownNetworkDir);
+
+function setting(name: string): string | undefined {
+    const value = process.env[name];
+    return value === '' ? undefined : value;
+}
 
 /** Added to every port, so that a second network can run beside the first. */
-export const portOffset = Number(process.env.POWER_PORT_OFFSET ?? '0');
+export function portOffset(): number {
+    const text = setting('POWER_PORT_OFFSET') ?? '0';
+    if (!/^\d{1,5}$/.test(text)) {
+        throw new StepFailure(`POWER_PORT_OFFSET is "${text}"; it takes a whole number such as 20000.`);
+    }
+    return Number(text);
+}
 
 /** The members' table, `network/members.yaml`, with the port offset applied. */
 export function readConsortium(): Consortium {
     const text = readFileSync(join(projectDir, 'network/members.yaml'), 'utf8');
     const consortium = parse(text) as Consortium;
-    return { ...consortium, organisations: consortium.organisations.map(shiftPorts) };
+    const offset = portOffset();
+    const organisations = consortium.organisations.map((organisation) => shiftPorts(organisation, offset));
+    return { ...consortium, organisations };
 }
 
-function shiftPorts(organisation: Organisation): Organisation {
-    const shifted = Object.entries(organisation.ports).map(([name, port]) => [name, port + portOffset]);
+const portMax = 65_535;
+
+function shiftPorts(organisation: Organisation, offset: number): Organisation {
+    const shifted = Object.entries(organisation.ports).map(([name, port]) => {
+        if (port + offset > portMax) {
+            throw new StepFailure(
+                `POWER_PORT_OFFSET ${String(offset)} moves a port of ${organisation.name} beyond ${String(portMax)}.`,
+            );
+        }
+        return [name, port + offset];
+    });
     return { ...organisation, ports: Object.fromEntries(shifted) as Organisation['ports'] };
 }
 

@@ -50,10 +50,13 @@ export function bootstrapSecret(organisation: Organisation): string {
     return readFileSync(file, 'utf8');
 }
 
+/** Whether the enrolment of an organisation came to its end. */
+export const isEnrolled = (organisation: Organisation): boolean => existsSync(caCertificate(organisation));
+
 /** Enrols every node and user of an organisation with its own CA. Does nothing when that was done before. */
 export async function enrolOrganisation(organisation: Organisation, withOrderer: boolean): Promise<void> {
     const target = organisationDir(organisation);
-    if (existsSync(caCertificate(organisation))) return;
+    if (isEnrolled(organisation)) return;
     rmSync(target, { recursive: true, force: true });
     const authority = openCertificateAuthority({
         url: `https://localhost:${String(organisation.ports.ca)}`,

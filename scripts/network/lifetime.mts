@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { rmSync } from 'node:fs';
 import {
     caCertificate,
     certificateAuthorityName,
@@ -8,11 +9,12 @@ import {
     peerName,
     type Organisation,
 } from './consortium.mts';
-import { bootstrapSecret, enrolOrganisation } from './identities.mts';
-import { networkExists, recordChoice, type Network } from './network.mts';
+import { bootstrapSecret, enrolOrganisation, isEnrolled } from './identities.mts';
+import { recordChoice, type Network } from './network.mts';
+import { networkExists, removeNetworkFolder } from './networkFolder.mts';
 import { writeNetworkFile } from './networkFile.mts';
-import { certificateAuthoritySpec, ordererSpec, peerSpec } from './nodeSpecs.mts';
-import { recordedNames, removeNetworkFiles, runningPid, specOf, startProcess, stopProcess } from './processes.mts';
+import { certificateAuthorityHome, certificateAuthoritySpec, ordererSpec, peerSpec } from './nodeSpecs.mts';
+import { recordedNames, runningPid, specOf, startProcess, stopProcess } from './processes.mts';
 import { say, step } from './progress.mts';
 
 /** Starts every node that is not running; identities are enrolled the first time. */
@@ -22,9 +24,10 @@ export async function bringUp(network: Network): Promise<void> {
     const orders = (organisation: Organisation): boolean => network.orderingOrganisations.includes(organisation);
     await step('certificate authorities', async () => {
         await Promise.all(
-            consortium.organisations.map((organisation) =>
-                startProcess(certificateAuthoritySpec(engine, organisation, bootstrapSecret(organisation))),
-            ),
+            consortium.organisations.map(async (organisation) => {
+                if (!isEnrolled(organisation)) await forgetInterruptedEnrolment(organisation);
+                await startProcess(certificateAuthoritySpec(engine, organisation, bootstrapSecret(organisation)));
+            }),
         );
     });
     await step('identities', async (note) => {
@@ -43,6 +46,15 @@ export async function bringUp(network: Network): Promise<void> {
         ]);
     });
     writeNetworkFile(network);
+}
+
+/**
+ * An interrupted enrolment cannot go on: the CA knows identities whose secrets are lost. Nobody has used any of them,
+ * so the CA begins again.
+ */
+async function forgetInterruptedEnrolment(organisation: Organisation): Promise<void> {
+    await stopProcess(certificateAuthorityName(organisation));
+    rmSync(certificateAuthorityHome(organisation), { recursive: true, force: true });
 }
 
 /** Nodes first, then what depends on them, so that nothing logs a lost connection on the way down. */
@@ -77,15 +89,15 @@ export async function stopAll(): Promise<void> {
 /** Stops what this network started and removes its folder. Harmless when there is none. */
 export async function takeDown(): Promise<void> {
     if (!networkExists() && recordedNames().length === 0) {
-        removeNetworkFiles();
+        removeNetworkFolder();
         say('No network here; nothing to take down.');
         return;
     }
     await step('stopping every process', async () => {
         await Promise.all(recordedNames().map((name) => stopProcess(name)));
     });
-    await step('removing its files', () => {
-        removeNetworkFiles();
+    await step('removing its files', (note) => {
+        if (!removeNetworkFolder()) note(`${networkDir} does not say that it is a network's: left as it is`);
         return Promise.resolve();
     });
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { awaitOrdering, createChannel } from './channel.mts';
 import { help, parseCommandLine, UsageError, type CommandLine, type Verb } from './commandLine.mts';
@@ -9,8 +9,10 @@ import { ordererFlags, peerEnvironment, runCommand } from './commands.mts';
 import { networkDir, organisationNamed, peerDir, projectDir } from './consortium.mts';
 import { deployChaincode } from './deployment.mts';
 import { bringUp, isUp, startAll, stopAll, takeDown } from './lifetime.mts';
+import { alone } from './lock.mts';
 import { showLogs } from './logs.mts';
-import { networkExists, openNetwork, type Network } from './network.mts';
+import { openNetwork, type Network } from './network.mts';
+import { demonstrationMark, networkExists, prepareNetworkFolder } from './networkFolder.mts';
 import { showPrerequisites } from './prerequisites.mts';
 import { specOf, startProcess, stopProcess } from './processes.mts';
 import { elapsedMs, heading, reportFailure, say, step, StepFailure } from './progress.mts';
@@ -72,6 +74,9 @@ const actions: Readonly<Record<Verb, (line: CommandLine) => Promise<void>>> = {
     down: () => takeDown(),
 };
 
+/** These leave the network as it is, so several may run at once. */
+const readingVerbs: ReadonlySet<Verb> = new Set(['prereq', 'status', 'logs', 'env', 'cc']);
+
 let openedNetwork: Network | undefined;
 
 /** Opens the network and says first which engine answers. */
@@ -123,8 +128,6 @@ async function deploy(network: Network, { options }: CommandLine): Promise<void>
     say(`Up and deployed in ${total} s; the whole network uses ${String(memory)} MiB of memory.`);
 }
 
-const demonstrationMark = join(networkDir, 'made-by-demo');
-
 /** Days are attested in order and once, so each demonstration has a ledger of its own; a network made by hand is kept. */
 async function clearEarlierDemonstration(): Promise<void> {
     if (networkExists() && existsSync(demonstrationMark)) {
@@ -132,7 +135,7 @@ async function clearEarlierDemonstration(): Promise<void> {
         await takeDown();
     }
     if (!networkExists()) {
-        mkdirSync(networkDir, { recursive: true });
+        prepareNetworkFolder();
         writeFileSync(demonstrationMark, '');
     }
 }
@@ -190,7 +193,10 @@ async function main(argv: readonly string[]): Promise<number> {
     try {
         const line = parseCommandLine(argv);
         verbose = line.options.verbose;
-        for (const verb of line.verbs) await actions[verb](line);
+        const run = async (): Promise<void> => {
+            for (const verb of line.verbs) await actions[verb](line);
+        };
+        await (line.verbs.every((verb) => readingVerbs.has(verb)) ? run() : alone(run));
         if (line.verbs.includes('demo')) sayWhatNext();
         return 0;
     } catch (error) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { networkDir, readConsortium, type Consortium, type Organisation } from './consortium.mts';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { readConsortium, type Consortium, type Organisation } from './consortium.mts';
 import { chooseEngine, type Engine } from './engineChoice.mts';
+import { choiceFile, networkExists, prepareNetworkFolder } from './networkFolder.mts';
 import { StepFailure } from './progress.mts';
 
 export interface NetworkOptions {
@@ -27,12 +27,6 @@ export interface Network {
 interface NetworkChoice {
     readonly engine: string;
     readonly orderers: Network['orderers'];
-}
-
-const choiceFile = join(networkDir, 'choice.json');
-
-export function networkExists(): boolean {
-    return existsSync(choiceFile);
 }
 
 /** The network the options ask for; one that exists keeps the engine and ordering it was made with. */
@@ -67,7 +61,15 @@ function wantedOrderers(options: NetworkOptions): Network['orderers'] {
 }
 
 function readChoice(): NetworkChoice | undefined {
-    return networkExists() ? (JSON.parse(readFileSync(choiceFile, 'utf8')) as NetworkChoice) : undefined;
+    if (!networkExists()) return undefined;
+    try {
+        return JSON.parse(readFileSync(choiceFile, 'utf8')) as NetworkChoice;
+    } catch (error) {
+        throw new StepFailure(
+            `${choiceFile} cannot be read: ${(error as Error).message}.`,
+            'The network is damaged. Run ./test-network.sh down, then bring up a new one.',
+        );
+    }
 }
 
 function assertSameChoice(existing: NetworkChoice, options: NetworkOptions): void {
@@ -82,7 +84,7 @@ function assertSameChoice(existing: NetworkChoice, options: NetworkOptions): voi
 }
 
 export function recordChoice(network: Network): void {
-    mkdirSync(networkDir, { recursive: true });
+    prepareNetworkFolder();
     const choice: NetworkChoice = { engine: network.engine.kind, orderers: network.orderers };
     writeFileSync(choiceFile, JSON.stringify(choice));
 }

@@ -1,6 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+    closeSync,
+    existsSync,
+    mkdirSync,
+    openSync,
+    readFileSync,
+    readdirSync,
+    renameSync,
+    writeFileSync,
+} from 'node:fs';
 import { get } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -41,7 +50,12 @@ export function recordedNames(): string[] {
 
 function readRecord(name: string): ProcessRecord | undefined {
     if (!existsSync(recordFile(name))) return undefined;
-    return JSON.parse(readFileSync(recordFile(name), 'utf8')) as ProcessRecord;
+    try {
+        return JSON.parse(readFileSync(recordFile(name), 'utf8')) as ProcessRecord;
+    } catch {
+        // A damaged record is none: `down` must still be able to take the rest down.
+        return undefined;
+    }
 }
 
 export function specOf(name: string): ProcessSpec {
@@ -103,7 +117,9 @@ export function launch(spec: ProcessSpec): void {
     closeSync(log);
     const pid = child.pid ?? 0;
     const record: ProcessRecord = { spec, pid, startTicks: startTicks(pid) ?? '' };
-    writeFileSync(recordFile(spec.name), JSON.stringify(record, null, 2));
+    // As a whole: whoever interrupts this leaves the old record or the new one.
+    writeFileSync(`${recordFile(spec.name)}.new`, JSON.stringify(record, null, 2));
+    renameSync(`${recordFile(spec.name)}.new`, recordFile(spec.name));
 }
 
 async function waitUntilReady(spec: ProcessSpec, deadlineMs: number): Promise<void> {
@@ -194,8 +210,4 @@ function signalGroup(pid: number, signal: NodeJS.Signals): void {
     } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
     }
-}
-
-export function removeNetworkFiles(): void {
-    rmSync(networkDir, { recursive: true, force: true });
 }
