@@ -2,22 +2,34 @@
 import type { GrpcChannel } from '../process/grpcClient.js';
 import type { ClientDuplexStream } from '../process/grpcStream.js';
 import { GrpcCode, GrpcStatus } from '../process/grpcStatus.js';
+import { Status } from '../wire/codes.js';
 import { decode } from '../wire/decode.js';
 import { orderer } from '../wire/protobuf.js';
 
 const broadcastPath = '/orderer.AtomicBroadcast/Broadcast';
-type Waiting = PromiseWithResolvers<orderer.BroadcastResponse>;
+interface Submission {
+    readonly envelope: Buffer;
+    readonly answer: PromiseWithResolvers<orderer.BroadcastResponse>;
+    isGivenUp: boolean;
+}
+
+interface OpenStream {
+    readonly stream: ClientDuplexStream;
+    /** Sent and not answered, in the order of sending. */
+    readonly waiting: Submission[];
+}
 
 /**
- * One orderer to submit to. Envelopes share a stream and its answers come in the order of the envelopes; a stream that
- * fails takes all that wait on it along, and the next envelope opens another.
+ * One orderer to submit to. Envelopes share a stream and its answers come in the order of the envelopes. A refusal ends
+ * the stream on the orderer's side: it has not looked at what was sent after the refused envelope, which goes on
+ * another stream (orderer/common/broadcast/broadcast.go). A stream that fails takes all that wait on it along.
  */
 export class OrdererBroadcast {
     readonly address: string;
     readonly mspId: string;
     readonly #connect: () => GrpcChannel;
     #channel: GrpcChannel | undefined;
-    #open: { readonly stream: ClientDuplexStream; readonly waiting: Waiting[] } | undefined;
+    #open: OpenStream | undefined;
 
     constructor(node: { address: string; mspId: string; connect: () => GrpcChannel }) {
         this.address = node.address;
@@ -27,17 +39,15 @@ export class OrdererBroadcast {
 
     /** The orderer's answer. Throws GrpcStatus when it cannot be reached or does not answer in time. */
     async submit(envelope: Buffer, timeoutMs: number): Promise<orderer.BroadcastResponse> {
-        const { stream, waiting } = this.#stream();
-        const answer: Waiting = Promise.withResolvers();
-        waiting.push(answer);
+        const submission: Submission = { envelope, answer: Promise.withResolvers(), isGivenUp: false };
         const timer = setTimeout(() => {
             // Its place in the queue stays, so that the answers after it still find their envelopes.
-            answer.reject(new GrpcStatus(GrpcCode.DEADLINE_EXCEEDED, 'context deadline exceeded'));
+            submission.isGivenUp = true;
+            submission.answer.reject(new GrpcStatus(GrpcCode.DEADLINE_EXCEEDED, 'context deadline exceeded'));
         }, timeoutMs);
         try {
-            // If sending fails, the reader of the stream hears of it too and fails the answer.
-            void stream.send(envelope).catch(() => undefined);
-            return await answer.promise;
+            this.#send(submission);
+            return await submission.answer.promise;
         } finally {
             clearTimeout(timer);
         }
@@ -49,7 +59,14 @@ export class OrdererBroadcast {
         this.#channel = undefined;
     }
 
-    #stream(): { readonly stream: ClientDuplexStream; readonly waiting: Waiting[] } {
+    #send(submission: Submission): void {
+        const { stream, waiting } = this.#stream();
+        waiting.push(submission);
+        // If sending fails, the reader of the stream hears of it too and fails the answer.
+        void stream.send(submission.envelope).catch(() => undefined);
+    }
+
+    #stream(): OpenStream {
         if (this.#open === undefined) {
             this.#channel ??= this.#connect();
             this.#open = { stream: this.#channel.duplex(broadcastPath), waiting: [] };
@@ -58,11 +75,16 @@ export class OrdererBroadcast {
         return this.#open;
     }
 
-    async #receive(open: { readonly stream: ClientDuplexStream; readonly waiting: Waiting[] }): Promise<void> {
+    async #receive(open: OpenStream): Promise<void> {
         let failure: unknown = new GrpcStatus(GrpcCode.UNAVAILABLE, 'EOF');
         try {
             for await (const bytes of open.stream) {
-                open.waiting.shift()?.resolve(decode(orderer.BroadcastResponse, bytes, 'BroadcastResponse'));
+                const response = decode(orderer.BroadcastResponse, bytes, 'BroadcastResponse');
+                open.waiting.shift()?.answer.resolve(response);
+                if (response.status !== Status.SUCCESS) {
+                    this.#leave(open);
+                    return;
+                }
             }
         } catch (error) {
             failure = error;
@@ -74,6 +96,15 @@ export class OrdererBroadcast {
             this.#channel?.close();
             this.#channel = undefined;
         }
-        for (const { reject } of open.waiting.splice(0)) reject(failure);
+        for (const { answer } of open.waiting.splice(0)) answer.reject(failure);
+    }
+
+    /** What waits on a stream that a refusal has ended goes on the next one. */
+    #leave(open: OpenStream): void {
+        if (this.#open === open) this.#open = undefined;
+        open.stream.cancel();
+        for (const submission of open.waiting.splice(0)) {
+            if (!submission.isGivenUp) this.#send(submission);
+        }
     }
 }

@@ -3,9 +3,10 @@ import { peerDeliverServices } from '../../../delivery/peerDelivery.js';
 import type { Endorser } from '../../../endorser/endorser.js';
 import { ProposalError } from '../../../endorser/proposalError.js';
 import type { AccessControl } from '../../../lifecycle/accessControl.js';
+import { receivedMessage } from '../../../process/receivedMessage.js';
 import type { ServiceTable } from '../../../process/serviceTable.js';
 import { GrpcCode, GrpcStatus } from '../../../process/grpcStatus.js';
-import { decode, encode } from '../../../wire/decode.js';
+import { encode } from '../../../wire/decode.js';
 import { protos } from '../../../wire/protobuf.js';
 import type { JoinedChannels } from './joinedChannels.js';
 
@@ -15,7 +16,7 @@ export function endorserServices(endorser: Endorser): ServiceTable {
         '/protos.Endorser/ProcessProposal': {
             kind: 'unary',
             handle: async (bytes) => {
-                const signed = decode(protos.SignedProposal, bytes, 'SignedProposal');
+                const signed = receivedMessage(protos.SignedProposal, bytes, 'SignedProposal');
                 try {
                     return encode(protos.ProposalResponse, await endorser.processProposal(signed));
                 } catch (error) {
