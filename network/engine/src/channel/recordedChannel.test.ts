@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BlockMetadataIndex, TxValidationCode } from '../wire/codes.js';
-import { asBuffer, decode } from '../wire/decode.js';
+import { BlockMetadataIndex, HeaderType, TxValidationCode } from '../wire/codes.js';
+import { asBuffer, decode, encode } from '../wire/decode.js';
 import type { SignedData } from '../wire/envelope.js';
 import { envelopeSignedData } from '../wire/testing/envelopeSignedData.js';
 import { blockHeaderBytes } from '../wire/hashing.js';
@@ -150,4 +150,11 @@ test('the values of the configuration are those of configtx.yaml', () => {
 test('a block of transactions is no config block', () => {
     expect(() => readConfigBlock(recorded[3]!.block)).toThrow('block is not a config block');
     expect(() => readConfigBlock({})).toThrow('block is not a config block');
+});
+
+test('a config block without a configuration is refused', () => {
+    const header = { channelHeader: encode(common.ChannelHeader, { type: HeaderType.CONFIG, channelId: 'power' }) };
+    const data = encode(common.ConfigEnvelope, {});
+    const envelope = encode(common.Envelope, { payload: encode(common.Payload, { header, data }) });
+    expect(() => readConfigBlock({ data: { data: [envelope] } })).toThrow('channelconfig Config cannot be nil');
 });

@@ -1,6 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 import '../ledger/testing/quietLog.js';
+import { assertSameParameters } from './definitionChecks.js';
 import { approval, failed, LifecycleNetwork, proposed } from './testing/lifecycleNetwork.js';
+
+describe('the parameters of a definition', () => {
+    const parameters = {
+        version: '1.0',
+        endorsementPlugin: 'escc',
+        validationPlugin: 'vscc',
+        validationParameter: Buffer.of(1),
+        initRequired: false,
+        collections: {},
+    };
+
+    it.each([
+        [{ version: '2.0' }, "expected Version '1.0' does not match passed Version '2.0'"],
+        [{ initRequired: true }, "expected InitRequired 'false' does not match passed InitRequired 'true'"],
+        [{ validationParameter: Buffer.of(2) }, "expected ValidationParameter '01' does not match"],
+        [{ collections: { config: [{ staticCollectionConfig: { name: 'c' } }] } }, 'Collections do not match'],
+    ])('are not the same with %j', (changes, text) => {
+        expect(() => {
+            assertSameParameters(parameters, { ...parameters, ...changes });
+        }).toThrow(text);
+    });
+});
 
 describe('_lifecycle on a channel without chaincode', () => {
     let network: LifecycleNetwork;

@@ -256,6 +256,7 @@ describe('an orderer that cannot start', () => {
         [{ ORDERER_GENERAL_BOOTSTRAPMETHOD: 'file' }, "Bootstrap method: 'file' is forbidden"],
         [{ ORDERER_ADMIN_TLS_CLIENTAUTHREQUIRED: 'false' }, 'Admin.TLS.ClientAuthRequired must be set to true'],
         [{ ORDERER_GENERAL_TLS_CERTIFICATE: '/none.crt' }, "Failed to load server TLS Certificate file '/none.crt'"],
+        [{ ORDERER_GENERAL_BCCSP_DEFAULT: 'PKCS11' }, 'does not support General.BCCSP.Default PKCS11'],
         [{ FABRIC_CFG_PATH: '/nowhere' }, 'failed to parse config: '],
     ])('with %p says why', async (environment, text) => {
         await expect(startOrderer(bundle, { ...network.environment, ...environment })).rejects.toThrow(text);

@@ -90,6 +90,17 @@ describe('a configuration transaction', () => {
         );
     });
 
+    it('is refused when it was made from an older version of an element', () => {
+        expectRefusal(
+            withUpdate((update) => {
+                const changed = decode(common.ConfigUpdate, update.configUpdate, 'ConfigUpdate');
+                changed.readSet = { ...changed.readSet, version: 7 };
+                update.configUpdate = encode(common.ConfigUpdate, changed);
+            }),
+            'proposed update requires that key [Group]  /Channel be at version 7, but it is currently at version 0',
+        );
+    });
+
     it('is refused when it says more than its update', () => {
         const { envelope } = first();
         const value = envelope.config?.channelGroup?.groups?.Orderer?.values?.BatchSize;
