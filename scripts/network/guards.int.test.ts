@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -97,3 +98,26 @@ describe('two commands at once', () => {
         expect(existsSync(lockFile())).toBe(false);
     });
 });
+
+it('down ends what a killed process has left behind', async () => {
+    const network = join(folder, 'network');
+    const leader = spawn('bash', ['-c', 'sleep 60 & echo $!; wait'], { detached: true });
+    const [printed] = (await once(leader.stdout, 'data')) as [Buffer];
+    const orphan = Number(printed.toString());
+    const stat = readFileSync(`/proc/${String(leader.pid)}/stat`, 'utf8');
+    const startTicks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    leader.kill('SIGKILL');
+    await once(leader, 'exit');
+    mkdirSync(join(network, 'processes'), { recursive: true });
+    writeFileSync(join(network, 'choice.json'), '{"engine":"embedded","orderers":1}');
+    const spec = { name: 'orphaned', command: ['bash'], environment: {}, ports: [] };
+    writeFileSync(join(network, 'processes', 'orphaned.json'), JSON.stringify({ spec, pid: leader.pid, startTicks }));
+    expect(run(['down'], {}).status).toBe(0);
+    expect(isRunning(orphan)).toBe(false);
+});
+
+/** An orphan that nobody waits for may stay as a zombie. */
+function isRunning(pid: number): boolean {
+    const file = `/proc/${String(pid)}/stat`;
+    return existsSync(file) && !/^\d+ \(.*\) Z/.test(readFileSync(file, 'utf8'));
+}

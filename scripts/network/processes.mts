@@ -15,6 +15,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { networkDir } from './consortium.mts';
+import { groupMembers } from './processGroup.mts';
 import { StepFailure } from './progress.mts';
 
 /** All that is needed to start a process again as it was. */
@@ -94,6 +95,7 @@ function startTicks(pid: number): string | undefined {
 /** Starts a process of the network unless it runs already, and waits until it is ready. */
 export async function startProcess(spec: ProcessSpec, deadlineMs = 20_000): Promise<void> {
     if (runningPid(spec.name) !== undefined) return;
+    await stopOrphans(spec.name);
     await assertPortsFree(spec);
     launch(spec);
     await waitUntilReady(spec, deadlineMs);
@@ -190,17 +192,34 @@ function isHealthy(port: number): Promise<boolean> {
 /** Stops a process and what it started; its record stays, so that it can be started again. */
 export async function stopProcess(name: string, signal: NodeJS.Signals = 'SIGTERM'): Promise<boolean> {
     const pid = runningPid(name);
-    if (pid === undefined) return false;
+    if (pid === undefined) return stopOrphans(name);
     signalGroup(pid, signal);
     const deadline = performance.now() + 4000;
     while (runningPid(name) !== undefined) {
         if (performance.now() > deadline) signalGroup(pid, 'SIGKILL');
         await sleep(20);
     }
-    // The first thread of a process may be gone while others still hold its ports; a restart needs them free.
+    await portsReleased(name, deadline);
+    return true;
+}
+
+/** What a process that was killed has left behind: members of its group, which nobody else can have joined. */
+async function stopOrphans(name: string): Promise<boolean> {
+    const record = readRecord(name);
+    const orphans = record && startTicks(record.pid) === undefined ? groupMembers(record.pid) : [];
+    const isOurs = orphans.every((member) => Number(member.startTicks) >= Number(record?.startTicks));
+    if (record === undefined || orphans.length === 0 || !isOurs) return false;
+    signalGroup(record.pid, 'SIGKILL');
+    const deadline = performance.now() + 4000;
+    while (groupMembers(record.pid).length > 0 && performance.now() < deadline) await sleep(20);
+    await portsReleased(name, deadline);
+    return true;
+}
+
+/** The first thread of a process may be gone while others still hold its ports; a restart needs them free. */
+async function portsReleased(name: string, deadline: number): Promise<void> {
     const { ports } = specOf(name);
     while (performance.now() < deadline && (await Promise.all(ports.map(isListening))).some(Boolean)) await sleep(20);
-    return true;
 }
 
 /** Each process leads a group of its own, so only what it started is signalled. */
