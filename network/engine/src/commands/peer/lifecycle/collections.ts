@@ -40,7 +40,14 @@ function parseCollections(file: string): readonly Collection[] {
     if (!Array.isArray(collections)) {
         throw new Error('could not parse the collection configuration: json: not a list');
     }
-    return collections as readonly Collection[];
+    if (!collections.every(isCollection)) {
+        throw new Error('could not parse the collection configuration: json: not a list of objects');
+    }
+    return collections;
+}
+
+function isCollection(value: unknown): value is Collection {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 // Numbers and booleans stay unset at their defaults, so that the bytes are those of Fabric's peer command.
