@@ -25,7 +25,11 @@ test.each([
     ['a payload that comes twice', [hex('0a01700a0170120173')], 'transaction 0 has 3 trailing bytes'],
     ['fields in another order', [hex('1201730a0170')], 'transaction 0 does not match its raw form'],
     ['a tag longer than it needs', [hex('8a000170120173')], 'transaction 0 has 1 trailing bytes'],
-    ['an unknown field before the known ones', [hex('5a01610a0170120173')], 'transaction 0 does not match its raw form'],
+    [
+        'an unknown field before the known ones',
+        [hex('5a01610a0170120173')],
+        'transaction 0 does not match its raw form',
+    ],
     ['a cut envelope', [envelope.subarray(0, -1)], 'transaction 0 is invalid: error unmarshalling Envelope'],
 ])('%s is a flaw', (_, transactions, flaw) => {
     expect(flawOfTransactions(transactions)).toContain(flaw);
