@@ -45,10 +45,7 @@ async function measure(options: BenchOptions): Promise<NetworkFigures[]> {
     for (const { name, remote } of networks) {
         idle.push(await step(`${name}: idle`, () => remote.call('idle', 5)));
     }
-    for (const { name, remote } of networks) {
-        const load = { call: 'submit', inFlight: options.inFlight, warmUpSeconds: 0 } as const;
-        await step(`${name}: warm-up`, () => remote.call('load', { ...load, seconds: FIRST_WARM_UP_SECONDS }));
-    }
+    await warmUp(options);
     const rounds = networks.map((): Rounds => ({ load: [], lone: [], evaluate: [] }));
     for (let round = 1; round <= options.rounds; round++) {
         // Embedded, Fabric, embedded, Fabric …: whatever else the machine does disturbs both alike.
@@ -73,6 +70,13 @@ async function measure(options: BenchOptions): Promise<NetworkFigures[]> {
         });
     }
     return figures;
+}
+
+async function warmUp({ inFlight }: BenchOptions): Promise<void> {
+    for (const { name, remote } of networks) {
+        const load = { call: 'submit', inFlight, warmUpSeconds: 0, seconds: FIRST_WARM_UP_SECONDS } as const;
+        await step(`${name}: warm-up`, () => remote.call('load', load));
+    }
 }
 
 async function runRound(
