@@ -98,4 +98,14 @@ describe('peer chaincode', () => {
         ['query-as-other-org', endorsed({ status: 200, payload: Buffer.from('regulator') })],
         ['query-status-399', endorsed({ status: 399, message: 'odd but allowed', payload: Buffer.from('p') })],
     ])('%s', (id, answers) => expectRecorded(replay, id, answers));
+
+    test.each([
+        [['-c', '{"Args":["x"]}'], 'must supply value for chaincode name parameter'],
+        [['-n', 'vector'], 'empty JSON chaincode parameters must contain the following keys'],
+        [['-n', 'vector', '-c', '{"Args":["x"],"More":1}'], 'non-empty JSON chaincode parameters must contain'],
+    ])('query with %j is refused', async (flags, reason) => {
+        const { exit, stderr } = await runPeer(replay, ['chaincode', 'query', '-C', 'power', ...flags]);
+        expect(stderr).toContain(reason);
+        expect(exit).toBe(1);
+    });
 });
