@@ -2,7 +2,7 @@
 # Brings up a Power Currency network on this machine. `./test-network.sh -h` lists the verbs.
 set -euo pipefail
 export POWER_CALLER_DIR=$PWD
-cd "$(dirname "${BASH_SOURCE[0]}")"
+cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")"
 
 case " ${*:--h} " in
     *' -h '* | *' --help '* | *' -help '* | *' help '*)

@@ -2,7 +2,16 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+    existsSync,
+    mkdirSync,
+    mkdtempSync,
+    readdirSync,
+    readFileSync,
+    rmSync,
+    symlinkSync,
+    writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -121,3 +130,11 @@ function isRunning(pid: number): boolean {
     const file = `/proc/${String(pid)}/stat`;
     return existsSync(file) && !/^\d+ \(.*\) Z/.test(readFileSync(file, 'utf8'));
 }
+
+it('the script finds itself through a symbolic link', () => {
+    const link = join(folder, 'tn');
+    symlinkSync(resolve(__dirname, '../../test-network.sh'), link);
+    const { status, stdout } = spawnSync(link, ['-h'], { cwd: folder, encoding: 'utf8' });
+    expect(stdout).toContain('Usage: ./test-network.sh VERB');
+    expect(status).toBe(0);
+});
