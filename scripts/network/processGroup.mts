@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { readFileSync, readdirSync } from 'node:fs';
 
-export interface GroupMember {
+interface GroupMember {
     readonly pid: number;
     /** Kernel start time in clock ticks since boot. */
     readonly startTicks: string;
