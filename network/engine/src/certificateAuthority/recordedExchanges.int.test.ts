@@ -93,10 +93,11 @@ const remember = (key: Credentials['key'], recordedBody: string, ourBody: string
     credentials.set(Buffer.from(recorded).toString('base64'), { key, certificate: ours });
     const serial = (pem: string): string => new X509Certificate(pem).serialNumber.toLowerCase().replace(/^0+/, '');
     recordedHex.set(serial(ours), serial(recorded));
-    recordedHex.set(
-        authority.ca.authority.keyIdentifier,
-        'e1ca07e5967cde71deef8f6fd79c6f20a057ef8bd6a8c079f3ac516ad50b955a',
-    );
+    const { keyIdentifier } = authority.ca.authority;
+    // The server answers with identifiers stripped of their leading zeros, which every sixteenth key has.
+    for (const ours of [keyIdentifier, keyIdentifier.replace(/^0+/, '')]) {
+        recordedHex.set(ours, 'e1ca07e5967cde71deef8f6fd79c6f20a057ef8bd6a8c079f3ac516ad50b955a');
+    }
 };
 
 /** Leaves out what differs from run to run: keys, certificates, CRLs, made-up secrets and the order of attributes. */
