@@ -121,7 +121,9 @@ test('certificates chain to the CA, are low-S and have a positive serial number 
         expect(node.verify(authority.publicKey)).toBe(true);
         expect(lowSignature(signatureOf(certificate), authority.publicKey)).toBeDefined();
         // Version 3, then the serial number's tag, length and first byte.
-        const [, length = '', first = ''] = /a00302010202(..)(..)/.exec(Buffer.from(certificate.rawData).toString('hex'))!;
+        const [, length = '', first = ''] = /a00302010202(..)(..)/.exec(
+            Buffer.from(certificate.rawData).toString('hex'),
+        )!;
         expect(parseInt(first, 16)).toBeLessThan(0x80);
         expect(parseInt(length, 16)).toBeLessThanOrEqual(20);
     }
