@@ -33,7 +33,7 @@ export class TestNetwork {
         ...process.env,
         NODE_OPTIONS: '',
         POWER_NETWORK_DIR: join(this.dir, 'network'),
-        POWER_PORT_OFFSET: '20000',
+        POWER_PORT_OFFSET: process.env.POWER_TEST_PORT_OFFSET ?? '20000',
         POWER_CALLER_DIR: this.dir,
         NO_COLOR: '1',
     };
