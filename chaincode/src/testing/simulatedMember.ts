@@ -62,7 +62,7 @@ export class SimulatedMember {
             txId: proposal.txId,
             payload: proposal.input,
             signedProposal: proposal.signedProposal,
-            request: { chaincode, simulation, isInit: false },
+            request: { chaincode, simulation, isInit: false, call: callsNobody },
             timeoutMs: 10_000,
         });
         const response = decode(protos.Response, asBuffer(message.payload), 'Response');
@@ -81,6 +81,7 @@ export class SimulatedMember {
 }
 
 const packageId = 'power-currency:simulated';
+const callsNobody = (): Promise<never> => Promise.reject(new Error('there is no other chaincode'));
 
 function registration(): object {
     const id = new peer.ChaincodeID();

@@ -61,6 +61,7 @@ class Played {
             input: { args: [Buffer.from('f')], isInit },
             signedProposal: {},
             simulation,
+            call: () => Promise.reject(new Error('calls nobody')),
         });
     }
 

@@ -11,6 +11,7 @@ import { ChaincodeStream, type AdditionalParameters } from './chaincodeStream.js
 import { dialChaincode, dialFailure, type ChaincodeConnection, type DialChaincode } from './dialChaincode.js';
 import { checkInvocation } from './invocationCheck.js';
 import { MessageType } from './messageType.js';
+import type { CallChaincode } from './stateRequests.js';
 
 interface RuntimeOptions {
     /** chaincode.executetimeout */
@@ -22,7 +23,7 @@ interface RuntimeOptions {
     readonly dial?: DialChaincode;
 }
 
-interface Invocation {
+export interface Invocation {
     readonly packageId: string;
     readonly channelId: string;
     readonly txId: string;
@@ -32,6 +33,7 @@ interface Invocation {
     readonly input: protos.ChaincodeInput.$Properties;
     readonly signedProposal: protos.SignedProposal.$Properties;
     readonly simulation: Simulation;
+    readonly call: CallChaincode;
 }
 
 export interface ChaincodeResult {
@@ -77,7 +79,7 @@ export class ChaincodeRuntime {
         const { txId, chaincode } = invocation;
         let message: protos.ChaincodeMessage;
         try {
-            message = await this.#invoke(invocation);
+            message = await this.invoke(invocation);
         } catch (error) {
             throw asChaincodeError(error).within(`failed to execute transaction ${txId}`);
         }
@@ -93,6 +95,32 @@ export class ChaincodeRuntime {
             // Whatever the chaincode claims, the event is its own and of this transaction.
             ...(event && { event: { ...event, chaincodeId: chaincode, txId } }),
         };
+    }
+
+    /** The chaincode's final message, COMPLETED or ERROR, as a chaincode that called it gets it. Throws ChaincodeError. */
+    async invoke(invocation: Invocation): Promise<protos.ChaincodeMessage> {
+        const { packageId, channelId, txId, chaincode, definition, input, signedProposal, simulation, call } =
+            invocation;
+        const type = checkInvocation(definition, chaincode, input.isInit ?? false, simulation);
+        const stream = await this.launch(packageId);
+        try {
+            return await stream.execute({
+                type,
+                channelId,
+                txId,
+                payload: encode(protos.ChaincodeInput, {
+                    args: input.args ?? [],
+                    ...(type === MessageType.INIT && { isInit: true }),
+                }),
+                signedProposal,
+                request: { chaincode, simulation, isInit: type === MessageType.INIT, call },
+                timeoutMs: this.#options.executeTimeoutMs,
+            });
+        } catch (error) {
+            const failure = asChaincodeError(error);
+            if (failure.failure === 'timeout') executeTimeouts.add({ chaincode });
+            throw failure.within('error sending');
+        }
     }
 
     /** Connects to a chaincode unless its stream is up. Concurrent launches share one attempt. */
@@ -115,30 +143,6 @@ export class ChaincodeRuntime {
                 launched.value.stream.close();
                 launched.value.connection.close();
             }
-        }
-    }
-
-    async #invoke(invocation: Invocation): Promise<protos.ChaincodeMessage> {
-        const { packageId, channelId, txId, chaincode, definition, input, signedProposal, simulation } = invocation;
-        const type = checkInvocation(definition, chaincode, input.isInit ?? false, simulation);
-        const stream = await this.launch(packageId);
-        try {
-            return await stream.execute({
-                type,
-                channelId,
-                txId,
-                payload: encode(protos.ChaincodeInput, {
-                    args: input.args ?? [],
-                    ...(type === MessageType.INIT && { isInit: true }),
-                }),
-                signedProposal,
-                request: { chaincode, simulation, isInit: type === MessageType.INIT },
-                timeoutMs: this.#options.executeTimeoutMs,
-            });
-        } catch (error) {
-            const failure = asChaincodeError(error);
-            if (failure.failure === 'timeout') executeTimeouts.add({ chaincode });
-            throw failure.within('error sending');
         }
     }
 

@@ -124,7 +124,12 @@ class Replay {
             txId: txid,
             payload: encode(protos.ChaincodeInput, { args: (payload?.args ?? []).map((one) => Buffer.from(one)) }),
             signedProposal: {},
-            request: { chaincode: 'rawcc', simulation, isInit: false },
+            request: {
+                chaincode: 'rawcc',
+                simulation,
+                isInit: false,
+                call: () => Promise.reject(new Error('calls nobody')),
+            },
             timeoutMs: 5_000,
         });
         this.#sent += 1;

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { CommittedBlock } from '../ledger/channelLedger.js';
+import type { Simulation } from '../ledger/simulation.js';
 import type { StateReader } from '../ledger/stateReader.js';
 import { definitionOf } from '../lifecycle/chaincodeDefinitions.js';
 import type { ChaincodeDefinition } from '../lifecycle/chaincodeRecords.js';
 import { lifecycleNamespace } from '../lifecycle/chaincodeRecords.js';
 import { isApproved, isApprovedPackage } from '../lifecycle/installedChaincode.js';
 import type { PeerChannels } from '../lifecycle/peerChannels.js';
+import { readSequence } from '../lifecycle/recordReading.js';
 import { TxValidationCode } from '../wire/codes.js';
 
 /** A chaincode that this peer can run on a channel. */
@@ -42,6 +44,24 @@ export class ChaincodeCatalog {
             found = this.#withReader(channelId, (reader) => this.#read(reader, channelId, name));
             known.set(name, found);
             this.#known.set(channelId, known);
+        }
+        return found;
+    }
+
+    /** As {@link find}, for a transaction: the sequence that decides is part of what the transaction has read. */
+    findFor(simulation: Simulation, channelId: string, name: string): RunnableChaincode {
+        const sequence = readSequence((key) => simulation.getState(lifecycleNamespace, key), name);
+        if (sequence === 0) {
+            // Fabric looks on among the definitions of its first lifecycle, and that read is part of the transaction too.
+            simulation.getState('lscc', name);
+            throw new Error(`chaincode ${name} not found`);
+        }
+        const found = this.find(channelId, name);
+        if (found.definition.sequence !== sequence) {
+            throw new Error(
+                `chaincode cache at sequence ${String(found.definition.sequence)} but current sequence is ` +
+                    `${String(sequence)}, chaincode definition for '${name}' changed during invoke`,
+            );
         }
         return found;
     }

@@ -4,7 +4,6 @@ import type { Identity } from '../identity/identity.js';
 import type { Msp } from '../identity/msp.js';
 import type { VerifiedSignatures } from '../ledger/validation/verifiedSignatures.js';
 import type { AccessControl } from '../lifecycle/accessControl.js';
-import { fieldKey, lifecycleNamespace } from '../lifecycle/chaincodeRecords.js';
 import type { PeerChannel, PeerChannels } from '../lifecycle/peerChannels.js';
 import { systemChaincodeVersion, type SystemChaincode } from '../lifecycle/systemChaincode.js';
 import type { SimulationResults } from '../ledger/readWriteSetBuilder.js';
@@ -14,6 +13,7 @@ import { asBuffer } from '../wire/decode.js';
 import type { Signer } from '../wire/envelope.js';
 import { errorText } from '../wire/errorText.js';
 import type { protos } from '../wire/protobuf.js';
+import { ChaincodeCalls } from './chaincodeCalls.js';
 import type { ChaincodeCatalog } from './chaincodeCatalog.js';
 import { chaincodeInterest } from './chaincodeInterest.js';
 import { instruments } from './endorserMetrics.js';
@@ -57,11 +57,13 @@ export class Endorser {
     readonly #options: EndorserOptions;
     readonly #now: () => Date;
     readonly #self: Identity;
+    readonly #calls: ChaincodeCalls;
 
     constructor(options: EndorserOptions) {
         this.#options = options;
         this.#self = localJudge(options.localMsp).deserialize(options.signer.serialized);
         this.#now = options.now ?? (() => new Date());
+        this.#calls = new ChaincodeCalls(options);
     }
 
     /** Throws ProposalError for a proposal that is not run; everything later is a response. */
@@ -156,18 +158,16 @@ export class Endorser {
     }
 
     async #runChaincode(proposal: UnpackedProposal, simulation: Simulation | undefined): Promise<Executed> {
-        const { channelId, chaincode, txId, input, signed } = proposal;
+        const { channelId, chaincode, txId, input, signed, creator } = proposal;
         const { catalog, runtime } = this.#options;
         let found;
         try {
-            found = catalog.find(channelId, chaincode);
-            // The definition's sequence is part of what every transaction has read.
-            simulation?.getState(lifecycleNamespace, fieldKey('namespaces', chaincode, 'Sequence'));
+            if (simulation === undefined) throw new Error(`could not get channel config for channel '${channelId}'`);
+            found = catalog.findFor(simulation, channelId, chaincode);
         } catch (cause) {
             const hint = `make sure the chaincode ${chaincode} has been successfully defined on channel ${channelId} and try again`;
             throw new Error(`${hint}: ${errorText(cause)}`, { cause });
         }
-        if (simulation === undefined) throw new Error(`chaincode ${chaincode} needs a channel`);
         const { definition, packageId } = found;
         try {
             const { response, event } = await runtime.execute({
@@ -179,6 +179,7 @@ export class Endorser {
                 input,
                 signedProposal: signed,
                 simulation,
+                call: this.#calls.of({ channelId, txId, invoked: chaincode, signed, creator, simulation }),
             });
             return { response, version: definition.version, ...(event !== undefined && { event }) };
         } catch (cause) {

@@ -39,6 +39,11 @@ export class Cscc implements SystemChaincode {
         if (name === undefined) {
             return failure('Incorrect number of arguments, 0');
         }
+        if (call.calledThrough !== undefined) {
+            return failure(
+                `Rejecting invoke of CSCC from another chaincode, original invocation for '${call.calledThrough}'`,
+            );
+        }
         const run = this.#functions.get(name.toString('utf8'));
         if (run === undefined) {
             return failure(`Requested function ${name.toString('utf8')} not found.`);

@@ -81,10 +81,15 @@ export class Qscc implements SystemChaincode {
         return Promise.resolve(this.#answer(call));
     }
 
-    #answer({ args, signedProposal }: SystemCall): protos.Response.$Properties {
+    #answer({ args, signedProposal, calledThrough }: SystemCall): protos.Response.$Properties {
         const [functionName, channelArgument, argument] = args;
         if (functionName === undefined || channelArgument === undefined) {
             return failure(`Incorrect number of arguments, ${String(args.length)}`);
+        }
+        if (calledThrough !== undefined) {
+            return failure(
+                `Rejecting invoke of QSCC from another chaincode because of potential for deadlocks, original invocation for '${calledThrough}'`,
+            );
         }
         const name = functionName.toString('utf8');
         const channelId = channelArgument.toString('utf8');

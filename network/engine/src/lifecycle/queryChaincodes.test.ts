@@ -62,6 +62,16 @@ describe('qscc and cscc', () => {
         return { status: response.status ?? 0, message: response.message ?? '', payload: asBuffer(response.payload) };
     }
 
+    it('cscc answers clients only, not the chaincode that they invoke', async () => {
+        const signedProposal = {};
+        const call = { channelId: '', txId: 't', args: [Buffer.from('GetChannels')], signedProposal };
+        const answer = await cscc.invoke({ ...call, creator: Buffer.alloc(0), calledThrough: 'power' });
+        expect(answer).toEqual({
+            status: 500,
+            message: "Rejecting invoke of CSCC from another chaincode, original invocation for 'power'",
+        });
+    });
+
     describe('before the peer joins', () => {
         it.each([
             [['JoinChain', 'x'], 'Failed to reconstruct the genesis block, error unmarshalling Block: '],

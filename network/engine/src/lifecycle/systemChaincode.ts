@@ -13,6 +13,8 @@ export interface SystemCall {
     readonly signedProposal: protos.SignedProposal.$Properties;
     /** Serialised identity of the proposal's creator; its signature has been verified. */
     readonly creator: Buffer;
+    /** Set when a chaincode calls: the one that the client's proposal names. */
+    readonly calledThrough?: string;
     /** Present when the chaincode uses one and the call concerns a channel. */
     readonly simulation?: Simulation;
 }
