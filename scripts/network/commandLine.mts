@@ -5,7 +5,7 @@ import type { NetworkOptions } from './network.mts';
 
 const verbs = [
     ...['prereq', 'up', 'createChannel', 'deployCC', 'deployCCAAS', 'demo', 'status', 'logs', 'env', 'cc'],
-    ...['restart', 'stop', 'start', 'down'],
+    ...['restart', 'stop', 'start', 'checkpoint', 'down'],
 ] as const;
 export type Verb = (typeof verbs)[number];
 

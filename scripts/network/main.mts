@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { awaitOrdering, createChannel } from './channel.mts';
+import { keepCheckpoint } from './checkpointVerb.mts';
 import { help, parseCommandLine, UsageError, type CommandLine, type Verb } from './commandLine.mts';
 import { ordererFlags, peerEnvironment, runCommand } from './commands.mts';
 import { networkDir, organisationNamed, peerDir, projectDir } from './consortium.mts';
@@ -12,7 +13,7 @@ import { bringUp, isUp, startAll, stopAll, takeDown } from './lifetime.mts';
 import { alone } from './lock.mts';
 import { showLogs } from './logs.mts';
 import { openNetwork, type Network } from './network.mts';
-import { demonstrationMark, networkExists, prepareNetworkFolder } from './networkFolder.mts';
+import { demonstrationMark, networkExists, noNetwork, prepareNetworkFolder } from './networkFolder.mts';
 import { showPrerequisites } from './prerequisites.mts';
 import { specOf, startProcess, stopProcess } from './processes.mts';
 import { elapsedMs, heading, reportFailure, say, step, StepFailure } from './progress.mts';
@@ -71,6 +72,7 @@ const actions: Readonly<Record<Verb, (line: CommandLine) => Promise<void>>> = {
             await startProcess(specOf(name), 30_000);
         });
     },
+    checkpoint: keepCheckpoint,
     down: () => takeDown(),
 };
 
@@ -90,8 +92,7 @@ function announced({ options }: CommandLine): Network {
 }
 
 function existingNetwork(options: CommandLine['options']): Network {
-    if (!networkExists())
-        throw new StepFailure('There is no network here.', 'Run ./test-network.sh demo, or up, first.');
+    if (!networkExists()) throw noNetwork();
     return openNetwork(options);
 }
 

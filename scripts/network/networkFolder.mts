@@ -13,6 +13,11 @@ export function networkExists(): boolean {
     return existsSync(choiceFile);
 }
 
+/** What a command that needs a network fails with when there is none. */
+export function noNetwork(): StepFailure {
+    return new StepFailure('There is no network here.', 'Run ./test-network.sh demo, or up, first.');
+}
+
 /** Whether a network may be made here: never among files that are somebody's. */
 export function prepareNetworkFolder(): void {
     if (!isOurs() && existsSync(networkDir) && !isEmptyFolder()) {

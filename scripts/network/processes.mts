@@ -8,6 +8,7 @@ import {
     readFileSync,
     readdirSync,
     renameSync,
+    rmSync,
     writeFileSync,
 } from 'node:fs';
 import { get } from 'node:http';
@@ -118,10 +119,25 @@ export function launch(spec: ProcessSpec): void {
     child.unref();
     closeSync(log);
     const pid = child.pid ?? 0;
-    const record: ProcessRecord = { spec, pid, startTicks: startTicks(pid) ?? '' };
+    writeRecord({ spec, pid, startTicks: startTicks(pid) ?? '' });
+}
+
+/** Records a process that does not run, so that it can be started. */
+export function recordStopped(spec: ProcessSpec): void {
+    mkdirSync(processesDir, { recursive: true });
+    writeRecord({ spec, pid: 0, startTicks: '' });
+}
+
+/** Drops the record of a process that does not run. */
+export function forgetProcess(name: string): void {
+    rmSync(recordFile(name), { force: true });
+}
+
+function writeRecord(record: ProcessRecord): void {
+    const file = recordFile(record.spec.name);
     // As a whole: whoever interrupts this leaves the old record or the new one.
-    writeFileSync(`${recordFile(spec.name)}.new`, JSON.stringify(record, null, 2));
-    renameSync(`${recordFile(spec.name)}.new`, recordFile(spec.name));
+    writeFileSync(`${file}.new`, JSON.stringify(record, null, 2));
+    renameSync(`${file}.new`, file);
 }
 
 async function waitUntilReady(spec: ProcessSpec, deadlineMs: number): Promise<void> {
@@ -206,7 +222,9 @@ export async function stopProcess(name: string, signal: NodeJS.Signals = 'SIGTER
 /** What a process that was killed has left behind: members of its group, which nobody else can have joined. */
 async function stopOrphans(name: string): Promise<boolean> {
     const record = readRecord(name);
-    const orphans = record && startTicks(record.pid) === undefined ? groupMembers(record.pid) : [];
+    // Without a pid of its own (never started) there is no group; group 0 would be everybody's.
+    const hasGroup = record !== undefined && record.pid > 0 && startTicks(record.pid) === undefined;
+    const orphans = hasGroup ? groupMembers(record.pid) : [];
     const isOurs = orphans.every((member) => Number(member.startTicks) >= Number(record?.startTicks));
     if (record === undefined || orphans.length === 0 || !isOurs) return false;
     signalGroup(record.pid, 'SIGKILL');
@@ -223,7 +241,7 @@ async function portsReleased(name: string, deadline: number): Promise<void> {
 }
 
 /** Each process leads a group of its own, so only what it started is signalled. */
-function signalGroup(pid: number, signal: NodeJS.Signals): void {
+export function signalGroup(pid: number, signal: NodeJS.Signals): void {
     try {
         process.kill(-pid, signal);
     } catch (error) {

@@ -5,6 +5,7 @@ import type { Network } from './network.mts';
 import { isReady, recordedNames, runningPid, specOf } from './processes.mts';
 import { say } from './progress.mts';
 import { residentBytes } from './residentMemory.mts';
+import { printTable } from './table.mts';
 
 interface ProcessStatus {
     readonly name: string;
@@ -52,18 +53,4 @@ async function statusOf(network: Network, name: string): Promise<ProcessStatus> 
         height: info?.height ?? null,
         blockHash: info ? Buffer.from(info.blockHash, 'base64').toString('hex') : null,
     };
-}
-
-function printTable(header: readonly string[], rows: readonly (readonly string[])[]): void {
-    const widths = header.map((title, column) =>
-        Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)),
-    );
-    for (const row of [header, ...rows]) {
-        say(
-            row
-                .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-                .join('  ')
-                .trimEnd(),
-        );
-    }
 }

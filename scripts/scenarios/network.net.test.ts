@@ -3,7 +3,6 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Failure } from '../../gateway/src/application/failure';
 import { isCommitted, openWallet, TestNetwork } from './testNetwork';
 
 jest.setTimeout(300_000);
@@ -131,7 +130,7 @@ describe('a process that dies', () => {
             process.kill(-network.pid('authority-orderer'), 'SIGKILL');
             network.succeed('start', 'authority-orderer');
         }
-        acknowledged.push(await untilAccepted(() => openWallet(ledger)));
+        acknowledged.push(await network.untilAccepted(() => openWallet(ledger)));
         await network.agreedChain();
         const chain = network.open('regulator').chain;
         for (const { txId } of acknowledged) expect(await isCommitted(chain, txId)).toBe(true);
@@ -142,7 +141,7 @@ describe('a process that dies', () => {
         network.succeed('stop');
         network.succeed('start');
         expect(await network.agreedChain()).toEqual(before);
-        const { blockNumber } = await untilAccepted(() => openWallet(network.ledger('authority')));
+        const { blockNumber } = await network.untilAccepted(() => openWallet(network.ledger('authority')));
         expect(blockNumber).toBeGreaterThanOrEqual(before.height);
     });
 });
@@ -170,19 +169,6 @@ describe('down', () => {
         expect(stderr).toContain('Port 27054, which authority-ca needs, is taken');
     });
 });
-
-/** Real Fabric elects a Raft leader and finds its peers by gossip first; until then it refuses, saying so. */
-async function untilAccepted<T>(submit: () => Promise<T>): Promise<T> {
-    const deadline = Date.now() + 30_000;
-    for (;;) {
-        try {
-            return await submit();
-        } catch (error) {
-            if (Date.now() > deadline || !(error instanceof Failure)) throw error;
-            await sleep(500);
-        }
-    }
-}
 
 /** A process that ended but that nobody waited for (a zombie) is not alive. */
 function isAlive(pid: number): boolean {

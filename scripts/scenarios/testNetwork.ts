@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { requestId, walletId } from '@power-currency/domain';
 import { createLedger, type Ledger } from '../../gateway/src/application/ledger';
 import type { ChainReader, Committed } from '../../gateway/src/application/ports';
+import { Failure } from '../../gateway/src/application/failure';
 import { loadNetworkFile } from '../../gateway/src/config/networkFile';
 import { openLedger, type OpenLedger } from '../../gateway/src/fabric/openLedger';
 
@@ -108,6 +109,19 @@ export class TestNetwork {
             if (Date.now() > deadline)
                 throw new Error(`peers disagree: ${infos.map((info) => info.height).join(', ')}`);
             await sleep(100);
+        }
+    }
+
+    /** Real Fabric elects a Raft leader and finds its peers by gossip first; until then it refuses, saying so. */
+    async untilAccepted<T>(submit: () => Promise<T>, deadlineMs = 30_000): Promise<T> {
+        const deadline = Date.now() + deadlineMs;
+        for (;;) {
+            try {
+                return await submit();
+            } catch (error) {
+                if (Date.now() > deadline || !(error instanceof Failure)) throw error;
+                await sleep(500);
+            }
         }
     }
 

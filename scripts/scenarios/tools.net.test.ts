@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isCommitted, openWallet, TestNetwork } from './testNetwork';
+
+jest.setTimeout(120_000);
+
+const network = new TestNetwork();
+
+beforeAll(() => {
+    network.succeed('deployCC');
+    // Real Fabric's peers find each other by gossip first; until then they endorse nothing.
+    const attempts = Array.from({ length: 3 }, () => 'demo');
+    if (!attempts.some((verb) => network.run(verb).status === 0)) throw new Error('the demonstration did not end well');
+});
+afterAll(() => {
+    network.down();
+});
+
+interface Status {
+    readonly processes: readonly { name: string; state: string; pid: number }[];
+}
+
+const status = (): Status['processes'] => (JSON.parse(network.succeed('status', '-o', 'json')) as Status).processes;
+
+describe('a checkpoint', () => {
+    it('brings back chain, identities and files as they were at the save, and the network goes on from there', async () => {
+        const ledger = network.ledger('authority');
+        const kept = await openWallet(ledger);
+        const before = await network.agreedChain();
+        writeFileSync(join(network.networkDir, 'power.yaml'), 'contexts: {}\n');
+        network.succeed('checkpoint', 'save', 'base');
+        const dropped = await openWallet(ledger);
+        writeFileSync(join(network.networkDir, 'power.yaml'), 'current: other\n');
+        writeFileSync(join(network.networkDir, 'later.txt'), 'made after the save');
+        expect((await network.agreedChain()).height).toBeGreaterThan(before.height);
+
+        network.succeed('checkpoint', 'restore', 'base');
+        expect(await network.agreedChain()).toEqual(before);
+        expect(readFileSync(join(network.networkDir, 'power.yaml'), 'utf8')).toBe('contexts: {}\n');
+        expect(existsSync(join(network.networkDir, 'later.txt'))).toBe(false);
+        const { chain } = network.open('regulator');
+        expect(await isCommitted(chain, kept.txId)).toBe(true);
+        await expect(isCommitted(chain, dropped.txId)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+        const next = await network.untilAccepted(() => openWallet(network.ledger('authority')));
+        expect(next.blockNumber).toBe(before.height);
+        await network.agreedChain();
+    });
+
+    it('of a network under load is one moment: nothing acknowledged before it is lost, and every peer agrees', async () => {
+        const acknowledged = await openWallet(network.ledger('authority'));
+        const load = Array.from({ length: 12 }, () => openWallet(network.ledger('authority')).catch(() => undefined));
+        network.succeed('checkpoint', 'save', 'busy');
+        await Promise.all(load);
+        network.succeed('checkpoint', 'restore', 'busy');
+        await network.untilAccepted(() => openWallet(network.ledger('authority')));
+        await network.agreedChain();
+        expect(await isCommitted(network.open('regulator').chain, acknowledged.txId)).toBe(true);
+    });
+
+    it('restarts what ran, leaves alone what is as it was, and leaves stopped what was stopped', () => {
+        network.succeed('stop', 'regulator-peer');
+        network.succeed('checkpoint', 'save', 'three-peers');
+        const before = new Map(status().map(({ name, pid }) => [name, pid]));
+        network.succeed('start', 'regulator-peer');
+        network.succeed('stop', 'cooperative-chaincode');
+        network.succeed('checkpoint', 'restore', 'three-peers');
+        const after = new Map(status().map(({ name, pid }) => [name, pid]));
+        expect(after.get('regulator-peer')).toBeNull();
+        expect(after.get('cooperative-chaincode')).not.toBeNull();
+        expect(after.get('authority-ca')).toBe(before.get('authority-ca'));
+        network.succeed('checkpoint', 'restore', 'base');
+        expect(status().map(({ state }) => state)).toEqual(Array<string>(13).fill('ready'));
+    });
+
+    it('is listed with its size, and removed', () => {
+        network.succeed('checkpoint', 'save', 'passing');
+        const listed = JSON.parse(network.succeed('checkpoint', 'list', '-o', 'json')) as { name: string }[];
+        expect(listed.map(({ name }) => name)).toContain('passing');
+        expect(listed.at(-1)).toMatchObject({ name: 'passing', running: 13, bytes: expect.any(Number) as number });
+        network.succeed('checkpoint', 'remove', 'passing');
+        expect(network.succeed('checkpoint', 'list')).not.toContain('passing');
+    });
+
+    it.each([
+        [['save', 'base'], 'There is a checkpoint "base" already.'],
+        [['save', '../base'], '"../base" is no name of a checkpoint'],
+        [['save'], 'need a name'],
+        [['restore', 'nowhere'], 'There is no checkpoint "nowhere".'],
+        [['remove', 'nowhere'], 'There is no checkpoint "nowhere".'],
+        [['keep', 'base'], 'checkpoint takes save NAME, restore NAME, remove NAME or list.'],
+    ])('refuses %j', (words, problem) => {
+        const { status: code, stderr } = network.run('checkpoint', ...words);
+        expect(stderr).toContain(problem);
+        expect(code).toBe(1);
+    });
+
+    it('that an interrupted save left unfinished cannot be restored', () => {
+        const unfinished = join(network.networkDir, 'checkpoints', 'unfinished');
+        mkdirSync(join(unfinished, 'state'), { recursive: true });
+        expect(network.run('checkpoint', 'restore', 'unfinished').stderr).toContain(
+            'There is no checkpoint "unfinished".',
+        );
+        expect(status()).toHaveLength(13);
+    });
+});
