@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+import { generateKeyPair } from 'node:crypto';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type FabricCAServices from 'fabric-ca-client';
-import type * as FabricCommon from 'fabric-common';
+import { promisify } from 'node:util';
 import { Failure } from '../application/failure.js';
+import { byCertificate, byPassword, CertificateAuthorityHttp } from './certificateAuthorityHttp.js';
+import { certificateRequest } from './certificateRequest.js';
+
+const newKeyPair = promisify(generateKeyPair);
 
 /** What an identity is to Fabric; its CA writes it into the certificate as the organisational unit (NodeOU). */
 type NodeRole = 'client' | 'peer' | 'orderer' | 'admin';
@@ -51,89 +55,58 @@ export interface CertificateAuthority {
 
 /**
  * Opens an organisation's Fabric CA.
- * fabric-ca-client doubles the memory of a process (44 to 98 MB), so it is loaded on first use, here and nowhere else.
  *
  * @throws Failure CA_REFUSED from every method
  */
 export function openCertificateAuthority(options: CertificateAuthorityOptions): CertificateAuthority {
+    const http = new CertificateAuthorityHttp(options.url, options.tlsRoots);
     return {
-        enrol: (request) => guarded(options, (libraries) => enrol(libraries, request)),
-        register: (request, registrar) =>
-            guarded(options, (libraries) => register(libraries, options, request, registrar)),
+        enrol: (request) => guarded(options, () => enrol(http, options, request)),
+        register: (request, registrar) => guarded(options, () => register(http, options, request, registrar)),
     };
 }
 
-interface Libraries {
-    readonly services: FabricCAServices;
-    readonly common: typeof FabricCommon;
-}
-
-async function guarded<T>(
-    options: CertificateAuthorityOptions,
-    call: (libraries: Libraries) => Promise<T>,
-): Promise<T> {
+async function guarded<T>(options: CertificateAuthorityOptions, call: () => Promise<T>): Promise<T> {
     try {
-        return await call(await load(options));
+        return await call();
     } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         throw new Failure('CA_REFUSED', { url: options.url, reason }, { cause: error });
     }
 }
 
-async function load({ url, caName, tlsRoots }: CertificateAuthorityOptions): Promise<Libraries> {
-    const [{ default: Services }, common] = await Promise.all([import('fabric-ca-client'), import('fabric-common')]);
-    const suite = common.Utils.newCryptoSuite();
-    return { services: new Services(url, { trustedRoots: [tlsRoots], verify: true }, caName, suite), common };
-}
-
-async function enrol({ services, common }: Libraries, request: EnrolRequest): Promise<Enrolment> {
-    const key = (common.Utils.newCryptoSuite() as unknown as KeyMaker).generateEphemeralKey();
-    const { certificate, rootCertificate } = await services.enroll({
-        enrollmentID: request.enrolmentId,
-        enrollmentSecret: request.secret,
-        csr: key.generateCSR(`CN=${request.enrolmentId}`, alternativeNames(request.hosts ?? [])),
-        ...(request.profile === undefined ? {} : { profile: request.profile }),
-        ...(request.attributes === undefined
-            ? {}
-            : { attr_reqs: request.attributes.map((name) => ({ name, optional: false })) }),
-    });
-    return { certificate, privateKey: key.toBytes(), caChain: rootCertificate };
-}
-
-/** What fabric-common's declarations leave out. */
-interface KeyMaker {
-    generateEphemeralKey(): CsrKey;
-}
-
-interface CsrKey {
-    generateCSR(subject: string, extensions: readonly object[]): string;
-    toBytes(): string;
-}
-
-function alternativeNames(hosts: readonly string[]): readonly object[] {
-    const names = hosts.map((host) => (/^[\d.]+$|:/.test(host) ? { ip: host } : { dns: host }));
-    return names.length === 0 ? [] : [{ subjectAltName: { array: names } }];
+async function enrol(
+    http: CertificateAuthorityHttp,
+    { caName }: CertificateAuthorityOptions,
+    request: EnrolRequest,
+): Promise<Enrolment> {
+    const { enrolmentId, secret, hosts = [], profile = '', attributes = [] } = request;
+    const { privateKey, publicKey } = await newKeyPair('ec', { namedCurve: 'prime256v1' });
+    const body = {
+        ...{ caname: caName, certificate_request: certificateRequest(enrolmentId, hosts, privateKey, publicKey) },
+        ...(profile === '' ? {} : { profile }),
+        ...(attributes.length === 0 ? {} : { attr_reqs: attributes.map((name) => ({ name, optional: false })) }),
+    };
+    const result = await http.post('/api/v1/enroll', body, byPassword(enrolmentId, secret));
+    const { Cert, ServerInfo } = result as { Cert: string; ServerInfo: { CAChain: string } };
+    return {
+        certificate: Buffer.from(Cert, 'base64').toString(),
+        privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }) as string,
+        caChain: Buffer.from(ServerInfo.CAChain, 'base64').toString(),
+    };
 }
 
 async function register(
-    { services, common }: Libraries,
-    { mspId }: CertificateAuthorityOptions,
-    request: RegisterRequest,
+    http: CertificateAuthorityHttp,
+    { caName }: CertificateAuthorityOptions,
+    { enrolmentId, secret, role, attributes = {} }: RegisterRequest,
     registrar: Enrolment,
 ): Promise<void> {
-    const user = common.User.createUser('registrar', '', mspId, registrar.certificate, registrar.privateKey);
-    const attributes = Object.entries(request.attributes ?? {});
-    await services.register(
-        {
-            enrollmentID: request.enrolmentId,
-            enrollmentSecret: request.secret,
-            role: request.role,
-            affiliation: '',
-            maxEnrollments: -1,
-            attrs: attributes.map(([name, value]) => ({ name, value, ecert: true })),
-        },
-        user,
-    );
+    const body = {
+        ...{ caname: caName, id: enrolmentId, secret, type: role, affiliation: '', max_enrollments: -1 },
+        attrs: Object.entries(attributes).map(([name, value]) => ({ name, value, ecert: true })),
+    };
+    await http.post('/api/v1/register', body, byCertificate(registrar.certificate, registrar.privateKey));
 }
 
 /** The NodeOU settings every MSP folder of the network carries (Fabric's config.yaml). */

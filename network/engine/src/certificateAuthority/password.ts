@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { randomBytes, randomInt, scrypt, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes, randomInt, scrypt, timingSafeEqual } from 'node:crypto';
 
 const saltBytes = 16;
 const hashBytes = 32;
@@ -16,16 +16,42 @@ export const hashPassword = async (secret: string): Promise<string> => {
     }
     const salt = randomBytes(saltBytes);
     const hash = await derive(secret, salt);
-    return `scrypt$${salt.toString('base64')}$${hash.toString('base64')}`;
+    const stored = `scrypt$${salt.toString('base64')}$${hash.toString('base64')}`;
+    remember(secret, stored);
+    return stored;
 };
 
 /** Whether the secret is the one that was hashed; takes the same time for any wrong secret. */
 export const verifyPassword = async (secret: string, stored: string): Promise<boolean> => {
     const [scheme, salt, hash] = stored.split('$');
     if (scheme !== 'scrypt' || salt === undefined || hash === undefined) return false;
+    if (isRemembered(secret, stored)) return true;
     const expected = Buffer.from(hash, 'base64');
     const actual = await derive(secret, Buffer.from(salt, 'base64'));
-    return expected.length === actual.length && timingSafeEqual(expected, actual);
+    const isRight = expected.length === actual.length && timingSafeEqual(expected, actual);
+    if (isRight) remember(secret, stored);
+    return isRight;
+};
+
+/**
+ * Secrets that were right a moment ago, as MACs under a key of this process: a node enrols for its identity, then for TLS,
+ * right after it was registered, and each derivation costs 40 ms. Whoever can read this memory can read the CA's key as well.
+ */
+const remembered = new Map<string, Buffer>();
+const rememberedMax = 32;
+const macKey = randomBytes(hashBytes);
+const mac = (secret: string, stored: string): Buffer =>
+    createHmac('sha256', macKey).update(`${stored}\n${secret}`).digest();
+
+const isRemembered = (secret: string, stored: string): boolean => {
+    const known = remembered.get(stored);
+    return known !== undefined && timingSafeEqual(known, mac(secret, stored));
+};
+
+const remember = (secret: string, stored: string): void => {
+    remembered.set(stored, mac(secret, stored));
+    const [oldest] = remembered.keys();
+    if (remembered.size > rememberedMax && oldest !== undefined) remembered.delete(oldest);
 };
 
 /** The secret of a registration that names none: twelve random letters. */
