@@ -20,8 +20,10 @@ interface ChaincodeConnection {
 /**
  * Writes a chaincode-as-a-service package: where the organisation's own process listens, how to trust it, and the digest
  * of the code that process runs. The digest makes the package id, which the organisation approves, speak of the code.
+ *
+ * @returns the package id: label and SHA-256 of the file, as `peer lifecycle chaincode calculatepackageid` prints it
  */
-export async function writeCcaasPackage(file: string, label: string, connection: ChaincodeConnection): Promise<void> {
+export async function writeCcaasPackage(file: string, label: string, connection: ChaincodeConnection): Promise<string> {
     const code = await archive({
         'connection.json': JSON.stringify(connection),
         'code.sha256': codeDigest(),
@@ -31,6 +33,7 @@ export async function writeCcaasPackage(file: string, label: string, connection:
         'code.tar.gz': code,
     });
     writeFileSync(file, content, { mode: 0o600 });
+    return `${label}:${createHash('sha256').update(content).digest('hex')}`;
 }
 
 /** A fixed time keeps the package, and so its id, the same for the same content. */

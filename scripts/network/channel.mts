@@ -11,28 +11,27 @@ const genesisFile = (channel: string): string => join(networkDir, `${channel}.ge
 
 /** Genesis block, then every orderer and every peer joins; what has joined already is left alone. */
 export async function createChannel(network: Network, note: (text: string) => void): Promise<void> {
-    const channel = network.channel;
-    await writeGenesisBlock(network);
-    for (const organisation of network.orderingOrganisations) {
-        note(`${organisation.name}'s orderer joins`);
-        await joinOrderer(network, organisation);
-    }
-    for (const organisation of network.consortium.organisations) {
-        note(`${organisation.name}'s peer joins`);
-        await joinPeer(network, organisation);
-    }
+    const { channel, orderingOrganisations, consortium } = network;
+    // Nobody can have joined with a block that was not there.
+    const isNew = await writeGenesisBlock(network);
+    note('orderers join');
+    await Promise.all(orderingOrganisations.map((organisation) => joinOrderer(network, organisation, isNew)));
+    note('peers join');
+    await Promise.all(consortium.organisations.map((organisation) => joinPeer(network, organisation, isNew)));
     note(`channel ${channel}`);
 }
 
-async function writeGenesisBlock(network: Network): Promise<void> {
+/** @returns whether it was not there before */
+async function writeGenesisBlock(network: Network): Promise<boolean> {
     const file = genesisFile(network.channel);
-    if (existsSync(file)) return;
+    if (existsSync(file)) return false;
     writeFileSync(join(networkDir, 'configtx.yaml'), shiftedConfiguration());
     const profile = network.profile;
     await runCommand(network.engine, 'configtxgen', [
         ...['-profile', profile, '-channelID', network.channel],
         ...['-outputBlock', file, '-configPath', networkDir],
     ]);
+    return true;
 }
 
 /** The committed configtx.yaml, with the port offset of a second network added to its addresses. */
@@ -43,10 +42,12 @@ function shiftedConfiguration(): string {
     });
 }
 
-async function joinOrderer(network: Network, organisation: Organisation): Promise<void> {
+async function joinOrderer(network: Network, organisation: Organisation, isNew: boolean): Promise<void> {
     const flags = osnadminFlags(organisation);
-    const listed = await runCommand(network.engine, 'osnadmin', ['channel', 'list', ...flags]);
-    if (listed.stdout.includes(`"name": "${network.channel}"`)) return;
+    if (!isNew) {
+        const listed = await runCommand(network.engine, 'osnadmin', ['channel', 'list', ...flags]);
+        if (listed.stdout.includes(`"name": "${network.channel}"`)) return;
+    }
     const block = genesisFile(network.channel);
     const joined = await runCommand(network.engine, 'osnadmin', [
         ...['channel', 'join', '--channelID', network.channel, '--config-block', block],
@@ -57,10 +58,12 @@ async function joinOrderer(network: Network, organisation: Organisation): Promis
     }
 }
 
-async function joinPeer(network: Network, organisation: Organisation): Promise<void> {
+async function joinPeer(network: Network, organisation: Organisation, isNew: boolean): Promise<void> {
     const environment = peerEnvironment(organisation);
-    const listed = await runCommand(network.engine, 'peer', ['channel', 'list'], environment);
-    if (listed.stdout.split('\n').includes(network.channel)) return;
+    if (!isNew) {
+        const listed = await runCommand(network.engine, 'peer', ['channel', 'list'], environment);
+        if (listed.stdout.split('\n').includes(network.channel)) return;
+    }
     await runCommand(network.engine, 'peer', ['channel', 'join', '-b', genesisFile(network.channel)], environment);
 }
 
@@ -94,7 +97,7 @@ export async function awaitOrdering(network: Network, deadlineMs = 60_000): Prom
             return;
         } catch (error) {
             if (performance.now() > deadline) throw error;
-            await sleep(500);
+            await sleep(100);
         }
     }
 }

@@ -29,43 +29,47 @@ interface CommittedDefinition {
     readonly version: string;
 }
 
+interface ChaincodePackage {
+    readonly organisation: Organisation;
+    readonly packageId: string;
+    /** The package's file. */
+    readonly archive: string;
+}
+
 /**
- * Brings the chaincode onto the channel: every organisation installs its own package, its own process starts,
- * every organisation approves, one commits.
+ * Brings the chaincode onto the channel: every organisation installs its own package and approves it while its own
+ * process starts; when all have approved, one commits.
  */
 export async function deployChaincode(
     network: Network,
     options: DeploymentOptions,
     note: (text: string) => void,
 ): Promise<string> {
-    const committed = await committedDefinition(network);
+    const { organisations } = network.consortium;
+    const [committed, packages] = await Promise.all([
+        committedDefinition(network),
+        Promise.all(organisations.map((organisation) => packageFor(network, organisation, options.version))),
+    ]);
     const sequence = options.sequence ?? nextSequence(committed, options.version);
-    const packageIds = new Map<string, string>();
-    note('every organisation installs its package');
-    await Promise.all(
-        network.consortium.organisations.map(async (organisation) => {
-            packageIds.set(organisation.name, await install(network, organisation, options.version));
-        }),
-    );
     // Code that changed under the same version is another package: each organisation approves it for itself again.
-    const approving = network.consortium.organisations.filter(
-        (organisation) =>
-            committed?.sequence !== sequence || isNewPackage(organisation, packageIds.get(organisation.name) ?? ''),
+    const approving = packages.filter(
+        ({ organisation, packageId }) => committed?.sequence !== sequence || isNewPackage(organisation, packageId),
     );
-    note('chaincode processes start');
-    await Promise.all(
-        network.consortium.organisations.map((organisation) =>
-            startChaincode((options.process ?? chaincodeSpec)(organisation, packageIds.get(organisation.name) ?? '')),
-        ),
-    );
-    for (const organisation of approving) {
-        note(`${organisation.name} approves`);
-        const packageId = packageIds.get(organisation.name) ?? '';
-        await approve(network, organisation, { ...options, sequence }, packageId);
-    }
+    const installed = (async (): Promise<void> => {
+        note('every organisation installs its package, and its chaincode process starts');
+        await Promise.all(packages.map((chaincodePackage) => install(network, chaincodePackage, committed)));
+        note(`${approving.map(({ organisation }) => organisation.name).join(', ')} approve`);
+        await Promise.all(
+            approving.map((chaincodePackage) => approve(network, chaincodePackage, { ...options, sequence })),
+        );
+        if (committed?.sequence === sequence) return;
+        note('committing the definition');
+        await commit(network, { ...options, sequence });
+    })();
+    const specFor = options.process ?? chaincodeSpec;
+    const started = packages.map(({ organisation, packageId }) => startChaincode(specFor(organisation, packageId)));
+    await Promise.all([installed, ...started]);
     if (committed?.sequence === sequence) return `sequence ${sequence} was committed before`;
-    note('committing the definition');
-    await commit(network, { ...options, sequence });
     return `version ${options.version}, sequence ${sequence}`;
 }
 
@@ -90,32 +94,37 @@ async function committedDefinition(network: Network): Promise<CommittedDefinitio
     return parsed.chaincode_definitions?.find(({ name }) => name === network.chaincode);
 }
 
-async function install(network: Network, organisation: Organisation, version: string): Promise<string> {
-    const label = `${network.chaincode}_${version}`;
-    const archive = await packageFor(organisation, label);
-    const environment = peerEnvironment(organisation);
-    const calculated = await runCommand(network.engine, 'peer', [
-        ...['lifecycle', 'chaincode', 'calculatepackageid', archive],
-    ]);
-    const packageId = calculated.stdout.trim();
-    const installed = await runCommand(
-        network.engine,
-        'peer',
-        ['lifecycle', 'chaincode', 'queryinstalled', '--output', 'json'],
-        environment,
-    );
-    if (!installed.stdout.includes(packageId)) {
-        await runCommand(network.engine, 'peer', ['lifecycle', 'chaincode', 'install', archive], environment, 120_000);
+async function install(
+    network: Network,
+    { organisation, packageId, archive }: ChaincodePackage,
+    committed: CommittedDefinition | undefined,
+): Promise<void> {
+    const lifecycle = (...words: readonly string[]): ReturnType<typeof runCommand> =>
+        runCommand(
+            network.engine,
+            'peer',
+            ['lifecycle', 'chaincode', ...words],
+            peerEnvironment(organisation),
+            120_000,
+        );
+    const isInstalled = async (): Promise<boolean> =>
+        (await lifecycle('queryinstalled', '--output', 'json')).stdout.includes(packageId);
+    if (committed && (await isInstalled())) return;
+    try {
+        await lifecycle('install', archive);
+    } catch (error) {
+        // A deployment that was interrupted has installed it already.
+        if (!(await isInstalled())) throw error;
     }
-    return packageId;
 }
 
-async function packageFor(organisation: Organisation, label: string): Promise<string> {
+async function packageFor(network: Network, organisation: Organisation, version: string): Promise<ChaincodePackage> {
+    const label = `${network.chaincode}_${version}`;
     const dir = join(networkDir, 'chaincode', organisation.name);
     mkdirSync(dir, { recursive: true });
     const tls = join(organisationDir(organisation), 'chaincode/tls');
     const archive = join(dir, `${label}.tar.gz`);
-    await writeCcaasPackage(archive, label, {
+    const packageId = await writeCcaasPackage(archive, label, {
         address: `localhost:${organisation.ports.chaincode}`,
         dial_timeout: '10s',
         tls_required: true,
@@ -124,7 +133,7 @@ async function packageFor(organisation: Organisation, label: string): Promise<st
         client_cert: readFileSync(join(tls, 'client.crt'), 'utf8'),
         root_cert: readFileSync(caCertificate(organisation), 'utf8'),
     });
-    return archive;
+    return { organisation, packageId, archive };
 }
 
 /** Whether the package is another one than the organisation's chaincode process was started for. */
@@ -152,9 +161,8 @@ function definitionFlags(network: Network, version: string, sequence: number): s
 
 async function approve(
     network: Network,
-    organisation: Organisation,
+    { organisation, packageId }: ChaincodePackage,
     definition: { version: string; sequence: number },
-    packageId: string,
 ): Promise<void> {
     const flags = definitionFlags(network, definition.version, definition.sequence);
     await runCommand(

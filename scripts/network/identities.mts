@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import { randomBytes } from 'node:crypto';
-import { EventEmitter } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -33,9 +32,6 @@ const users: readonly { name: string; role: 'admin' | 'client'; attributes: Read
     { name: 'attester', role: 'client', attributes: { 'power.role': 'attester' } },
 ];
 const hosts = ['localhost', '127.0.0.1'];
-
-// fabric-ca-client adds a listener to its kept-alive socket with every request; a dozen requests are not a leak.
-EventEmitter.defaultMaxListeners = 100;
 
 const secretFile = (organisation: Organisation): string =>
     join(networkDir, 'secrets', `${certificateAuthorityName(organisation)}.txt`);
