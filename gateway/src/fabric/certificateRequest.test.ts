@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import 'reflect-metadata';
 import { generateKeyPairSync } from 'node:crypto';
-import { Pkcs10CertificateRequest, type SubjectAlternativeNameExtension } from '@peculiar/x509';
+import { Pkcs10CertificateRequest, SubjectAlternativeNameExtension } from '@peculiar/x509';
 import { certificateRequest } from './certificateRequest.js';
 
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
@@ -18,10 +18,9 @@ describe('a certificate signing request', () => {
     });
 
     it('asks for names and addresses as what they are', () => {
-        const names = read('p', ['localhost', '127.0.0.1', '1.example']).getExtension<SubjectAlternativeNameExtension>(
-            '2.5.29.17',
-        );
-        expect(names?.names.toJSON()).toEqual([
+        const [extension] = read('p', ['localhost', '127.0.0.1', '1.example']).extensions;
+        const names = new SubjectAlternativeNameExtension(extension?.rawData ?? new ArrayBuffer(0));
+        expect(names.names.toJSON()).toEqual([
             { type: 'dns', value: 'localhost' },
             { type: 'ip', value: '127.0.0.1' },
             { type: 'dns', value: '1.example' },
