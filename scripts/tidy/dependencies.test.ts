@@ -63,7 +63,7 @@ const rules: readonly Rule[] = [
             domain,
             under('gateway/src/fabric'),
             under('gateway/src/application'),
-            oneOf('@hyperledger', '@grpc/grpc-js', 'fabric-ca-client', 'fabric-common'),
+            oneOf('@hyperledger', '@grpc/grpc-js'),
             node,
         ),
     },
@@ -75,7 +75,7 @@ const rules: readonly Rule[] = [
     {
         name: 'only gateway/fabric imports Fabric’s packages',
         applies: (file) => file.startsWith('gateway/src/') && !file.startsWith('gateway/src/fabric/'),
-        allows: (target) => !oneOf('@hyperledger', '@grpc', 'fabric-ca-client', 'fabric-common')(target),
+        allows: (target) => !oneOf('@hyperledger', '@grpc')(target),
     },
     {
         name: 'the engine knows nothing of the currency and nothing of Fabric’s own packages',

@@ -9,7 +9,7 @@ import { signLowS } from './signer.js';
 const ANSWER_WITHIN_MS = 60_000;
 
 /** Makes the Authorization header of one request, over its path and body. */
-export type Authorization = (path: string, body: string) => string;
+type Authorization = (path: string, body: string) => string;
 
 /** Enrolment id and secret (HTTP basic authentication). */
 export const byPassword =
