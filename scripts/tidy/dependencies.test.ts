@@ -15,7 +15,7 @@ const engineRooms: readonly (readonly string[])[] = [
     ['ledger'],
     ['chaincode'],
     ['lifecycle'],
-    ['delivery'],
+    ['delivery', 'privateData'],
     ['endorser', 'ordering', 'certificateAuthority'],
     ['gatewayService'],
     ['commands'],

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { randomUUID } from 'node:crypto';
 import type { HistoryIterator } from '../ledger/historyIterator.js';
+import type { PrivateRangeIterator } from '../ledger/privateRangeIterator.js';
 import type { RangeIterator } from '../ledger/rangeIterator.js';
 import type { KeyModification } from '../ledger/stateReader.js';
 import { encode } from '../wire/decode.js';
@@ -12,6 +13,8 @@ interface Batch {
     readonly metadata?: Buffer;
 }
 
+type AnyRange = RangeIterator | PrivateRangeIterator;
+
 interface OpenQuery {
     nextBatch(): Promise<Batch>;
     close(): Promise<void>;
@@ -21,7 +24,7 @@ interface OpenQuery {
 export class OpenQueries {
     readonly #queries = new Map<string, OpenQuery>();
 
-    openRange(iterator: RangeIterator): Promise<Buffer> {
+    openRange(iterator: AnyRange): Promise<Buffer> {
         return this.#open(new RangeQuery(iterator));
     }
 
@@ -71,9 +74,9 @@ export class OpenQueries {
 }
 
 class RangeQuery implements OpenQuery {
-    readonly #iterator: RangeIterator;
+    readonly #iterator: AnyRange;
 
-    constructor(iterator: RangeIterator) {
+    constructor(iterator: AnyRange) {
         this.#iterator = iterator;
     }
 

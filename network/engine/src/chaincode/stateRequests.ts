@@ -122,14 +122,17 @@ const recordWriters: ReadonlyMap<number, WriteRecord> = new Map<number, WriteRec
         MessageType.PUT_STATE_METADATA,
         (context, collection, key, { metadata }) => writeMetadata(context, collection, key, metadata ?? undefined),
     ],
-    [MessageType.PURGE_PRIVATE_DATA, (_context, collection) => refusePurge(collection)],
+    [MessageType.PURGE_PRIVATE_DATA, purge],
 ]);
 
 function getStateByRange(context: RequestContext, payload: Buffer): Promise<Buffer> {
     const { startKey, endKey, collection, metadata } = decodeRequest(protos.GetStateByRange, payload);
-    if (collection !== '') throw new Error('range queries over private data are not supported by this engine');
     const page = decodeRequest(protos.QueryMetadata, asBuffer(metadata));
-    const { simulation, chaincode, queries } = context;
+    const { simulation, chaincode, queries, isInit } = context;
+    if (collection !== '') {
+        refuseInInit(isInit);
+        return queries.openRange(simulation.privateRange(chaincode, collection, startKey, endKey));
+    }
     return queries.openRange(
         simulation.range(chaincode, startKey, endKey, { pageSize: page.pageSize, bookmark: page.bookmark }),
     );
@@ -197,14 +200,16 @@ function getPrivateDataHash({ simulation, chaincode, isInit }: RequestContext, p
     return simulation.getPrivateDataHash(chaincode, collection, key) ?? nothing;
 }
 
-function purgePrivateData(_context: RequestContext, payload: Buffer): Buffer {
-    return refusePurge(decodeRequest(protos.PurgePrivateState, payload).collection);
+function purgePrivateData(context: RequestContext, payload: Buffer): Buffer {
+    const { key, collection } = decodeRequest(protos.PurgePrivateState, payload);
+    return purge(context, collection, key);
 }
 
-function refusePurge(collection: string): never {
-    throw new Error(
-        collection === '' ? 'only applicable for private data' : 'purging private data is not supported by this engine',
-    );
+function purge({ simulation, chaincode, isInit }: RequestContext, collection: string, key: string): Buffer {
+    if (collection === '') throw new Error('only applicable for private data');
+    refuseInInit(isInit);
+    simulation.purgePrivateData(chaincode, collection, key);
+    return nothing;
 }
 
 /** The caller gets the whole final message of the called chaincode, whatever its status. */

@@ -19,7 +19,7 @@ async function interestOf(run: (simulation: Simulation) => void): Promise<protos
     await ledger.commit([{ txId: 't0', results: before.finish().results }]);
     const simulation = ledger.newSimulation('t1');
     run(simulation);
-    return chaincodeInterest(simulation.finish().results, ledger.newReader()).chaincodes ?? [];
+    return chaincodeInterest(simulation.finish(), ledger.newReader()).chaincodes ?? [];
 }
 
 test('an ordinary write needs the policy of its chaincode', async () => {

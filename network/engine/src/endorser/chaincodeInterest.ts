@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { SimulationResults } from '../ledger/readWriteSetBuilder.js';
 import { parseReadWriteSet, type CollectionReadWriteSet, type NamespaceReadWriteSet } from '../ledger/readWriteSet.js';
 import { parseMetadata } from '../ledger/stateMetadata.js';
 import type { StateReader } from '../ledger/stateReader.js';
+import { privateSpace } from '../ledger/stateSpace.js';
 import { asBuffer, decode } from '../wire/decode.js';
 import { common, type protos } from '../wire/protobuf.js';
 import { isSystemChaincode } from './systemChaincodeNames.js';
@@ -14,14 +16,21 @@ type KeyPolicy = common.SignaturePolicyEnvelope;
  * namespace and collection touched (core/endorser/endorser.go buildChaincodeInterest). Throws when a key-level policy in
  * the state is not readable.
  */
-export function chaincodeInterest(results: Buffer, reader: StateReader): protos.ChaincodeInterest.$Properties {
+export function chaincodeInterest(
+    { results, privateReads }: SimulationResults,
+    reader: StateReader,
+): protos.ChaincodeInterest.$Properties {
     const calls = parseReadWriteSet(results)
         .filter(({ namespace }) => !isSystemChaincode(namespace))
-        .flatMap((set) => callsOf(set, reader));
+        .flatMap((set) => callsOf(set, privateReads, reader));
     return { chaincodes: calls };
 }
 
-function callsOf(set: NamespaceReadWriteSet, reader: StateReader): protos.ChaincodeCall.$Properties[] {
+function callsOf(
+    set: NamespaceReadWriteSet,
+    privateReads: ReadonlySet<string>,
+    reader: StateReader,
+): protos.ChaincodeCall.$Properties[] {
     const { namespace, kv, collections } = set;
     const written = [...kv.writes, ...kv.metadataWrites].map(({ key }) => key ?? '');
     const policies = new KeyPolicies();
@@ -36,11 +45,12 @@ function callsOf(set: NamespaceReadWriteSet, reader: StateReader): protos.Chainc
     const calls = publicCall(namespace, policies.found, publicRequired || readOnly, written.length > 0 || readOnly);
     return [
         ...calls,
-        ...collections.map(({ name, hashed }) => ({
-            name: namespace,
-            collectionNames: [name],
-            ...(hashed.hashedReads.length === 0 && { noPrivateReads: true }),
-        })),
+        ...collections.flatMap((collection) => {
+            const isRead = privateReads.has(privateSpace(namespace, collection.name));
+            const call = { name: namespace, collectionNames: [collection.name] };
+            if (isRead) return [call];
+            return privateWrites.includes(collection) ? [{ ...call, noPrivateReads: true }] : [];
+        }),
     ];
 }
 

@@ -2,12 +2,14 @@
 import type { ChaincodeRuntime } from '../chaincode/chaincodeRuntime.js';
 import type { Identity } from '../identity/identity.js';
 import type { Msp } from '../identity/msp.js';
+import type { Collection } from '../ledger/collections.js';
 import type { VerifiedSignatures } from '../ledger/validation/verifiedSignatures.js';
 import type { AccessControl } from '../lifecycle/accessControl.js';
 import type { PeerChannel, PeerChannels } from '../lifecycle/peerChannels.js';
 import { systemChaincodeVersion, type SystemChaincode } from '../lifecycle/systemChaincode.js';
 import type { SimulationResults } from '../ledger/readWriteSetBuilder.js';
 import type { Simulation } from '../ledger/simulation.js';
+import { isCollectionMember } from '../privateData/collectionMembers.js';
 import { logger } from '../process/logging.js';
 import { asBuffer } from '../wire/decode.js';
 import type { Signer } from '../wire/envelope.js';
@@ -124,9 +126,7 @@ export class Endorser {
     ): Promise<protos.ProposalResponse.$Properties> {
         const system = this.#options.systemChaincodes.get(proposal.chaincode);
         const simulation =
-            channel !== undefined && (system?.usesSimulation ?? true)
-                ? channel.ledger.newSimulation(proposal.txId)
-                : undefined;
+            channel !== undefined && (system?.usesSimulation ?? true) ? newSimulation(proposal, channel) : undefined;
         try {
             const executed =
                 system === undefined
@@ -211,7 +211,7 @@ export class Endorser {
         const answer = {
             response: plain,
             payload,
-            ...(simulated && { interest: interestOf(channel, simulated.results) }),
+            ...(simulated && { interest: interestOf(channel, simulated) }),
         };
         return endorsable ? { version: 1, ...answer, endorsement: this.#endorse(payload) } : answer;
     }
@@ -224,6 +224,12 @@ export class Endorser {
     }
 }
 
+function newSimulation({ txId, creator }: UnpackedProposal, channel: PeerChannel): Simulation {
+    const isMember = (collection: Collection): boolean =>
+        isCollectionMember(collection, creator, channel.configuration().msps);
+    return channel.ledger.newSimulation(txId, isMember);
+}
+
 /** Clear text stays with the endorsers until the transaction that carries its hash is committed. */
 async function keepPrivateData(
     { ledger }: PeerChannel,
@@ -234,7 +240,7 @@ async function keepPrivateData(
     await ledger.transientStore.put(txId, simulated.privateResults, ledger.height);
 }
 
-function interestOf({ ledger }: PeerChannel, results: Buffer): protos.ChaincodeInterest.$Properties {
+function interestOf({ ledger }: PeerChannel, results: SimulationResults): protos.ChaincodeInterest.$Properties {
     const reader = ledger.newReader();
     try {
         return chaincodeInterest(results, reader);

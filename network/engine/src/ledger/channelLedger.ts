@@ -7,16 +7,18 @@ import { common } from '../wire/protobuf.js';
 import { storedCommitHash, withOutcome } from './blockEncoding.js';
 import { BlockStore } from './blockStore.js';
 import { applicationMspIds } from './channelMembers.js';
+import type { PrivateDataSource } from './blockPrivateData.js';
 import { ChannelState } from './channelState.js';
+import { implicitCollection, type Collection } from './collections.js';
 import { CommittedChain } from './committedChain.js';
 import { reportCommit, type CommitTimes } from './commitReport.js';
 import { commitHash, updateBytes } from './commitHash.js';
 import type { AfterStep } from './faultPoints.js';
 import { validateAndPrepare } from './mvcc.js';
 import { eventLoopTurns } from './eventLoopTurns.js';
-import { ownPrivateData } from './ownPrivateData.js';
 import { parseBlock, type ParsedTransaction } from './parsedTransaction.js';
 import { recoverState } from './stateRecovery.js';
+import { PrivateData } from './privateData.js';
 import { Simulation } from './simulation.js';
 import type { StateReader } from './stateReader.js';
 import type { TransientStore } from './transientStore.js';
@@ -55,6 +57,7 @@ const log = logger('kvledger');
  */
 export class ChannelLedger extends CommittedChain {
     readonly channelId: string;
+    readonly privateData: PrivateData;
     readonly #options: ChannelLedgerOptions;
     readonly #blocks: BlockStore;
     readonly #state: ChannelState;
@@ -62,6 +65,9 @@ export class ChannelLedger extends CommittedChain {
     #commitHash: Buffer | undefined;
     #members: { readonly height: number; readonly mspIds: ReadonlySet<string> } | undefined;
     #commit: Promise<unknown> | undefined;
+    /** Settled when nobody writes the state. */
+    #turn: Promise<unknown> = Promise.resolve();
+    readonly #ownOnly: PrivateDataSource;
     /** Why a commit stopped half-way; only opening the ledger anew can tell what is on disk. */
     #failure: unknown;
     #closed = false;
@@ -72,6 +78,11 @@ export class ChannelLedger extends CommittedChain {
         this.#options = options;
         this.#blocks = blocks;
         this.#state = state;
+        this.privateData = new PrivateData(blocks, state, (write) => this.#inTurn(write));
+        this.#ownOnly = {
+            isEligible: ({ name }) => name === implicitCollection(options.mspId ?? ''),
+            fetch: () => Promise.resolve([]),
+        };
         this.#commitHash = this.height === 0 ? undefined : storedCommitHash(blocks.block(this.height - 1));
     }
 
@@ -120,7 +131,8 @@ export class ChannelLedger extends CommittedChain {
         return this.#state.transient;
     }
 
-    newSimulation(txId: string): Simulation {
+    /** `creatorIsMember`: whether the proposal's creator is a member of a collection; absent: collections are open to it. */
+    newSimulation(txId: string, creatorIsMember?: (collection: Collection) => boolean): Simulation {
         const reader = this.#state.newReader();
         const history = this.#state.historyAt(reader);
         const { totalQueryLimit } = this.#options;
@@ -129,6 +141,7 @@ export class ChannelLedger extends CommittedChain {
             channelId: this.channelId,
             isMember: (mspId) => this.#isMember(mspId),
             reader,
+            ...(creatorIsMember !== undefined && { creatorIsMember }),
             ...(history !== undefined && { history }),
             ...(totalQueryLimit !== undefined && { totalQueryLimit }),
         });
@@ -141,15 +154,20 @@ export class ChannelLedger extends CommittedChain {
 
     /**
      * Commits the next block. `codes`: the outcome of signature and policy validation, to which state validation adds.
-     * Throws when the block does not continue the chain, before anything is written.
+     * `source`: where private data comes from that is not in the transient store, and of which collections; absent: only
+     * of the own organisation's implicit ones, and from nowhere. Throws when the block does not continue the chain, before anything is written.
      */
-    async commit(block: common.Block.$Properties, codes: Uint8Array): Promise<CommittedBlock> {
+    async commit(
+        block: common.Block.$Properties,
+        codes: Uint8Array,
+        source: PrivateDataSource = this.#ownOnly,
+    ): Promise<CommittedBlock> {
         this.#assertUsable();
         this.#blocks.assertNext(block);
         if (codes.length !== (block.data?.data ?? []).length) {
             throw new Error(`${String(codes.length)} codes do not fit the transactions of the block`);
         }
-        const commit = this.#commitBlock(block, codes);
+        const commit = this.#inTurn(() => this.#commitBlock(block, codes, source));
         this.#commit = commit;
         try {
             return await commit;
@@ -173,7 +191,7 @@ export class ChannelLedger extends CommittedChain {
             return;
         }
         this.#closed = true;
-        await Promise.allSettled([this.#commit]);
+        await Promise.allSettled([this.#commit, this.#turn]);
         const closed = new Error(`the ledger of channel ${this.channelId} is closed`, { cause: this.#failure });
         this.#failure ??= closed;
         this.stopWaiting(closed);
@@ -181,7 +199,11 @@ export class ChannelLedger extends CommittedChain {
         await this.#blocks.close();
     }
 
-    async #commitBlock(block: common.Block.$Properties, signatureCodes: Uint8Array): Promise<CommittedBlock> {
+    async #commitBlock(
+        block: common.Block.$Properties,
+        signatureCodes: Uint8Array,
+        source: PrivateDataSource,
+    ): Promise<CommittedBlock> {
         const started = performance.now();
         const number = block.header?.number ?? 0;
         const transactions = parseBlock(block);
@@ -198,11 +220,10 @@ export class ChannelLedger extends CommittedChain {
             const stored = withOutcome(block, codes, hash);
             const bytes = encode(common.Block, stored);
             const validated = performance.now();
-            const privateData = ownPrivateData(transactions, this.#state.transient, this.#options.mspId ?? '');
-            if (privateData.size > 0) {
-                await this.#state.privateData.put(number, privateData);
-                this.#options.afterStep?.('privateDataWritten');
-            }
+            const isMember = (mspId: string): boolean => this.#isMember(mspId);
+            const lookup = { blockNum: number, transactions, reader, isMember, source };
+            const { present: privateData, stored: isDurable } = await this.privateData.prepare(lookup);
+            if (isDurable) this.#options.afterStep?.('privateDataWritten');
             await this.#blocks.append(stored, bytes);
             const blockWritten = performance.now();
             await this.#state.apply({ number, bytes, transactions, codes, updates, privateData }, reader);
@@ -217,6 +238,16 @@ export class ChannelLedger extends CommittedChain {
         } finally {
             reader.release();
         }
+    }
+
+    /** Commits and additions of old private data write the state one after the other. */
+    #inTurn<T>(write: () => Promise<T>): Promise<T> {
+        const turn = this.#turn.then(() => {
+            if (this.#failure !== undefined) throw this.#unusable();
+            return write();
+        });
+        this.#turn = turn.catch(() => undefined);
+        return turn;
     }
 
     #nextCommitHash(number: number, codes: Uint8Array, updates: Buffer): Buffer | undefined {
@@ -252,10 +283,14 @@ export class ChannelLedger extends CommittedChain {
 
     #assertUsable(): void {
         if (this.#failure !== undefined) {
-            throw new Error(`the ledger of channel ${this.channelId} must be opened again`, { cause: this.#failure });
+            throw this.#unusable();
         }
         if (this.#commit !== undefined) {
             throw new Error(`a block is being committed to channel ${this.channelId} already`);
         }
+    }
+
+    #unusable(): Error {
+        return new Error(`the ledger of channel ${this.channelId} must be opened again`, { cause: this.#failure });
     }
 }

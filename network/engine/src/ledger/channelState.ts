@@ -4,10 +4,12 @@ import { decode } from '../wire/decode.js';
 import { common } from '../wire/protobuf.js';
 import { expireHashes } from './collectionExpiry.js';
 import { HistoryDatabase, type StoredTransaction } from './historyDatabase.js';
-import { openLevel, writeBatch, type Level } from './level.js';
+import { openLevel, writeBatch, type Level, type LevelOperation } from './level.js';
 import { LevelStateDatabase, type LevelReader } from './levelStateDatabase.js';
 import type { ParsedTransaction } from './parsedTransaction.js';
-import { applyPrivateWrites, PrivateDataStore, type PrivateDataOfBlock } from './privateDataStore.js';
+import { PrivateDataStore, type ClearWrite } from './privateDataStore.js';
+import { applyPrivateWrites, forgetPrivateValues } from './privateWrites.js';
+import { purgesOf } from './purges.js';
 import type { HistoryReader } from './stateReader.js';
 import { TransientStore } from './transientStore.js';
 import type { UpdateBatch } from './updateBatch.js';
@@ -21,7 +23,7 @@ interface BlockOutcome {
     readonly transactions: readonly ParsedTransaction[];
     readonly codes: Uint8Array;
     readonly updates: UpdateBatch;
-    readonly privateData: PrivateDataOfBlock;
+    readonly privateData: readonly ClearWrite[];
 }
 
 /** Everything of a channel that is not its blocks, in one LevelDB: state, history, private data before and after commit. */
@@ -64,15 +66,21 @@ export class ChannelState {
     /** Writes state and history of a block in one atomic batch. `reader` shows the state before the block. */
     async apply(outcome: BlockOutcome, reader: LevelReader): Promise<void> {
         const { number: blockNum, codes, updates } = outcome;
-        for (const [txNum, set] of outcome.privateData) {
-            if (codes[txNum] === TxValidationCode.VALID) {
-                applyPrivateWrites(set, { blockNum, txNum }, updates);
-            }
-        }
-        expireHashes(updates, blockNum, reader);
-        const history = this.#history?.rowsOf(blockNum, storedTransactions(outcome), codes);
+        const valid = outcome.privateData.filter(({ version }) => codes[version.txNum] === TxValidationCode.VALID);
+        applyPrivateWrites(valid, updates, reader);
+        const purged = await this.privateData.purge(purgesOf(blockNum, outcome.transactions, codes));
+        const expired = await this.privateData.expire(blockNum);
         const savepoint = { blockNum, txNum: Math.max(0, outcome.transactions.length - 1) };
-        await this.#state.apply(updates, savepoint, history);
+        forgetPrivateValues([...purged.forgotten, ...expired.forgotten], savepoint, updates, reader);
+        expireHashes(updates, blockNum, reader);
+        const history = this.#history?.rowsOf(blockNum, storedTransactions(outcome), codes) ?? [];
+        await this.#state.apply(updates, savepoint, [...purged.rows, ...expired.rows, ...history]);
+    }
+
+    /** Adds private values of earlier blocks, with the rows that store their write sets. */
+    async applyOld(updates: UpdateBatch, rows: readonly LevelOperation[]): Promise<void> {
+        const { savepoint } = this.#state;
+        if (savepoint !== undefined) await this.#state.apply(updates, savepoint, rows);
     }
 
     /** Number of blocks in the history; that of the state when history is switched off. */

@@ -16,6 +16,11 @@ export function sameVersion(a: Version | undefined, b: Version | undefined): boo
     return a.blockNum === b.blockNum && a.txNum === b.txNum;
 }
 
+/** True when `a` was written by a later transaction than `b`. */
+export function isAfter(a: Version, b: Version): boolean {
+    return a.blockNum > b.blockNum || (a.blockNum === b.blockNum && a.txNum > b.txNum);
+}
+
 /** Version of a read-set entry; an absent message means that the key did not exist, an empty one means (0, 0). */
 export function versionOfRead(message: kvrwset.Version.$Properties | null | undefined): Version | undefined {
     return message ? { blockNum: message.blockNum ?? 0, txNum: message.txNum ?? 0 } : undefined;

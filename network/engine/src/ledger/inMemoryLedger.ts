@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { TxValidationCode } from '../wire/codes.js';
 import { common } from '../wire/protobuf.js';
+import type { Collection } from './collections.js';
 import { commitHash, updateBytes } from './commitHash.js';
 import { modificationOf } from './historyDatabase.js';
 import { MemoryStateDatabase } from './memoryStateDatabase.js';
@@ -55,7 +56,7 @@ export class InMemoryLedger {
     }
 
     /** Starts a transaction on a snapshot of the committed state. */
-    newSimulation(txId: string): Simulation {
+    newSimulation(txId: string, creatorIsMember?: (collection: Collection) => boolean): Simulation {
         const { channelId = 'test', organisations = [], totalQueryLimit } = this.#options;
         return new Simulation({
             txId,
@@ -63,6 +64,7 @@ export class InMemoryLedger {
             isMember: (mspId) => organisations.includes(mspId),
             reader: this.newReader(),
             history: this.#history,
+            ...(creatorIsMember !== undefined && { creatorIsMember }),
             ...(totalQueryLimit !== undefined && { totalQueryLimit }),
         });
     }

@@ -14,7 +14,7 @@ interface RangeQuery {
     readonly paginated: boolean;
 }
 
-interface RangeBatch {
+export interface RangeBatch {
     readonly results: readonly { readonly namespace: string; readonly key: string; readonly value: Buffer }[];
     readonly hasMore: boolean;
     /** Set on paginated queries: where the next page starts ('' behind the last), and how many results this one has. */

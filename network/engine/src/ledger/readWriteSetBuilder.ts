@@ -5,6 +5,7 @@ import { compareUtf8 } from '../wire/orderedBytes.js';
 import { kvrwset, rwset } from '../wire/protobuf.js';
 import { versionMessage, type Version } from './height.js';
 import { metadataEntries } from './stateMetadata.js';
+import { privateSpace } from './stateSpace.js';
 
 /** Results of a simulation, byte for byte as another peer's. */
 export interface SimulationResults {
@@ -12,6 +13,8 @@ export interface SimulationResults {
     readonly results: Buffer;
     /** Clear text of private writes, when there are any. */
     readonly privateResults?: rwset.TxPvtReadWriteSet.$Properties;
+    /** Names of the private spaces (stateSpace.ts) of which clear text was read. */
+    readonly privateReads: ReadonlySet<string>;
 }
 
 type Metadata = ReadonlyMap<string, Buffer>;
@@ -19,6 +22,8 @@ type Metadata = ReadonlyMap<string, Buffer>;
 class CollectionRecord {
     readonly reads = new Map<string, Version | undefined>();
     readonly writes = new Map<string, Buffer | undefined>();
+    /** Of the deleted keys, those whose former values are to be forgotten. */
+    readonly purges = new Set<string>();
     readonly metadataWrites = new Map<string, Metadata>();
 }
 
@@ -36,6 +41,7 @@ class NamespaceRecord {
  */
 export class ReadWriteSetBuilder {
     readonly #namespaces = new Map<string, NamespaceRecord>();
+    readonly #privateReads = new Set<string>();
 
     addRead(namespace: string, key: string, version: Version | undefined): void {
         this.#namespace(namespace).reads.set(key, version);
@@ -63,9 +69,22 @@ export class ReadWriteSetBuilder {
         this.#collection(namespace, collection).reads.set(key, version);
     }
 
+    /** A read of clear text, which needs a peer that has it. */
+    addPrivateRead(namespace: string, collection: string, key: string, version: Version | undefined): void {
+        this.#privateReads.add(privateSpace(namespace, collection));
+        this.addHashedRead(namespace, collection, key, version);
+    }
+
     /** An absent value deletes. */
     addPrivateWrite(namespace: string, collection: string, key: string, value: Buffer | undefined): void {
-        this.#collection(namespace, collection).writes.set(key, value);
+        const { writes, purges } = this.#collection(namespace, collection);
+        writes.set(key, value);
+        purges.delete(key);
+    }
+
+    addPrivatePurge(namespace: string, collection: string, key: string): void {
+        this.addPrivateWrite(namespace, collection, key, undefined);
+        this.#collection(namespace, collection).purges.add(key);
     }
 
     addPrivateMetadataWrite(namespace: string, collection: string, key: string, metadata: Metadata): void {
@@ -91,6 +110,7 @@ export class ReadWriteSetBuilder {
         }
         return {
             results: encode(rwset.TxReadWriteSet, { nsRwset }),
+            privateReads: this.#privateReads,
             ...(nsPvtRwset.length > 0 && { privateResults: { nsPvtRwset } }),
         };
     }
@@ -119,7 +139,7 @@ function publicSet(record: NamespaceRecord): Buffer {
 /** The hashed set that is ordered, and the clear-text set that stays with the members; the latter only with writes. */
 function collectionSets(
     name: string,
-    { reads, writes, metadataWrites }: CollectionRecord,
+    { reads, writes, purges, metadataWrites }: CollectionRecord,
 ): {
     hashed: rwset.CollectionHashedReadWriteSet.$Properties;
     clear: rwset.CollectionPvtReadWriteSet.$Properties | undefined;
@@ -129,6 +149,7 @@ function collectionSets(
         hashedWrites: sorted(writes).map(([key, value]) => ({
             keyHash: keyHash(key),
             ...(value === undefined ? { isDelete: true } : { valueHash: sha256(value) }),
+            ...(purges.has(key) && { isPurge: true }),
         })),
         metadataWrites: sorted(metadataWrites).map(([key, metadata]) => ({
             keyHash: keyHash(key),

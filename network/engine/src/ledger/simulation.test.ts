@@ -126,7 +126,7 @@ describe('a simulation', () => {
 
     it('has empty results when it did nothing, and is over once it is finished', async () => {
         const simulation = (await ledgerWith(0)).newSimulation('tx');
-        expect(simulation.finish()).toEqual({ results: Buffer.alloc(0) });
+        expect(simulation.finish()).toEqual({ results: Buffer.alloc(0), privateReads: new Set() });
         expect(() => simulation.getState('cc', 'k')).toThrow('this instance should not be used after calling Done()');
     });
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { sha256 } from '../wire/hashing.js';
 import { formatVersion, sameVersion } from './height.js';
-import { collectionOf, type CollectionRules } from './collections.js';
+import { checkCollectionUse, type CollectionRules, type CollectionUse } from './collectionAccess.js';
 import { HistoryIterator } from './historyIterator.js';
 import { RangeIterator } from './rangeIterator.js';
 import { ReadWriteSetBuilder, type SimulationResults } from './readWriteSetBuilder.js';
 import { SimulationError } from './simulationError.js';
+import { PrivateRangeIterator } from './privateRangeIterator.js';
 import { parseMetadata } from './stateMetadata.js';
+import { privateSpace } from './stateSpace.js';
 import type { HistoryReader, StateReader } from './stateReader.js';
 
 /** `ledger.state.totalQueryLimit` when it is not set. */
@@ -40,8 +42,10 @@ export class Simulation {
     readonly #set = new ReadWriteSetBuilder();
     readonly #ranges: { readonly namespace: string; readonly iterator: RangeIterator }[] = [];
     readonly #histories: HistoryIterator[] = [];
+    readonly #privateRanges: PrivateRangeIterator[] = [];
     #wrote = false;
     #paginated = false;
+    #queriedPrivately = false;
     #finished = false;
 
     constructor(options: SimulationOptions) {
@@ -120,7 +124,7 @@ export class Simulation {
 
     /** Refuses when this peer lacks the clear text that belongs to the public hash. */
     getPrivateData(namespace: string, collection: string, key: string): Buffer | undefined {
-        this.#useCollection(namespace, collection, key);
+        this.#useCollection(namespace, collection, 'read', key);
         const hashed = this.#reader.getHashed(namespace, collection, hashOf(key));
         const clear = this.#reader.getPrivate(namespace, collection, key);
         if (!sameVersion(hashed?.version, clear?.version)) {
@@ -129,13 +133,13 @@ export class Simulation {
                     `${formatVersion(hashed?.version)}, Private data version = ${formatVersion(clear?.version)}`,
             );
         }
-        this.#set.addHashedRead(namespace, collection, key, hashed?.version);
+        this.#set.addPrivateRead(namespace, collection, key, hashed?.version);
         return clear?.value;
     }
 
     /** SHA-256 of the private value. */
     getPrivateDataHash(namespace: string, collection: string, key: string): Buffer | undefined {
-        this.#useCollection(namespace, collection, key);
+        this.#useCollection(namespace, collection, 'hash', key);
         const found = this.#reader.getHashed(namespace, collection, hashOf(key));
         this.#set.addHashedRead(namespace, collection, key, found?.version);
         return found?.value;
@@ -143,19 +147,39 @@ export class Simulation {
 
     /** An empty value deletes the key. */
     setPrivateData(namespace: string, collection: string, key: string, value: Buffer): void {
-        this.#assertMayWrite(key);
-        this.#useCollection(namespace, collection, key);
+        this.#mayWritePrivately(namespace, collection, key);
         this.#set.addPrivateWrite(namespace, collection, key, value.length === 0 ? undefined : value);
     }
 
     deletePrivateData(namespace: string, collection: string, key: string): void {
-        this.#assertMayWrite(key);
-        this.#useCollection(namespace, collection, key);
+        this.#mayWritePrivately(namespace, collection, key);
         this.#set.addPrivateWrite(namespace, collection, key, undefined);
     }
 
+    /** As {@link deletePrivateData}, and members forget the values that the key ever had. */
+    purgePrivateData(namespace: string, collection: string, key: string): void {
+        this.#mayWritePrivately(namespace, collection, key);
+        this.#set.addPrivatePurge(namespace, collection, key);
+    }
+
+    /**
+     * Clear text that this peer has, bounds as in {@link range}. Leaves no trace in the read set, so phantoms go unnoticed
+     * and such a transaction may not write.
+     */
+    privateRange(namespace: string, collection: string, startKey: string, endKey: string): PrivateRangeIterator {
+        this.#useCollection(namespace, collection, 'read', startKey, endKey);
+        if (this.#wrote) {
+            throw this.#unsupported('Queries on pvt data is supported only in a read-only transaction');
+        }
+        this.#queriedPrivately = true;
+        const range = this.#reader.range(privateSpace(namespace, collection), startKey, endKey);
+        const iterator = new PrivateRangeIterator(namespace, range);
+        this.#privateRanges.push(iterator);
+        return iterator;
+    }
+
     getPrivateMetadata(namespace: string, collection: string, key: string): ReadonlyMap<string, Buffer> {
-        this.#useCollection(namespace, collection, key);
+        this.#useCollection(namespace, collection, 'read', key);
         const found = this.#reader.getHashed(namespace, collection, hashOf(key));
         this.#set.addHashedRead(namespace, collection, key, found?.version);
         return parseMetadata(found?.metadata);
@@ -167,8 +191,7 @@ export class Simulation {
         key: string,
         metadata: ReadonlyMap<string, Buffer>,
     ): void {
-        this.#assertMayWrite(key);
-        this.#useCollection(namespace, collection, key);
+        this.#mayWritePrivately(namespace, collection, key);
         this.#set.addPrivateMetadataWrite(namespace, collection, key, metadata);
     }
 
@@ -189,16 +212,21 @@ export class Simulation {
             return;
         }
         this.#finished = true;
-        const open = [...this.#ranges.map(({ iterator }) => iterator), ...this.#histories];
+        const open = [...this.#ranges.map(({ iterator }) => iterator), ...this.#histories, ...this.#privateRanges];
         // Cursors hold on to the snapshot themselves until they are closed; nobody waits for that.
         void Promise.allSettled(open.map((cursor) => cursor.close()));
         this.#reader.release();
     }
 
+    #mayWritePrivately(namespace: string, collection: string, key: string): void {
+        this.#useCollection(namespace, collection, 'write', key);
+        this.#assertMayWrite(key);
+    }
+
     /** Application chaincode that touches a collection depends on its definition, so the definition is read too. */
-    #useCollection(namespace: string, collection: string, key: string): void {
-        this.#assertUsable(key);
-        collectionOf(namespace, collection, this.#reader, this.#options);
+    #useCollection(namespace: string, collection: string, use: CollectionUse, ...keys: string[]): void {
+        this.#assertUsable(...keys);
+        checkCollectionUse(this.#reader, this.#options, namespace, collection, use);
         if (namespace === '_lifecycle') {
             return;
         }
@@ -219,6 +247,9 @@ export class Simulation {
 
     #assertMayWrite(key: string): void {
         this.#assertUsable(key);
+        if (this.#queriedPrivately) {
+            throw this.#unsupported('Transaction has already performed queries on pvt data. Writes are not allowed');
+        }
         if (this.#paginated) {
             throw this.#unsupported('Transaction has already performed a paginated query. Writes are not allowed');
         }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import { sha256 } from '../wire/hashing.js';
+
 // Public values, private hashes and private clear text share one key space per namespace and collection, with the names
 // of core/ledger/kvledger/txmgmt/privacyenabledstate. Key hashes are written in hex, which keeps their byte order.
 
@@ -19,3 +21,8 @@ export function hashedKey(keyHash: Uint8Array): string {
 
 /** Space of the notes on when collection hashes expire; no namespace can have this name. */
 export const expirySpace = '$$expiry';
+
+/** {@link hashedKey} of a clear-text key. */
+export function hashedKeyOf(key: string): string {
+    return sha256(Buffer.from(key)).toString('hex');
+}

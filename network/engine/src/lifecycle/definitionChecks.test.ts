@@ -48,7 +48,7 @@ describe('_lifecycle on a channel without chaincode', () => {
         [{ endorsementPlugin: 'own' }, "endorsement plugin 'own' is not supported by this engine"],
         [
             { collections: { config: [{ staticCollectionConfig: { name: 'c' } }] } },
-            'private data collections are not supported by this engine',
+            "collection member policy is not set for collection 'c'",
         ],
     ])('refuses to approve or commit a definition with %j', async (changes, reason) => {
         const text = `error validating chaincode definition: ${reason}`;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { MspManager } from '../identity/mspManager.js';
 import type { PolicyTree } from '../policy/policyTree.js';
 import { encode } from '../wire/decode.js';
-import { common } from '../wire/protobuf.js';
+import { common, protos } from '../wire/protobuf.js';
+import { checkCollections } from './collectionChecks.js';
 import type { ChaincodeDefinition, ChaincodeParameters } from './chaincodeRecords.js';
 
 const namePattern = /^[a-zA-Z0-9]+([-_][a-zA-Z0-9]+)*$/;
@@ -18,6 +20,7 @@ export function checkDefinition(
     name: string,
     definition: ChaincodeDefinition,
     committed: ChaincodeDefinition | undefined,
+    msps: MspManager,
 ): void {
     if (!namePattern.test(name)) {
         throw new Error(
@@ -32,12 +35,7 @@ export function checkDefinition(
             `invalid chaincode version '${definition.version}'. Versions can only consist of alphanumerics, '_', '-', '+', and '.'`,
         );
     }
-    if (hasCollections(definition)) {
-        throw new Error('private data collections are not supported by this engine');
-    }
-    if (committed !== undefined && hasCollections(committed)) {
-        throw new Error('the proposed collection config does not contain previously defined collections');
-    }
+    checkCollections(definition.collections, committed?.collections ?? {}, msps);
     checkPlugins(definition);
 }
 
@@ -72,13 +70,13 @@ export function assertSameParameters(expected: ChaincodeParameters, passed: Chai
             throw new Error(`expected ${part} '${of(expected)}' does not match passed ${part} '${of(passed)}'`);
         }
     }
-    if (hasCollections(expected) !== hasCollections(passed)) {
+    if (!collectionBytes(expected).equals(collectionBytes(passed))) {
         throw new Error('Collections do not match');
     }
 }
 
-function hasCollections({ collections }: ChaincodeParameters): boolean {
-    return (collections.config ?? []).length > 0;
+function collectionBytes({ collections }: ChaincodeParameters): Buffer {
+    return encode(protos.CollectionConfigPackage, collections);
 }
 
 function checkPlugins({ endorsementPlugin, validationPlugin }: ChaincodeDefinition): void {

@@ -31,7 +31,7 @@ export const definitionFunctions = {
         (args, context) => {
             const { simulation, definitions, policies } = onChannel(context);
             const definition = definitionFromMessage(args);
-            checkProposed(args.name, definition, simulation);
+            checkProposed(args.name, definition, onChannel(context));
             const packageId = packageIdFromSource(args.source);
             const request = { channelId: context.channelId, policies, chaincode: args.name, definition, packageId };
             approve(request, definitions, organisationState(simulation, context.mspId));
@@ -56,7 +56,7 @@ export const definitionFunctions = {
         (args, context) => {
             const { simulation } = onChannel(context);
             const proposed = definitionFromMessage(args);
-            checkProposed(args.name, proposed, simulation);
+            checkProposed(args.name, proposed, onChannel(context));
             const { definition, mismatches } = readiness(args.name, proposed, context);
             // Each endorsing peer vouches for its own organisation; the rest is LifecycleEndorsement's business.
             if (mismatches.get(context.mspId)?.length !== 0) {
@@ -154,9 +154,10 @@ function readiness(
     return checkReadiness({ channelId: context.channelId, policies, chaincode, definition }, definitions, approvals);
 }
 
-function checkProposed(name: string, proposed: ChaincodeDefinition, simulation: Simulation): void {
+function checkProposed(name: string, proposed: ChaincodeDefinition, { channel, simulation }: ChannelContext): void {
     try {
-        checkDefinition(name, proposed, committedDefinition(name, simulation));
+        const { msps } = channel.configuration();
+        checkDefinition(name, proposed, committedDefinition(name, simulation), msps);
     } catch (cause) {
         throw new Error(`error validating chaincode definition: ${errorText(cause)}`, { cause });
     }

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+import { TxValidationCode, BlockMetadataIndex } from '../wire/codes.js';
+import { blockMetadata } from './blockEncoding.js';
+import { privateDataOfBlock, readWriteSetOf, type BlockLookup, type WantedWrite } from './blockPrivateData.js';
+import type { BlockStore } from './blockStore.js';
+import type { ChannelState } from './channelState.js';
+import { blockToLive, collectionOf, type Collection } from './collections.js';
+import type { LevelOperation } from './level.js';
+import { addOldWrite, verifiedWrite } from './oldPrivateData.js';
+import { parseBlock } from './parsedTransaction.js';
+import type { ClearWrite, CollectionWrite, ExpiryOf } from './privateDataStore.js';
+import type { CollectionReadWriteSet } from './readWriteSet.js';
+import type { StateReader } from './stateReader.js';
+import { UpdateBatch } from './updateBatch.js';
+
+/** Runs writers of the state one after the other. */
+type InTurn = <T>(write: () => Promise<T>) => Promise<T>;
+
+/** A channel's private data in clear text: what this peer has, what it lacks, and taking the latter from others. */
+export class PrivateData {
+    readonly #blocks: BlockStore;
+    readonly #state: ChannelState;
+    readonly #inTurn: InTurn;
+
+    constructor(blocks: BlockStore, state: ChannelState, inTurn: InTurn) {
+        this.#blocks = blocks;
+        this.#state = state;
+        this.#inTurn = inTurn;
+    }
+
+    /** What this peer has of a committed block, in order of its transactions. */
+    ofBlock(number: number): Promise<readonly ClearWrite[]> {
+        return this.#state.privateData.get(number);
+    }
+
+    /** One committed write; undefined when this peer does not have it. */
+    find(write: CollectionWrite): Buffer | undefined {
+        return this.#state.privateData.find(write);
+    }
+
+    /** Up to `count` writes that this peer lacks, of collections of which it `mayHave` the clear text; newest first. */
+    async missing(count: number, mayHave: (collection: Collection) => boolean): Promise<WantedWrite[]> {
+        const reader = this.#state.newReader();
+        try {
+            const writes = await this.#state.privateData.missing(count, ({ version, namespace, collection }) => {
+                const found = collectionOf(reader, namespace, collection);
+                // A write of the block that is being committed is not missing yet.
+                return version.blockNum < this.#state.height && found !== undefined && mayHave(found);
+            });
+            return writes.flatMap((write) => {
+                const { txId, collection } = this.#committed(write);
+                return collection === undefined ? [] : [{ ...write, txId, hash: collection.privateSetHash }];
+            });
+        } finally {
+            reader.release();
+        }
+    }
+
+    /** Takes what is missing from an offer, as far as it has the hashes of its block. Returns the number of writes. */
+    addOld(offered: readonly ClearWrite[]): Promise<number> {
+        return this.#inTurn(async () => {
+            const reader = this.#state.newReader();
+            const updates = new UpdateBatch();
+            const rows: LevelOperation[] = [];
+            let added = 0;
+            try {
+                for (const write of offered.filter((one) => this.#state.privateData.isMissing(one))) {
+                    const { collection, code } = this.#committed(write);
+                    const purgedAt = (keyHash: string): ReturnType<ChannelState['privateData']['purgedAt']> =>
+                        this.#state.privateData.purgedAt({ ...write, keyHash });
+                    const verified = collection && verifiedWrite(write, collection, purgedAt);
+                    if (verified === undefined) continue;
+                    rows.push(...this.#state.privateData.rowsOf(verified, expiryOf(reader)));
+                    if (code === TxValidationCode.VALID) addOldWrite(verified, updates, reader);
+                    added++;
+                }
+                if (rows.length > 0) await this.#state.applyOld(updates, rows);
+            } finally {
+                reader.release();
+            }
+            return added;
+        });
+    }
+
+    /** Finds the data of a block about to be committed and makes it durable, with the notes on what is missing. */
+    async prepare(
+        lookup: Omit<BlockLookup, 'transient'>,
+    ): Promise<{ present: readonly ClearWrite[]; stored: boolean }> {
+        const { transient, privateData } = this.#state;
+        const { present, missing } = await privateDataOfBlock({ ...lookup, transient });
+        const stored = present.length + missing.length > 0;
+        if (stored) await privateData.put(present, missing, expiryOf(lookup.reader));
+        return { present, stored };
+    }
+
+    #committed({ version, namespace, collection }: CollectionWrite): {
+        readonly txId: string;
+        readonly collection: CollectionReadWriteSet | undefined;
+        readonly code: number | undefined;
+    } {
+        const block = this.#blocks.block(version.blockNum);
+        const transaction = parseBlock(block)[version.txNum];
+        const sets = transaction === undefined ? [] : readWriteSetOf(transaction);
+        const set = sets.find((one) => one.namespace === namespace);
+        return {
+            txId: transaction?.txId ?? '',
+            collection: set?.collections.find(({ name }) => name === collection),
+            code: blockMetadata(block, BlockMetadataIndex.TRANSACTIONS_FILTER)[version.txNum],
+        };
+    }
+}
+
+/** When the data of a collection expires: at block b + t + 1 with block-to-live t. */
+function expiryOf(reader: StateReader): ExpiryOf {
+    return ({ version, namespace, collection }) => {
+        const lifetime = blockToLive(reader, namespace, collection);
+        return lifetime === 0 ? undefined : version.blockNum + lifetime + 1;
+    };
+}
