@@ -9,6 +9,7 @@ import type { SystemChaincode } from '../lifecycle/systemChaincode.js';
 import { asBuffer, encode } from '../wire/decode.js';
 import { errorText } from '../wire/errorText.js';
 import { protos } from '../wire/protobuf.js';
+import { simulationFor } from './creatorSimulation.js';
 import type { ChaincodeCatalog, RunnableChaincode } from './chaincodeCatalog.js';
 
 interface ChaincodeCallsOptions {
@@ -52,9 +53,9 @@ export class ChaincodeCalls {
             if (system === undefined)
                 accessControl.checkAcl('peer/ChaincodeToChaincode', channelId, transaction.signed);
             if (channelId === transaction.channelId) return this.#run(transaction, system ?? name, input);
-            const ledger = channels.get(channelId)?.ledger;
-            if (ledger === undefined) throw new Error(`failed to find ledger for channel: ${channelId}`);
-            const simulation = ledger.newSimulation(transaction.txId);
+            const channel = channels.get(channelId);
+            if (channel === undefined) throw new Error(`failed to find ledger for channel: ${channelId}`);
+            const simulation = simulationFor(transaction, channel);
             try {
                 return await this.#run({ ...transaction, channelId, simulation }, system ?? name, input);
             } finally {

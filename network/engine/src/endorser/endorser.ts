@@ -2,14 +2,12 @@
 import type { ChaincodeRuntime } from '../chaincode/chaincodeRuntime.js';
 import type { Identity } from '../identity/identity.js';
 import type { Msp } from '../identity/msp.js';
-import type { Collection } from '../ledger/collections.js';
 import type { VerifiedSignatures } from '../ledger/validation/verifiedSignatures.js';
 import type { AccessControl } from '../lifecycle/accessControl.js';
 import type { PeerChannel, PeerChannels } from '../lifecycle/peerChannels.js';
 import { systemChaincodeVersion, type SystemChaincode } from '../lifecycle/systemChaincode.js';
 import type { SimulationResults } from '../ledger/readWriteSetBuilder.js';
 import type { Simulation } from '../ledger/simulation.js';
-import { isCollectionMember } from '../privateData/collectionMembers.js';
 import { logger } from '../process/logging.js';
 import { asBuffer } from '../wire/decode.js';
 import type { Signer } from '../wire/envelope.js';
@@ -18,6 +16,7 @@ import type { protos } from '../wire/protobuf.js';
 import { ChaincodeCalls } from './chaincodeCalls.js';
 import type { ChaincodeCatalog } from './chaincodeCatalog.js';
 import { chaincodeInterest } from './chaincodeInterest.js';
+import { simulationFor } from './creatorSimulation.js';
 import { instruments } from './endorserMetrics.js';
 import { localJudge } from './localJudge.js';
 import { openProposal, unpackProposal, type UnpackedProposal } from './proposal.js';
@@ -126,7 +125,7 @@ export class Endorser {
     ): Promise<protos.ProposalResponse.$Properties> {
         const system = this.#options.systemChaincodes.get(proposal.chaincode);
         const simulation =
-            channel !== undefined && (system?.usesSimulation ?? true) ? newSimulation(proposal, channel) : undefined;
+            channel !== undefined && (system?.usesSimulation ?? true) ? simulationFor(proposal, channel) : undefined;
         try {
             const executed =
                 system === undefined
@@ -222,12 +221,6 @@ export class Endorser {
         signatures.remember(this.#self, Buffer.concat([payload, signer.serialized]), asBuffer(endorsement.signature));
         return endorsement;
     }
-}
-
-function newSimulation({ txId, creator }: UnpackedProposal, channel: PeerChannel): Simulation {
-    const isMember = (collection: Collection): boolean =>
-        isCollectionMember(collection, creator, channel.configuration().msps);
-    return channel.ledger.newSimulation(txId, isMember);
 }
 
 /** Clear text stays with the endorsers until the transaction that carries its hash is committed. */

@@ -12,7 +12,6 @@ export {
     lifecycle,
     msp,
     orderer,
-    privatedata,
     protos,
     queryresult,
     rwset,
