@@ -67,7 +67,7 @@ export async function privateDataOfBlock(lookup: BlockLookup): Promise<BlockPriv
     return { present, missing };
 }
 
-export function isSameWrite(a: CollectionWrite, b: CollectionWrite): boolean {
+function isSameWrite(a: CollectionWrite, b: CollectionWrite): boolean {
     return sameVersion(a.version, b.version) && a.namespace === b.namespace && a.collection === b.collection;
 }
 
