@@ -6,6 +6,7 @@ bash scripts/install.sh
 . scripts/steps.sh
 
 step 'check' bash scripts/check.sh
+step 'conformance with recordings of Fabric' bash scripts/conformance.sh network/engine/fixtures/fabric-3.1.5
 step 'integration tests' jest --selectProjects integration --runInBand
 step 'network scenarios on the embedded engine' env POWER_TEST_ENGINE=embedded jest --selectProjects network --runInBand
 finish

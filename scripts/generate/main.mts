@@ -6,6 +6,7 @@ import { projectDir } from '../network/consortium.mts';
 import { commandReference } from './commandReference.mts';
 import { configurationReference } from './configurationReference.mts';
 import { errorReference, eventReference } from './catalogueReference.mts';
+import { engineDifferences } from './engineDifferences.mts';
 import { systemPicture } from './systemPicture.mts';
 import { transactionReference, transactionSchemas } from './transactionReference.mts';
 
@@ -16,6 +17,7 @@ const generators: Readonly<Record<string, () => string | Promise<string>>> = {
     'docs/reference/events.md': eventReference,
     'docs/reference/configuration.md': configurationReference,
     'docs/reference/cli.md': commandReference,
+    'docs/reference/engine-differences.md': engineDifferences,
     'docs/system.svg': systemPicture,
 };
 

@@ -18,7 +18,8 @@ export function read(file: string): string {
     return readFileSync(join(root, file), 'utf8');
 }
 
-export const isTest = (file: string): boolean => /\.test\.ts$|\/testing\//.test(file);
+/** Tests, what they share, and the replay of recordings, which is a test with a command of its own. */
+export const isTest = (file: string): boolean => /\.test\.ts$|\/testing\/|\/conformance\//.test(file);
 
 export interface Import {
     readonly from: string;

@@ -112,8 +112,9 @@ async function serveResource(
         response.writeHead(204).end();
         return;
     }
+    const description = describe(existing(registry, resource.channelId));
     response.setHeader('Cache-Control', 'no-store');
-    replyJson(response, 200, describe(existing(registry, resource.channelId)));
+    replyJson(response, 200, description);
 }
 
 async function serveChannels(

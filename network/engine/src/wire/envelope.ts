@@ -149,7 +149,8 @@ function agreedPayload(responses: readonly protos.ProposalResponse.$Properties[]
             throw new Error(`proposal response was not successful, error code ${String(status)}, msg ${message}`);
         }
         if (!payload.equals(asBuffer(response.payload))) {
-            const both = [payload, asBuffer(response.payload)].map((bytes) => `'${bytes.toString('base64')}'`);
+            // Fabric names the one that differs first (protoutil/txutils.go).
+            const both = [asBuffer(response.payload), payload].map((bytes) => `'${bytes.toString('base64')}'`);
             throw new Error(`ProposalResponsePayloads do not match (base64): ${both.join(' vs ')}`);
         }
     }

@@ -1,44 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { asBuffer, decode, encode, MalformedMessageError } from './decode.js';
-import { blockDataHash, blockHeaderBytes, blockHeaderHash, computeTxId } from './hashing.js';
+import { decode, MalformedMessageError } from './decode.js';
+import { blockHeaderBytes, blockHeaderHash, computeTxId } from './hashing.js';
 import { common } from './protobuf.js';
 
 const dir = join(__dirname, '../../fixtures/fabric-3.1.5/blocks');
-interface IndexEntry {
-    number: number;
-    headerHash: string;
-    dataHash: string;
-    headerBytes?: string;
-    transactions: { txid: string }[];
-}
-const index = JSON.parse(readFileSync(join(dir, 'index.json'), 'utf8')) as { blocks?: IndexEntry[] } | IndexEntry[];
-const entries = Array.isArray(index) ? index : (index.blocks ?? []);
-const files = readdirSync(dir).filter((name) => name.endsWith('.pb'));
 
-function readBlock(name: string): { bytes: Buffer; block: common.Block } {
-    const bytes = readFileSync(join(dir, name));
-    return { bytes, block: decode(common.Block, bytes, 'Block') };
+function readBlock(name: string): common.Block {
+    return decode(common.Block, readFileSync(join(dir, name)), 'Block');
 }
 
 describe('the blocks recorded from Fabric', () => {
-    test('all have an entry in the index', () => {
-        expect(files.length).toBe(entries.length);
-        expect(files.length).toBeGreaterThan(100);
-    });
-
-    test.each(files)('%s is encoded again to the same bytes and has the recorded hashes', (name) => {
-        const { bytes, block } = readBlock(name);
-        const entry = entries.find(({ number }) => number === (block.header?.number ?? 0))!;
-        expect(encode(common.Block, block).equals(bytes)).toBe(true);
-        expect(blockHeaderHash(block.header!).toString('hex')).toBe(entry.headerHash);
-        expect(blockDataHash(block.data!).toString('hex')).toBe(entry.dataHash);
-        expect(asBuffer(block.header!.dataHash).toString('hex')).toBe(entry.dataHash);
-    });
-
     test('give transaction ids that follow from nonce and creator', () => {
-        const { block } = readBlock('0003.pb');
+        const block = readBlock('0003.pb');
         const envelope = decode(common.Envelope, block.data!.data![0]!, 'Envelope');
         const { header } = decode(common.Payload, envelope.payload, 'Payload');
         const { creator, nonce } = decode(common.SignatureHeader, header!.signatureHeader!, 'SignatureHeader');

@@ -10,7 +10,7 @@ export interface Credentials {
     readonly certificate: string;
 }
 
-export interface Answer {
+interface Answer {
     readonly status: number;
     readonly headers: Headers;
     readonly text: string;

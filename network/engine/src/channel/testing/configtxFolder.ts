@@ -9,9 +9,9 @@ const recorded = join(__dirname, '../../../fixtures/fabric-3.1.5/network');
 export class ConfigtxFolder {
     readonly dir = mkdtempSync(join(tmpdir(), 'configtx-'));
 
-    constructor(change: (yaml: string) => string = (yaml) => yaml) {
-        symlinkSync(join(recorded, 'msp'), join(this.dir, 'crypto'));
-        writeFileSync(join(this.dir, 'configtx.yaml'), change(readFileSync(join(recorded, 'configtx.yaml'), 'utf8')));
+    constructor(change: (yaml: string) => string = (yaml) => yaml, network = recorded) {
+        symlinkSync(join(network, 'msp'), join(this.dir, 'crypto'));
+        writeFileSync(join(this.dir, 'configtx.yaml'), change(readFileSync(join(network, 'configtx.yaml'), 'utf8')));
     }
 
     /** Replaces the link by a copy that a test may damage. */

@@ -10,6 +10,8 @@ export const recordings = join(__dirname, '../../../fixtures/fabric-3.1.5');
 
 export interface RecordedBlock {
     readonly number: number;
+    /** Relative to the folder of the recordings. */
+    readonly file: string;
     /** Bytes that the peers stored. */
     readonly peerBytes: Buffer;
     /** The block as the orderer delivered it: without validation codes and commit hash. */
@@ -42,13 +44,14 @@ interface BlockIndexFile {
 }
 
 /** `set`: the chain of the network, or the blocks that only a stand-in orderer would deliver after it. */
-export function recordedBlocks(set: 'blocks' | 'crafted'): RecordedBlock[] {
-    const index = JSON.parse(readFileSync(join(recordings, set, 'index.json'), 'utf8')) as BlockIndexFile;
+export function recordedBlocks(set: 'blocks' | 'crafted', folder = recordings): RecordedBlock[] {
+    const index = JSON.parse(readFileSync(join(folder, set, 'index.json'), 'utf8')) as BlockIndexFile;
     return index.blocks.map((entry) => {
-        const peerBytes = readFileSync(join(recordings, entry.file));
+        const peerBytes = readFileSync(join(folder, entry.file));
         const codes = entry.transactions.map(({ code }) => code);
         return {
             number: entry.number,
+            file: entry.file,
             peerBytes,
             ordererBlock: withoutOutcome(decode(common.Block, peerBytes, 'Block')),
             ordererSha256: entry.ordererBlock?.sha256,

@@ -49,7 +49,7 @@ export const unexpected: Answers = {
     deliver: () => [{ status: 404 }],
 };
 
-export const startStandInNetwork = async (peerCount: number): Promise<StandInNetwork> => {
+export const startStandInNetwork = async (peerCount: number, channelId = 'power'): Promise<StandInNetwork> => {
     const folder = mkdtempSync(join(tmpdir(), 'power-peer-'));
     const files = await writeIdentities(folder);
     const answers: Answers = { ...unexpected };
@@ -64,7 +64,7 @@ export const startStandInNetwork = async (peerCount: number): Promise<StandInNet
             maxSendBytes: 100 * 1024 * 1024,
         });
     const peers = await Promise.all(
-        Array.from({ length: peerCount }, (_, index) => start(peerServices(answers, sent, index))),
+        Array.from({ length: peerCount }, (_, index) => start(peerServices(answers, sent, index, channelId))),
     );
     const orderingNode = await start(ordererServices(answers, sent));
     return {
@@ -100,7 +100,7 @@ class SentTransactions {
     }
 }
 
-const peerServices = (answers: Answers, sent: SentTransactions, index: number): ServiceTable => ({
+const peerServices = (answers: Answers, sent: SentTransactions, index: number, channelId: string): ServiceTable => ({
     '/protos.Endorser/ProcessProposal': {
         kind: 'unary',
         handle: (request) =>
@@ -110,10 +110,10 @@ const peerServices = (answers: Answers, sent: SentTransactions, index: number): 
         kind: 'duplex',
         handle: async (stream, { signal }) => {
             // The newest block at the time of the request does not hold the transaction yet.
-            await stream.send(filteredBlock([]));
+            await stream.send(filteredBlock(channelId, []));
             await sent.follow((txid) => {
                 const code = answers.code === 0 ? {} : { txValidationCode: answers.code };
-                void stream.send(filteredBlock([{ txid, ...code }]));
+                void stream.send(filteredBlock(channelId, [{ txid, ...code }]));
             }, signal);
         },
     },
@@ -146,8 +146,8 @@ const deliver = async (answers: Answers, stream: DuplexStream): Promise<void> =>
     }
 };
 
-const filteredBlock = (filteredTransactions: protos.FilteredTransaction.$Properties[]): Buffer =>
-    encode(protos.DeliverResponse, { filteredBlock: { channelId: 'power', number: 1, filteredTransactions } });
+const filteredBlock = (channelId: string, filteredTransactions: protos.FilteredTransaction.$Properties[]): Buffer =>
+    encode(protos.DeliverResponse, { filteredBlock: { channelId, number: 1, filteredTransactions } });
 
 const readCall = (request: Buffer): PeerCall => {
     const { proposalBytes } = decode(protos.SignedProposal, request, 'SignedProposal');

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ChannelConfiguration } from '../../../channel/channelConfiguration.js';
-import { isConfigBlock } from '../../../channel/configBlock.js';
+import { isConfigBlock, readConfigBlock } from '../../../channel/configBlock.js';
 import { definitionOf } from '../../../lifecycle/chaincodeDefinitions.js';
 import type { common } from '../../../wire/protobuf.js';
 import { ChannelLedger, type CommittedBlock } from '../../channelLedger.js';
@@ -26,10 +26,10 @@ export class RecordedFollower {
     }
 
     /** `mspId`: whose peer this is, which decides what private data it keeps. */
-    static async start(mspId: string): Promise<RecordedFollower> {
+    static async start(mspId: string, genesis = recordedGenesis()): Promise<RecordedFollower> {
         const directory = mkdtempSync(join(tmpdir(), 'follower-'));
-        const genesis = recordedGenesis();
-        const ledger = await ChannelLedger.create({ dir: directory, channelId: 'power', mspId }, genesis);
+        const { channelId } = readConfigBlock(genesis);
+        const ledger = await ChannelLedger.create({ dir: directory, channelId, mspId }, genesis);
         return new RecordedFollower(ledger, directory, ChannelConfiguration.fromConfigBlock(genesis));
     }
 

@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Replays recordings of Hyperledger Fabric on the engine; `npm run conformance -- --help` lists the arguments.
+set -euo pipefail
+called_from=${INIT_CWD:-$PWD}
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+root=$PWD
+bash scripts/install.sh >&2
+export PATH="$root/node_modules/.bin:$PATH"
+if [ -n "$(bash scripts/staleBuild.sh)" ]; then
+    echo 'Building (about half a minute on a first run) ...' >&2
+    bash scripts/build.sh >&2
+fi
+bundle=network/engine/dist/bundles/conformance.js
+esbuild network/engine/conformance/main.ts --bundle --platform=node --target=node24 --format=cjs \
+    --external:classic-level --external:fabric-shim --outfile="$bundle" --log-level=warning
+
+folders=(--default network/engine/fixtures/fabric-3.1.5)
+beside=../shared/data/fabric-3.1.5/open
+if [ -d "$beside" ]; then folders+=(--default "$beside"); fi
+for argument in "$@"; do
+    # A folder is named from where the command was given.
+    if [ -d "$called_from/$argument" ]; then argument=$called_from/$argument; fi
+    folders+=("$argument")
+done
+exec node --disable-warning=ExperimentalWarning "$bundle" "${folders[@]}"
