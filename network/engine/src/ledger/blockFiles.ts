@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { closeSync, constants, fstatSync, openSync, readSync, readdirSync } from 'node:fs';
 import { mkdir, open, type FileHandle } from 'node:fs/promises';
-import { join } from 'node:path';
-import { crc32 } from 'node:zlib';
-import type { AfterStep } from './faultPoints.js';
+import { dirname, join } from 'node:path';
+import { reached } from '../process/faultPoints.js';
+import { blockLength, blockPrefix, isWholeBlock, prefixBytes } from './blockRecord.js';
 
 /** Where a block lies: number of the file, offset of its first byte in it, and its length. */
 export interface BlockLocation {
@@ -12,29 +12,39 @@ export interface BlockLocation {
     readonly length: number;
 }
 
+type OnBlock = (location: BlockLocation, bytes: Buffer) => Promise<void>;
+
 /** Size at which the next block starts a new file (ledger.blockchain block file size of Fabric). */
 const defaultMaxFileBytes = 64 * 1024 * 1024;
 
-/** Before each block: its length and the CRC-32 of its bytes, both 32 bits little-endian. */
-const prefixBytes = 8;
+/** A block file that is not as it was written. Says what to do; nothing of it is used or changed. */
+export class DamagedBlockFileError extends Error {
+    override readonly name = 'DamagedBlockFileError';
+
+    constructor(file: string, damage: string) {
+        super(
+            `block file ${file} is damaged: ${damage}. Restore the file from a backup. A peer can also start anew: remove ` +
+                `${dirname(file)} and what lies beside it for this channel, then join the channel again.`,
+        );
+    }
+}
 
 /**
  * Append-only files `blocks_000000`, `blocks_000001`, … A block is on disk when {@link append} resolves. What a crash
- * left of an unfinished append is found by length and checksum and cut off at the next start.
+ * left of an unfinished append is cut off at the next start; a block that was finished is never cut off, and every read
+ * is checked, so that damage at rest is an error and not another chain.
  */
 export class BlockFiles {
     readonly #directory: string;
     readonly #maxFileBytes: number;
-    readonly #afterStep: AfterStep | undefined;
     readonly #readers = new Map<number, number>();
     #writer: FileHandle | undefined;
     #file = 0;
     #size = 0;
 
-    private constructor(directory: string, maxFileBytes: number, afterStep: AfterStep | undefined) {
+    private constructor(directory: string, maxFileBytes: number) {
         this.#directory = directory;
         this.#maxFileBytes = maxFileBytes;
-        this.#afterStep = afterStep;
     }
 
     /**
@@ -44,18 +54,18 @@ export class BlockFiles {
     static async open(
         directory: string,
         from: { readonly file: number; readonly offset: number },
-        onBlock: (location: BlockLocation, bytes: Buffer) => Promise<void>,
-        { maxFileBytes = defaultMaxFileBytes, afterStep }: { maxFileBytes?: number; afterStep?: AfterStep } = {},
+        onBlock: OnBlock,
+        { maxFileBytes = defaultMaxFileBytes }: { maxFileBytes?: number } = {},
     ): Promise<BlockFiles> {
         await mkdir(directory, { recursive: true });
-        const files = new BlockFiles(directory, maxFileBytes, afterStep);
-        const last = Math.max(from.file, lastFileNumber(directory));
-        for (let file = from.file; file <= last; file++) {
-            await files.#startFile(file);
-            const end = await files.#scan(file === from.file ? from.offset : 0, onBlock);
-            await files.#truncate(end);
+        const files = new BlockFiles(directory, maxFileBytes);
+        try {
+            await files.#readOn(from, onBlock);
+            return files;
+        } catch (error) {
+            await files.close();
+            throw error;
         }
-        return files;
     }
 
     /** Appends a block and syncs it to disk. */
@@ -64,20 +74,26 @@ export class BlockFiles {
             await this.#startFile(this.#file + 1);
         }
         const location = { file: this.#file, offset: this.#size + prefixBytes, length: bytes.length };
-        const prefix = Buffer.alloc(prefixBytes);
-        prefix.writeUInt32LE(bytes.length, 0);
-        prefix.writeUInt32LE(crc32(bytes), 4);
         const writer = this.#openWriter();
-        await writer.write(prefix, 0, prefixBytes, this.#size);
-        this.#afterStep?.('blockPartlyWritten');
+        await writeFully(writer, blockPrefix(bytes), this.#size);
+        reached('blocks.prefixWritten');
         await writeFully(writer, bytes, location.offset);
         await writer.datasync();
         this.#size = location.offset + bytes.length;
         return location;
     }
 
-    /** `length` bytes of a file; throws when they are not there. */
+    /** A block as it was appended. Throws DamagedBlockFileError when it is not there. */
     read({ file, offset, length }: BlockLocation): Buffer {
+        const record = this.#read({ file, offset: offset - prefixBytes, length: length + prefixBytes });
+        const bytes = record.subarray(prefixBytes);
+        if (!isWholeBlock(record.subarray(0, prefixBytes), bytes)) {
+            throw this.#damaged(file, `the block at byte ${String(offset)} does not match its checksum`);
+        }
+        return bytes;
+    }
+
+    #read({ file, offset, length }: BlockLocation): Buffer {
         let descriptor = this.#readers.get(file);
         if (descriptor === undefined) {
             descriptor = openSync(this.#path(file), 'r');
@@ -88,7 +104,7 @@ export class BlockFiles {
         while (done < length) {
             const count = readSync(descriptor, bytes, done, length - done, offset + done);
             if (count === 0) {
-                throw new Error(`block file ${this.#path(file)} ends before offset ${String(offset + length)}`);
+                throw this.#damaged(file, `it ends before byte ${String(offset + length)}`);
             }
             done += count;
         }
@@ -104,34 +120,61 @@ export class BlockFiles {
         this.#writer = undefined;
     }
 
+    async #readOn(from: { readonly file: number; readonly offset: number }, onBlock: OnBlock): Promise<void> {
+        const last = Math.max(from.file, lastFileNumber(this.#directory));
+        for (let file = from.file; file <= last; file++) {
+            await this.#startFile(file);
+            const end = await this.#scan(file === from.file ? from.offset : 0, onBlock);
+            if (file < last) this.#assertComplete(end);
+            await this.#truncate(end);
+        }
+    }
+
     async #startFile(file: number): Promise<void> {
         await this.#writer?.close();
         this.#writer = await open(this.#path(file), openFlags);
         this.#file = file;
         this.#size = fstatSync(this.#writer.fd).size;
         await syncDirectory(this.#directory);
+        reached('blocks.fileOpened');
     }
 
     /** Returns the offset behind the last whole block at or after `offset`. */
-    async #scan(offset: number, onBlock: (location: BlockLocation, bytes: Buffer) => Promise<void>): Promise<number> {
+    async #scan(offset: number, onBlock: OnBlock): Promise<number> {
         if (offset > this.#size) {
-            throw new Error(`block file ${this.#path(this.#file)} is shorter than its index says`);
+            throw this.#damaged(this.#file, `it is shorter than its index says (${String(offset)} bytes)`);
         }
         let end = offset;
         while (end + prefixBytes <= this.#size) {
-            const prefix = this.read({ file: this.#file, offset: end, length: prefixBytes });
-            const location = { file: this.#file, offset: end + prefixBytes, length: prefix.readUInt32LE(0) };
+            const length = blockLength(this.#read({ file: this.#file, offset: end, length: prefixBytes }));
+            if (length === undefined && !this.#isUnwritten(end)) {
+                throw this.#damaged(this.#file, `what is at byte ${String(end)} does not begin a block`);
+            }
+            const location = { file: this.#file, offset: end + prefixBytes, length: length ?? Infinity };
             if (location.offset + location.length > this.#size) {
                 break;
             }
-            const bytes = this.read(location);
-            if (crc32(bytes) !== prefix.readUInt32LE(4) || bytes.length === 0) {
-                break;
-            }
-            await onBlock(location, bytes);
+            await onBlock(location, this.read(location));
             end = location.offset + location.length;
         }
         return end;
+    }
+
+    /** A machine that lost power may have made the file longer without writing to it. */
+    #isUnwritten(offset: number): boolean {
+        const rest = this.#read({ file: this.#file, offset, length: this.#size - offset });
+        return rest.every((byte) => byte === 0);
+    }
+
+    /** Only the last file can have an unfinished block at its end. */
+    #assertComplete(end: number): void {
+        if (end < this.#size) {
+            throw this.#damaged(this.#file, `the block at byte ${String(end + prefixBytes)} is not complete`);
+        }
+    }
+
+    #damaged(file: number, damage: string): DamagedBlockFileError {
+        return new DamagedBlockFileError(this.#path(file), damage);
     }
 
     async #truncate(size: number): Promise<void> {

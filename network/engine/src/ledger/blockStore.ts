@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { join } from 'node:path';
+import { reached } from '../process/faultPoints.js';
 import { BlockMetadataIndex } from '../wire/codes.js';
 import { asBuffer, decode } from '../wire/decode.js';
 import { blockHeaderHash } from '../wire/hashing.js';
@@ -7,7 +8,6 @@ import { common } from '../wire/protobuf.js';
 import { blockMetadata } from './blockEncoding.js';
 import { BlockFiles, type BlockLocation } from './blockFiles.js';
 import { BlockIndex, type IndexedTransaction, type TransactionLocation } from './blockIndex.js';
-import type { AfterStep } from './faultPoints.js';
 import { openLevel, type Level } from './level.js';
 import { parseBlock } from './parsedTransaction.js';
 
@@ -24,7 +24,6 @@ export interface BlockStoreOptions {
     readonly maxFileBytes?: number;
     /** False for an orderer, which nobody asks for a transaction. */
     readonly indexTransactions?: boolean;
-    readonly afterStep?: AfterStep;
 }
 
 export interface ChainInfo {
@@ -38,6 +37,7 @@ export interface ChainInfo {
 /** 2^64-1 asks for the newest block; as a JavaScript number it is 2^64. */
 const newest = 2 ** 64;
 const recentBlocks = 8;
+const indexRemedy = 'If it is damaged, remove the folder: the index is rebuilt from the block files.';
 
 /** The chain of one channel on disk: blocks exactly as they were appended, and an index that can be rebuilt from them. */
 export class BlockStore {
@@ -56,7 +56,7 @@ export class BlockStore {
 
     /** Opens or creates the store: cuts off an unfinished last block and indexes blocks that the index lacks. */
     static async open(directory: string, options: BlockStoreOptions = {}): Promise<BlockStore> {
-        const store = new BlockStore(await openLevel(join(directory, 'index')), options);
+        const store = new BlockStore(await openLevel(join(directory, 'index'), indexRemedy), options);
         try {
             await store.#openFiles(directory);
             return store;
@@ -78,9 +78,9 @@ export class BlockStore {
     async append(block: common.Block.$Properties, bytes: Buffer): Promise<void> {
         this.assertNext(block);
         const location = await this.#openedFiles().append(bytes);
-        this.#options.afterStep?.('blockWritten');
+        reached('blocks.blockWritten');
         await this.#addToIndex(block, location);
-        this.#options.afterStep?.('blockIndexed');
+        reached('blocks.indexed');
         this.#remember(this.height - 1, bytes);
     }
 
@@ -119,13 +119,13 @@ export class BlockStore {
         return decode(common.Block, this.blockBytes(number), 'Block');
     }
 
-    /** Bytes inside a stored block, without reading the rest of it. */
+    /** Bytes inside a stored block; the whole of it is read, since the checksum is the block's. */
     readInBlock(number: number, offset: number, length: number): Buffer {
-        const location = this.#index.location(number);
-        if (location === undefined || offset + length > location.length) {
+        const bytes = this.blockBytes(number);
+        if (offset + length > bytes.length) {
             throw new NotFoundError(`no such block number [${decimal(number)}] in index`);
         }
-        return this.#openedFiles().read({ ...location, offset: location.offset + offset, length });
+        return bytes.subarray(offset, offset + length);
     }
 
     /** Number of the block with that header hash. */
@@ -164,10 +164,9 @@ export class BlockStore {
         const scanned = async (location: BlockLocation, bytes: Buffer): Promise<void> => {
             await this.#addToIndex(decode(common.Block, bytes, 'Block'), location);
         };
-        const { maxFileBytes, afterStep } = this.#options;
+        const { maxFileBytes } = this.#options;
         this.#files = await BlockFiles.open(directory, from, scanned, {
             ...(maxFileBytes !== undefined && { maxFileBytes }),
-            ...(afterStep !== undefined && { afterStep }),
         });
         if (this.#index.height > 0) {
             this.#advance(decode(common.Block, this.blockBytes(this.#index.height - 1), 'Block'));

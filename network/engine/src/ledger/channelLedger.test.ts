@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { common } from '../wire/protobuf.js';
+import { observeFaultPoints } from '../process/faultPoints.js';
 import { ChannelLedger, type ChannelLedgerOptions } from './channelLedger.js';
 import { nextBlock, transactionEnvelope } from './testing/blocks.js';
 import './testing/quietLog.js';
@@ -58,20 +59,18 @@ describe('a channel ledger', () => {
 
     it('shows nothing of a block before its state is written', async () => {
         const seen: unknown[] = [];
-        let watching = false;
         await ledger.close();
         rmSync(join(dir, 'power'), { recursive: true });
-        await open({
-            afterStep: (step) => {
-                if (watching && step === 'blockIndexed') {
-                    seen.push(ledger.height, ledger.txStatus('tx1'));
-                    expect(() => ledger.blockBytes(1)).toThrow('no such block number [1] in index');
-                    expect(() => ledger.transactionById('tx1')).toThrow('no such transaction ID [tx1] in index');
-                }
-            },
+        await open();
+        observeFaultPoints((point) => {
+            if (point === 'blocks.indexed') {
+                seen.push(ledger.height, ledger.txStatus('tx1'));
+                expect(() => ledger.blockBytes(1)).toThrow('no such block number [1] in index');
+                expect(() => ledger.transactionById('tx1')).toThrow('no such transaction ID [tx1] in index');
+            }
         });
-        watching = true;
         await ledger.commit(next(put('tx1', { k: 'v' })), Uint8Array.of(0));
+        observeFaultPoints(undefined);
         expect(seen).toEqual([1, undefined]);
         expect(ledger.height).toBe(2);
     });

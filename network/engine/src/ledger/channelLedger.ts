@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { join } from 'node:path';
+import { reached } from '../process/faultPoints.js';
 import { logger } from '../process/logging.js';
 import { TxValidationCode } from '../wire/codes.js';
 import { encode } from '../wire/decode.js';
@@ -13,7 +14,6 @@ import { implicitCollection, type Collection } from './collections.js';
 import { CommittedChain } from './committedChain.js';
 import { reportCommit, type CommitTimes } from './commitReport.js';
 import { commitHash, updateBytes } from './commitHash.js';
-import type { AfterStep } from './faultPoints.js';
 import { validateAndPrepare } from './mvcc.js';
 import { eventLoopTurns } from './eventLoopTurns.js';
 import { parseBlock, type ParsedTransaction } from './parsedTransaction.js';
@@ -34,8 +34,6 @@ export interface ChannelLedgerOptions {
     /** `ledger.history.enableHistoryDatabase`; true when absent. */
     readonly historyEnabled?: boolean;
     readonly maxBlockFileBytes?: number;
-    /** For crash tests. */
-    readonly afterStep?: AfterStep;
 }
 
 export interface CommittedBlock {
@@ -88,10 +86,9 @@ export class ChannelLedger extends CommittedChain {
 
     /** Opens or creates the ledger; blocks that the state lacks are replayed. A new ledger has height 0. */
     static async open(options: ChannelLedgerOptions): Promise<ChannelLedger> {
-        const { dir, maxBlockFileBytes, afterStep, historyEnabled = true } = options;
+        const { dir, maxBlockFileBytes, historyEnabled = true } = options;
         const blocks = await BlockStore.open(join(dir, 'blocks'), {
             ...(maxBlockFileBytes !== undefined && { maxFileBytes: maxBlockFileBytes }),
-            ...(afterStep !== undefined && { afterStep }),
         });
         let state: ChannelState | undefined;
         try {
@@ -223,17 +220,18 @@ export class ChannelLedger extends CommittedChain {
             const isMember = (mspId: string): boolean => this.#isMember(mspId);
             const lookup = { blockNum: number, transactions, reader, isMember, source };
             const { present: privateData, stored: isDurable } = await this.privateData.prepare(lookup);
-            if (isDurable) this.#options.afterStep?.('privateDataWritten');
+            if (isDurable) reached('ledger.privateDataWritten');
             await this.#blocks.append(stored, bytes);
             const blockWritten = performance.now();
             await this.#state.apply({ number, bytes, transactions, codes, updates, privateData }, reader);
-            this.#options.afterStep?.('stateWritten');
+            reached('ledger.stateWritten');
             const committed = { number, bytes, block: stored, codes, commitHash: hash, transactions };
             this.#publish(committed, { started, validated, blockWritten });
             await this.#state.transient.purge(
                 transactions.map(({ txId }) => txId),
                 number,
             );
+            reached('ledger.transientPurged');
             return committed;
         } finally {
             reader.release();

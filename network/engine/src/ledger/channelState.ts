@@ -26,6 +26,10 @@ interface BlockOutcome {
     readonly privateData: readonly ClearWrite[];
 }
 
+const remedy =
+    'If it is damaged, remove the folder: state and history are rebuilt from the blocks. Private data that only this ' +
+    'peer keeps is lost with it unless the folder is restored from a backup.';
+
 /** Everything of a channel that is not its blocks, in one LevelDB: state, history, private data before and after commit. */
 export class ChannelState {
     readonly privateData: PrivateDataStore;
@@ -45,7 +49,7 @@ export class ChannelState {
     }
 
     static async open(directory: string, blocks: BlockStore, historyEnabled: boolean): Promise<ChannelState> {
-        const level = await openLevel(directory);
+        const level = await openLevel(directory, remedy);
         return new ChannelState(level, await TransientStore.open(level), blocks, historyEnabled);
     }
 

@@ -2,22 +2,23 @@
 import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { observeFaultPoints, type FaultPoint } from '../process/faultPoints.js';
 import type { common } from '../wire/protobuf.js';
 import { ChannelLedger } from './channelLedger.js';
 import { openChannelLedgers } from './channelLedgers.js';
-import type { CommitStep } from './faultPoints.js';
 import { nextBlock, transactionEnvelope } from './testing/blocks.js';
 import './testing/quietLog.js';
 import { recordedGenesis } from './testing/recordings.js';
 
 const mspId = 'AuthorityMSP';
 const collection = `_implicit_org_${mspId}`;
-const steps: CommitStep[] = [
-    'privateDataWritten',
-    'blockPartlyWritten',
-    'blockWritten',
-    'blockIndexed',
-    'stateWritten',
+const steps: FaultPoint[] = [
+    'ledger.privateDataWritten',
+    'blocks.prefixWritten',
+    'blocks.blockWritten',
+    'blocks.indexed',
+    'ledger.stateWritten',
+    'ledger.transientPurged',
 ];
 
 class SimulatedCrash extends Error {}
@@ -30,25 +31,17 @@ describe('a ledger that crashes during a commit', () => {
     });
 
     afterEach(() => {
+        observeFaultPoints(undefined);
         rmSync(dir, { recursive: true });
     });
 
     /** Two committed blocks, and a third, with private data, that a crash after `step` interrupts. */
-    async function crashAfter(step: CommitStep | undefined): Promise<common.Block> {
+    async function crashAfter(step: FaultPoint | undefined): Promise<common.Block> {
         let crashing = false;
-        const ledger = await ChannelLedger.create(
-            {
-                dir,
-                channelId: 'power',
-                mspId,
-                afterStep: (done) => {
-                    if (crashing && done === step) {
-                        throw new SimulatedCrash();
-                    }
-                },
-            },
-            recordedGenesis(),
-        );
+        const ledger = await ChannelLedger.create({ dir, channelId: 'power', mspId }, recordedGenesis());
+        observeFaultPoints((point) => {
+            if (crashing && point === step) throw new SimulatedCrash();
+        });
         const first = nextBlock(ledger.block(0), [await put(ledger, 'tx1', { a: '1', b: '1' })]);
         await ledger.commit(first, Uint8Array.of(0));
         const second = nextBlock(first, [
@@ -65,6 +58,7 @@ describe('a ledger that crashes during a commit', () => {
             await expect(ledger.commit(second, Uint8Array.of(0, 0, 10))).rejects.toThrow('must be opened again');
         }
         await ledger.close();
+        observeFaultPoints(undefined);
         return second;
     }
 
@@ -124,7 +118,7 @@ describe('a ledger that crashes during a commit', () => {
     });
 
     it('has lost nothing once the block is in its file', async () => {
-        for (const step of ['blockWritten', 'blockIndexed', 'stateWritten'] as const) {
+        for (const step of ['blocks.blockWritten', 'blocks.indexed', 'ledger.stateWritten'] as const) {
             await crashAfter(step);
             const ledger = await ChannelLedger.open({ dir, channelId: 'power', mspId });
             expect({ step, height: ledger.height }).toEqual({ step, height: 3 });
@@ -144,7 +138,7 @@ describe('a ledger that crashes during a commit', () => {
         const file = join('blocks', 'blocks_000000');
         const whole = statSync(join(dir, file)).size;
         const torn = mkdtempSync(join(tmpdir(), 'torn-'));
-        for (const missing of [1, 2, 100, length, length + 4, length + 8]) {
+        for (const missing of [1, 2, 100, length, length + 4, length + 8, length + 12]) {
             cpSync(dir, torn, { recursive: true });
             truncateSync(join(torn, file), whole - missing);
             const ledger = await ChannelLedger.open({ dir: torn, channelId: 'power', mspId });
@@ -158,8 +152,8 @@ describe('a ledger that crashes during a commit', () => {
         await crashAfter(undefined);
         const file = join(dir, 'blocks', 'blocks_000000');
         const size = statSync(file).size;
-        for (const garbage of [Buffer.alloc(64), Buffer.from([16, 0, 0, 0, 1, 2, 3, 4, ...Buffer.alloc(16, 7)])]) {
-            appendFileSync(file, garbage);
+        for (const unwritten of [1, 12, 64]) {
+            appendFileSync(file, Buffer.alloc(unwritten));
             const ledger = await ChannelLedger.open({ dir, channelId: 'power', mspId });
             expect(ledger.height).toBe(3);
             await ledger.close();
@@ -177,17 +171,12 @@ describe('a ledger that crashes during a commit', () => {
 
     it('removes a ledger whose creation stopped before its genesis block was stored', async () => {
         const channels = join(dir, 'channels');
-        const crash = ChannelLedger.create(
-            {
-                dir: join(channels, 'half'),
-                channelId: 'half',
-                afterStep: () => {
-                    throw new SimulatedCrash();
-                },
-            },
-            recordedGenesis(),
-        );
+        observeFaultPoints((point) => {
+            if (point === 'blocks.prefixWritten') throw new SimulatedCrash();
+        });
+        const crash = ChannelLedger.create({ dir: join(channels, 'half'), channelId: 'half' }, recordedGenesis());
         await expect(crash).rejects.toThrow(SimulatedCrash);
+        observeFaultPoints(undefined);
         const whole = await ChannelLedger.create(
             { dir: join(channels, 'whole'), channelId: 'whole' },
             recordedGenesis(),

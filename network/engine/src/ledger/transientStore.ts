@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { reached } from '../process/faultPoints.js';
 import { asBuffer, decode, encode } from '../wire/decode.js';
 import { sha256 } from '../wire/hashing.js';
 import { protos, type rwset } from '../wire/protobuf.js';
@@ -38,6 +39,7 @@ export class TransientStore {
         });
         const key = Buffer.concat([Buffer.from(`t${txId}\0`), sha256(value)]);
         await writeBatch(this.#level, [{ type: 'put', key, value }], true);
+        reached('ledger.transientWritten');
         this.#remember(txId, { key, endorsedAt });
     }
 
