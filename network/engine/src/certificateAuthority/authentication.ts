@@ -8,6 +8,7 @@ import { canonicalHex, type IssuedCertificate } from './registry/certificates.js
 import type { Identity } from './registry/identities.js';
 import { type CaRequest, targetCa } from './request.js';
 import { verifyToken } from './token.js';
+import { currentTime } from '../process/clock.js';
 
 /** A caller who proved to hold the key of a certificate this CA issued. */
 export interface TokenCaller {
@@ -99,7 +100,7 @@ const hasEnrollmentsLeft = ({ enrollments }: Identity, limit: number): boolean =
 
 const requireIssuedHere = (ca: CertificateAuthority, certificate: X509Certificate, ignoreExpiry: boolean): void => {
     if (!certificate.verify(ca.authority.publicKey)) throw authenticationFailure('Untrusted certificate');
-    const now = new Date();
+    const now = currentTime();
     if (certificate.validFromDate > now) throw authenticationFailure('The certificate is not valid yet');
     if (!ignoreExpiry && certificate.validToDate < now) throw authenticationFailure('The certificate has expired');
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { DatabaseSync } from 'node:sqlite';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { reached } from '../process/faults/faultPoints.js';
 import { KeyStore } from './certificates/keyStore.js';
 import { openSigningAuthority, type SigningAuthority } from './certificates/signingAuthority.js';
 import type { CaLog } from './log.js';
@@ -50,6 +51,7 @@ export const openCertificateAuthority = async (settings: CaSettings, log: CaLog)
         log,
     };
     await insertBootstrapEntries(ca);
+    reached('ca.bootstrapped');
     log.info(`Initialized sqlite3 database at ${settings.databaseFile}`);
     return ca;
 };

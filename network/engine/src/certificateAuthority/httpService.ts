@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { diskAdvice } from '../process/diskAdvice.js';
 import { errorText } from '../wire/errorText.js';
 import { CaError } from './caError.js';
 import type { CertificateAuthority } from './certificateAuthority.js';
@@ -38,6 +39,8 @@ const answer = async (ca: CertificateAuthority, message: IncomingMessage, respon
         logRequest(ca, message, answered.status, 0, 'OK');
         sendResult(response, answered, method);
     } catch (error) {
+        const advice = diskAdvice(error);
+        if (advice !== '') ca.log.error(`cannot write the registry: ${errorText(error)}.${advice}`);
         const refused = error instanceof CaError ? error : new CaError('unclassified', errorText(error));
         logRequest(ca, message, refused.status, refused.code, refused.detail);
         sendError(response, refused);

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer as createHttpServer, type Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { hostname } from 'node:os';
 import { createPublicKey, type KeyObject, X509Certificate } from 'node:crypto';
 import type { CertificateAuthority } from './certificateAuthority.js';
+import { writeDurably } from '../process/durableFile.js';
+import { reached } from '../process/faults/faultPoints.js';
 import { alternativeNamesOf } from './certificates/alternativeNames.js';
 import { issueCertificate } from './certificates/issueCertificate.js';
 import { readPrivateKey } from './certificates/keyStore.js';
@@ -74,7 +76,8 @@ const issueServerCertificate = async (ca: CertificateAuthority, certificateFile:
         },
         new Date(),
     );
-    writeFileSync(certificateFile, pem, { flush: true });
+    writeDurably(certificateFile, pem, { mode: 0o644 });
+    reached('ca.certificateWritten');
 };
 
 const requireFile = (name: string, file: string): void => {

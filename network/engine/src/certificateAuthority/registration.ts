@@ -4,6 +4,7 @@ import { authorizationFailure, CaError } from './caError.js';
 import type { CertificateAuthority } from './certificateAuthority.js';
 import { hashPassword, randomSecret } from './password.js';
 import { attributeNames, type Attribute } from './registry/attributes.js';
+import { inTransaction } from './registry/database.js';
 import type { Identity } from './registry/identities.js';
 import { requireAffiliationRights, requireAttributeRights, requireTypeRights } from './registrarRules.js';
 import type { RequestFields } from './requestFields.js';
@@ -35,7 +36,7 @@ export const registerIdentity = async (
     if (ca.identities.find(id) !== undefined) {
         throw new CaError('identityExists', `Identity '${id}' is already registered`);
     }
-    ca.identities.insert({
+    const identity = {
         id,
         passwordHash: await hashedSecret(secret, id),
         type,
@@ -47,6 +48,9 @@ export const registerIdentity = async (
             { name: attributeNames.affiliation, value: affiliation, ecert: true },
         ],
         maxEnrollments,
+    };
+    inTransaction(ca.database, () => {
+        ca.identities.insert(identity);
     });
     return secret;
 };

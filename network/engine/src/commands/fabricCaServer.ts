@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { join, resolve } from 'node:path';
 import { type CertificateAuthority, openCertificateAuthority } from '../certificateAuthority/certificateAuthority.js';
@@ -13,6 +13,9 @@ import {
 import { readSettings } from '../certificateAuthority/settings/caSettings.js';
 import { SettingSources } from '../certificateAuthority/settings/settingSources.js';
 import { settingTable } from '../certificateAuthority/settings/settingTable.js';
+import { diskAdvice } from '../process/diskAdvice.js';
+import { writeDurably } from '../process/durableFile.js';
+import { enableFaults, type FaultService } from '../process/faults/faultService.js';
 import { untilStopped } from '../process/lifetime.js';
 import { startOperations } from '../process/operations.js';
 import { engineVersion } from '../version.js';
@@ -57,19 +60,22 @@ export const main = async (argv: readonly string[], env: NodeJS.ProcessEnv): Pro
             throw new FlagError(`unknown command "${command}" for "fabric-ca-server"`);
         }
         if (rest.length > 0) throw new FlagError(`Unrecognized arguments found: [${rest.join(' ')}]`);
-        const ca = await openConfigured(parsed, env);
-        if (command === 'start') return await serve(ca);
+        const { ca, faults } = await openConfigured(parsed, env);
+        if (command === 'start') return await serve(ca, faults);
         ca.log.info('Initialization was successful');
         ca.database.close();
         return 0;
     } catch (error) {
-        const message = errorText(error);
+        const message = `${errorText(error)}${diskAdvice(error)}`;
         process.stderr.write(`Error: ${message}\n${error instanceof FlagError ? usage : ''}`);
         return 1;
     }
 };
 
-const openConfigured = async (parsed: ParsedFlags, env: NodeJS.ProcessEnv): Promise<CertificateAuthority> => {
+const openConfigured = async (
+    parsed: ParsedFlags,
+    env: NodeJS.ProcessEnv,
+): Promise<{ ca: CertificateAuthority; faults: FaultService | undefined }> => {
     const home = resolve(
         parsed.values.get('home') ?? env.FABRIC_CA_SERVER_HOME ?? env.FABRIC_CA_HOME ?? env.CA_CFG_PATH ?? '.',
     );
@@ -77,17 +83,18 @@ const openConfigured = async (parsed: ParsedFlags, env: NodeJS.ProcessEnv): Prom
     const created = !existsSync(file);
     if (created) writeConfiguration(home, file, parsed.values.get('boot') ?? env.FABRIC_CA_SERVER_BOOT ?? '');
     const settings = readSettings(new SettingSources(parsed, env, readFileSync(file, 'utf8')), home);
+    const { address, port, operationsAddress } = settings;
+    const faults = enableFaults(env, 'ca', [`${address}:${String(port)}`, operationsAddress]);
     const log = caLog(settings.severity, (line) => process.stderr.write(line));
     log.info(created ? `Created default configuration file at ${file}` : `Configuration file location: ${file}`);
     log.info(`Server Version: ${fabricCaVersion}`);
-    return openCertificateAuthority(settings, log);
+    return { ca: await openCertificateAuthority(settings, log), faults };
 };
 
 const writeConfiguration = (home: string, file: string, boot: string): void => {
     try {
         const configuration = defaultConfiguration(fabricCaVersion, credentials(boot));
-        mkdirSync(home, { recursive: true });
-        writeFileSync(file, configuration, { mode: 0o600, flush: true });
+        writeDurably(file, configuration);
     } catch (error) {
         const cause = errorText(error);
         throw new FlagError(`Failed to create default configuration file: ${cause}`);
@@ -103,13 +110,14 @@ const credentials = (boot: string): BootstrapCredentials => {
     return { user: boot.slice(0, separator), password };
 };
 
-const serve = async (ca: CertificateAuthority): Promise<number> => {
+const serve = async (ca: CertificateAuthority, faults: FaultService | undefined): Promise<number> => {
     const stopped = untilStopped('fabric-ca-server');
     const server = await listen(ca);
     try {
         const operations = await startOperations({
             address: ca.settings.operationsAddress,
             version: { version: fabricCaVersion, commitSha: engineVersion },
+            faults,
         });
         await stopped;
         await operations.close();

@@ -2,6 +2,7 @@
 import { ordererVersionText } from '../ordering/ordererVersion.js';
 import { OrdererConfigurationError } from '../ordering/ordererConfiguration.js';
 import { runOrderer } from '../ordering/ordererNode.js';
+import { diskAdvice } from '../process/diskAdvice.js';
 import { logger } from '../process/logging.js';
 import { untilStopped } from '../process/lifetime.js';
 import { errorText } from '../wire/errorText.js';
@@ -51,7 +52,7 @@ async function start(env: NodeJS.ProcessEnv): Promise<number> {
         await node.close();
         return 0;
     } catch (error) {
-        log.panic(errorText(error));
+        log.panic(`${errorText(error)}${diskAdvice(error)}`);
         return error instanceof OrdererConfigurationError ? error.exitCode : 1;
     }
 }

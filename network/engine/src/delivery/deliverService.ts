@@ -13,6 +13,7 @@ import { certificateExpiry } from './certificateExpiry.js';
 import { statusResponse } from './deliverResponse.js';
 import { receivedEnvelope } from './receivedEnvelope.js';
 import { parseSeekInfo, parseSeekRequest, SeekRefused, type HeaderRules, type SeekRequest } from './seekRequest.js';
+import { currentTime } from '../process/clock.js';
 
 /** What delivery needs of a channel. */
 export interface DeliverChannel {
@@ -70,7 +71,7 @@ export function deliverMethod(options: DeliverOptions): DuplexMethod {
     const rules: HeaderRules = {
         timeWindowMs: options.timeWindowMs,
         bindToClientCertificate: options.bindToClientCertificate,
-        now: options.now ?? (() => new Date()),
+        now: options.now ?? currentTime,
     };
     return {
         kind: 'duplex',

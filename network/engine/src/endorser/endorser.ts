@@ -25,6 +25,9 @@ import { checkExpiration, checkTimeWindow } from './proposalFilters.js';
 import { endorse, peerFailure, plainResponse, proposalResponsePayload } from './proposalResponse.js';
 import { validateProposal } from './proposalValidation.js';
 import { isSystemChaincode } from './systemChaincodeNames.js';
+import { setTimeout as pause } from 'node:timers/promises';
+import { currentTime } from '../process/clock.js';
+import { faultSwitches } from '../process/faults/faultSwitches.js';
 
 interface EndorserOptions {
     readonly channels: PeerChannels;
@@ -63,7 +66,7 @@ export class Endorser {
     constructor(options: EndorserOptions) {
         this.#options = options;
         this.#self = localJudge(options.localMsp).deserialize(options.signer.serialized);
-        this.#now = options.now ?? (() => new Date());
+        this.#now = options.now ?? currentTime;
         this.#calls = new ChaincodeCalls(options);
     }
 
@@ -71,6 +74,8 @@ export class Endorser {
     async processProposal(signed: protos.SignedProposal.$Properties): Promise<protos.ProposalResponse.$Properties> {
         const started = performance.now();
         instruments.received.add();
+        const slowMs = faultSwitches.get('slow-endorser');
+        if (slowMs !== undefined) await pause(slowMs);
         const opened = openProposal(signed);
         const now = this.#now();
         checkExpiration(opened, now);

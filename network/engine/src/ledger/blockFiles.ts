@@ -2,7 +2,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync, readdirSync } from 'node:fs';
 import { mkdir, open, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { reached } from '../process/faultPoints.js';
+import { reached } from '../process/faults/faultPoints.js';
 import { blockLength, blockPrefix, isWholeBlock, prefixBytes } from './blockRecord.js';
 
 /** Where a block lies: number of the file, offset of its first byte in it, and its length. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { join } from 'node:path';
-import { reached } from '../process/faultPoints.js';
+import { reached } from '../process/faults/faultPoints.js';
 import { BlockMetadataIndex } from '../wire/codes.js';
 import { asBuffer, decode } from '../wire/decode.js';
 import { blockHeaderHash } from '../wire/hashing.js';

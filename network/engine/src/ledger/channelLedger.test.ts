@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { common } from '../wire/protobuf.js';
-import { observeFaultPoints } from '../process/faultPoints.js';
+import { observeFaultPoints } from '../process/faults/faultPoints.js';
 import { ChannelLedger, type ChannelLedgerOptions } from './channelLedger.js';
 import { nextBlock, transactionEnvelope } from './testing/blocks.js';
 import './testing/quietLog.js';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { join } from 'node:path';
-import { reached } from '../process/faultPoints.js';
+import { reached } from '../process/faults/faultPoints.js';
 import { logger } from '../process/logging.js';
 import { TxValidationCode } from '../wire/codes.js';
 import { encode } from '../wire/decode.js';

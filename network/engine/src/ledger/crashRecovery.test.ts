@@ -2,7 +2,7 @@
 import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { observeFaultPoints, type FaultPoint } from '../process/faultPoints.js';
+import { observeFaultPoints, type FaultPoint } from '../process/faults/faultPoints.js';
 import type { common } from '../wire/protobuf.js';
 import { ChannelLedger } from './channelLedger.js';
 import { openChannelLedgers } from './channelLedgers.js';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { reached } from '../process/faultPoints.js';
+import { reached } from '../process/faults/faultPoints.js';
 import { asBuffer, decode, encode } from '../wire/decode.js';
 import { sha256 } from '../wire/hashing.js';
 import { protos, type rwset } from '../wire/protobuf.js';

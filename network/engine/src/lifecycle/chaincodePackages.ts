@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { temporarySuffix, writeDurably } from '../process/durableFile.js';
+import { reached } from '../process/faults/faultPoints.js';
 import { errorText } from '../wire/errorText.js';
 import { buildConnection } from './chaincodeConnection.js';
 import { packageIdOf, parseChaincodePackage, type ChaincodePackage } from './chaincodePackage.js';
@@ -52,7 +54,12 @@ export class ChaincodePackages {
         }
         this.#inProgress.add(packageId);
         try {
-            await writeDurably(this.#packagePath(packageId), bytes);
+            writeDurably(this.#packagePath(packageId), bytes, {
+                onSynced: () => {
+                    reached('package.temporaryWritten');
+                },
+            });
+            reached('package.stored');
             await this.#buildOrRemove(packageId, parsed);
             const installed = { packageId, label: parsed.label };
             this.#installed.set(packageId, installed);
@@ -99,7 +106,8 @@ export class ChaincodePackages {
 
     async #buildOrRemove(packageId: string, parsed: ChaincodePackage): Promise<void> {
         try {
-            await writeDurably(this.#connectionPath(packageId), Buffer.from(await this.#build(parsed)));
+            writeDurably(this.#connectionPath(packageId), await this.#build(parsed));
+            reached('package.built');
         } catch (cause) {
             await rm(this.#packagePath(packageId), { force: true });
             const reason = errorText(cause);
@@ -134,22 +142,6 @@ export class ChaincodePackages {
         const released = join('release', 'chaincode', 'server', 'connection.json');
         return join(this.#options.fileSystemPath, 'externalbuilder', 'builds', build, released);
     }
-}
-
-const temporarySuffix = '.writing';
-
-/** All or nothing: the name appears once the content is on disk. */
-async function writeDurably(path: string, content: Buffer): Promise<void> {
-    await mkdir(dirname(path), { recursive: true });
-    const temporary = `${path}${temporarySuffix}`;
-    const file = await open(temporary, 'w', 0o600);
-    try {
-        await file.writeFile(content);
-        await file.sync();
-    } finally {
-        await file.close();
-    }
-    await rename(temporary, path);
 }
 
 async function removeLeftover(path: string): Promise<void> {

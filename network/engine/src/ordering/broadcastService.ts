@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { CallContext, DuplexMethod } from '../process/serviceTable.js';
 import type { DuplexStream } from '../process/grpcStream.js';
+import { faultSwitches } from '../process/faults/faultSwitches.js';
 import { logger } from '../process/logging.js';
 import { receivedEnvelope } from '../delivery/receivedEnvelope.js';
 import { counter } from '../process/metrics.js';
@@ -36,6 +37,7 @@ export function broadcastMethod(options: BroadcastOptions): DuplexMethod {
 async function serve(stream: DuplexStream, call: CallContext, options: BroadcastOptions): Promise<void> {
     for await (const bytes of stream) {
         const envelope = receivedEnvelope(bytes);
+        await faultSwitches.until((on) => on['pause-ordering'] === true);
         const channel = submit(envelope, call, options);
         if (channel instanceof Refusal) {
             await stream.send(encode(orderer.BroadcastResponse, { status: channel.status, info: channel.message }));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { reached } from '../process/faults/faultPoints.js';
 import { logger } from '../process/logging.js';
 import { decode } from '../wire/decode.js';
 import type { Signer } from '../wire/envelope.js';
@@ -80,6 +81,7 @@ export class ChannelRegistry {
         return this.#whileChanging(channelId, async () => {
             const genesis = { block, bytes: blockBytes };
             const channel = await OrderedChannel.create(this.#folderOf(channelId), genesis, this.#options.signer);
+            reached('orderer.channelJoined');
             this.#channels.set(channelId, channel);
             log.info(`Joining channel: ${channelId}, height: 1`);
             return channel;
@@ -100,7 +102,9 @@ export class ChannelRegistry {
             await mkdir(this.#removedFolder(), { recursive: true });
             const removed = join(this.#removedFolder(), `${channelId}-${String(Date.now())}`);
             await rename(this.#folderOf(channelId), removed);
+            reached('orderer.channelMoved');
             await rm(removed, { recursive: true, force: true });
+            reached('orderer.channelErased');
             log.info(`Removed channel: ${channelId}`);
         });
     }

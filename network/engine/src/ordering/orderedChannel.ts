@@ -4,6 +4,7 @@ import { lastConfigIndex } from '../channel/configBlock.js';
 import type { BlockSource } from '../delivery/blockSource.js';
 import { HeightWatch } from '../ledger/heightWatch.js';
 import { BlockStore } from '../ledger/blockStore.js';
+import { diskAdvice } from '../process/diskAdvice.js';
 import { logger } from '../process/logging.js';
 import { counter, gauge } from '../process/metrics.js';
 import { Status } from '../wire/codes.js';
@@ -177,7 +178,9 @@ export class OrderedChannel implements BlockSource {
     /** A block that cannot be written must not be followed by another: the chain takes no more. */
     #stopOn(error: unknown): void {
         this.#failure = error instanceof Error ? error : new Error(String(error));
-        log.error(`[channel: ${this.channelId}] cannot write a block, the chain stops: ${this.#failure.message}`);
+        log.error(
+            `[channel: ${this.channelId}] cannot write a block, the chain stops until the orderer is started again: ${this.#failure.message}.${diskAdvice(error)}`,
+        );
     }
 
     #publishHeight(): void {

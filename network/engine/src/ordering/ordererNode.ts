@@ -2,6 +2,8 @@
 import { ordererDeliverServices } from '../delivery/ordererDelivery.js';
 import type { DeliverChannel } from '../delivery/deliverService.js';
 import { loadLocalMsp } from '../identity/localMsp.js';
+import { enableFaults } from '../process/faults/faultService.js';
+import { faultSwitches } from '../process/faults/faultSwitches.js';
 import { startGrpcServer } from '../process/grpcServer.js';
 import { logger } from '../process/logging.js';
 import { enableMetrics } from '../process/metrics.js';
@@ -13,6 +15,7 @@ import type { OrderedChannel } from './orderedChannel.js';
 import { loadOrdererConfiguration, type OrdererConfiguration } from './ordererConfiguration.js';
 import { commitSha } from './ordererVersion.js';
 import { startParticipation } from './participation.js';
+import { currentTime } from '../process/clock.js';
 
 /** A running orderer. */
 export interface OrdererNode {
@@ -31,6 +34,11 @@ export async function runOrderer(env: NodeJS.ProcessEnv): Promise<OrdererNode> {
     if (configuration.metrics) {
         await enableMetrics();
     }
+    const faults = enableFaults(env, 'orderer', [
+        configuration.listenAddress,
+        configuration.admin.address,
+        configuration.operations.address,
+    ]);
     const { signer } = loadLocalMsp(configuration.localMspDirectory, configuration.localMspId);
     const registry = await ChannelRegistry.open({
         directory: configuration.ledgerDirectory,
@@ -40,6 +48,7 @@ export async function runOrderer(env: NodeJS.ProcessEnv): Promise<OrdererNode> {
     const { admin, operations } = configuration;
     const operationsServer = await startOperations({
         ...operations,
+        faults,
         version: { version: engineVersion, commitSha },
     });
     const adminServer = await startParticipation({ ...admin, registry, maxBodyBytes: configuration.maxJoinBodyBytes });
@@ -53,6 +62,7 @@ export async function runOrderer(env: NodeJS.ProcessEnv): Promise<OrdererNode> {
         adminAddress: adminServer.address,
         operationsAddress: operationsServer.address,
         close: async () => {
+            faultSwitches.clear();
             await Promise.all([server.close(), adminServer.close(), operationsServer.close()]);
             await registry.close();
         },
@@ -66,7 +76,7 @@ function startServices(
     const { ignoreExpiry, timeWindowMs, tls } = configuration;
     const broadcast = broadcastMethod({
         ignoreExpiry,
-        now: () => new Date(),
+        now: currentTime,
         channel: (channelId) => registry.get(channelId),
     });
     return startGrpcServer({

@@ -18,8 +18,16 @@ export function diskAdvice(error: unknown): string {
         typeof cause === 'object' && cause !== null;
         cause = 'cause' in cause ? cause.cause : null
     ) {
-        const remedy = 'code' in cause && typeof cause.code === 'string' ? remedies[cause.code] : undefined;
+        const remedy = remedies[codeOf(cause)];
         if (remedy !== undefined) return ` ${remedy} Nothing that was acknowledged is lost.`;
     }
     return '';
+}
+
+/** SQLite's primary result codes (sqlite.org/rescode.html) by what the system would say. */
+const sqliteCodes: Readonly<Record<number, string>> = { 8: 'EROFS', 10: 'EIO', 13: 'ENOSPC', 14: 'EACCES' };
+
+function codeOf(error: object): string {
+    if ('errcode' in error && typeof error.errcode === 'number') return sqliteCodes[error.errcode & 0xff] ?? '';
+    return 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

@@ -9,6 +9,8 @@ import {
     type ClientReadableStream as RawReadable,
     type ServiceError,
 } from '@grpc/grpc-js';
+import { setTimeout as pause } from 'node:timers/promises';
+import { DelayedArrivals, isLinkDropped, linkDelayMs, onLinkDropped } from './faults/faultyLink.js';
 import { decodeStatusDetails, detailsTrailer, GrpcCode, GrpcStatus } from './grpcStatus.js';
 import { maxMessageBytes } from '../wire/limits.js';
 import { Incoming, Outgoing, type ClientDuplexStream, type IncomingStream } from './grpcStream.js';
@@ -60,7 +62,12 @@ export class GrpcChannel {
     }
 
     /** One request, one response. */
-    unary(path: string, request: Buffer, options: UnaryOptions = {}): Promise<Buffer> {
+    async unary(path: string, request: Buffer, options: UnaryOptions = {}): Promise<Buffer> {
+        const left = await this.#crossLink(options);
+        return this.#unary(path, request, left);
+    }
+
+    #unary(path: string, request: Buffer, options: UnaryOptions): Promise<Buffer> {
         return new Promise((resolve, reject) => {
             const call = this.#client.makeUnaryRequest(
                 path,
@@ -97,7 +104,7 @@ export class GrpcChannel {
             new Metadata(),
             callOptions(options),
         );
-        const incoming = receive(call, options.signal);
+        const incoming = receive(call, this.address, options.signal);
         return {
             cancel: () => {
                 call.cancel();
@@ -110,7 +117,7 @@ export class GrpcChannel {
     duplex(path: string, options: UnaryOptions = {}): ClientDuplexStream {
         const call = this.#client.makeBidiStreamRequest(path, asIs, asIs, new Metadata(), callOptions(options));
         const outgoing = new Outgoing(call);
-        const incoming = receive(call, options.signal, outgoing);
+        const incoming = receive(call, this.address, options.signal, outgoing);
         return {
             send: (message) => outgoing.send(message),
             end: () => {
@@ -129,6 +136,10 @@ export class GrpcChannel {
             const fail = (): void => {
                 reject(new GrpcStatus(GrpcCode.UNAVAILABLE, `failed to connect to ${this.address} in time`));
             };
+            if (isLinkDropped(this.address)) {
+                fail();
+                return;
+            }
             // grpc-js goes on waiting after its client was closed.
             this.#closing.signal.addEventListener('abort', fail, { once: true });
             this.#client.waitForReady(Date.now() + timeoutMs, (error) => {
@@ -142,6 +153,17 @@ export class GrpcChannel {
     close(): void {
         this.#closing.abort();
         this.#client.close();
+    }
+
+    /** What is left of the options behind a link that fault switches broke or slowed. */
+    async #crossLink(options: UnaryOptions): Promise<UnaryOptions> {
+        if (isLinkDropped(this.address)) throw droppedLink(this.address);
+        const delayMs = linkDelayMs(this.address);
+        if (delayMs === 0) return options;
+        const { deadlineMs = Infinity } = options;
+        await pause(Math.min(delayMs, deadlineMs));
+        if (delayMs >= deadlineMs) throw new GrpcStatus(GrpcCode.DEADLINE_EXCEEDED, 'Deadline exceeded');
+        return deadlineMs === Infinity ? options : { ...options, deadlineMs: deadlineMs - delayMs };
     }
 }
 
@@ -157,10 +179,12 @@ function callOptions({ deadlineMs }: UnaryOptions): CallOptions {
 
 function receive(
     call: RawReadable<Buffer> | RawDuplex<Buffer, Buffer>,
+    address: string,
     signal?: AbortSignal,
     outgoing?: Outgoing,
 ): Incoming {
     const incoming = new Incoming(call);
+    const arrivals = new DelayedArrivals(address);
     let cancelled = false;
     const rawCancel = call.cancel.bind(call);
     call.cancel = (): void => {
@@ -171,24 +195,44 @@ function receive(
         call.cancel();
     };
     signal?.addEventListener('abort', onAbort, { once: true });
-    call.on('data', (message: Buffer) => {
-        incoming.push(message);
-    });
-    call.on('end', () => {
-        signal?.removeEventListener('abort', onAbort);
-        outgoing?.close();
-        incoming.close();
-    });
-    call.on('error', (error: ServiceError) => {
-        signal?.removeEventListener('abort', onAbort);
-        const status = statusOf(error);
+    const fail = (status: GrpcStatus): void => {
         outgoing?.close(status);
         incoming.close(cancelled && status.code === GrpcCode.CANCELLED ? undefined : status);
+    };
+    const breakLink = (): void => {
+        rawCancel();
+        fail(droppedLink(address));
+    };
+    const stopWatching = onLinkDropped(address, breakLink);
+    call.on('data', (message: Buffer) => {
+        arrivals.pass(() => {
+            incoming.push(message);
+        });
+    });
+    call.on('end', () => {
+        stopWatching();
+        signal?.removeEventListener('abort', onAbort);
+        arrivals.pass(() => {
+            outgoing?.close();
+            incoming.close();
+        });
+    });
+    call.on('error', (error: ServiceError) => {
+        stopWatching();
+        signal?.removeEventListener('abort', onAbort);
+        arrivals.pass(() => {
+            fail(statusOf(error));
+        });
     });
     if (signal?.aborted === true) {
         call.cancel();
     }
+    if (isLinkDropped(address)) breakLink();
     return incoming;
+}
+
+function droppedLink(address: string): GrpcStatus {
+    return new GrpcStatus(GrpcCode.UNAVAILABLE, `the link to ${address} is dropped by a fault switch`);
 }
 
 function statusOf(error: ServiceError): GrpcStatus {

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { errorText } from '../wire/errorText.js';
+import type { FaultService } from './faults/faultService.js';
 import { isAuthenticated, readBody, replyJson, replyNotFound, startHttpServer, type HttpServer } from './httpServer.js';
 import { activateSpec, activeSpec, logger } from './logging.js';
 import { metricsEnabled, metricsText } from './metrics.js';
@@ -13,6 +14,8 @@ interface OperationsOptions {
     readonly tls?: ServerTls | undefined;
     /** What GET /version answers. */
     readonly version: { readonly version: string; readonly commitSha: string };
+    /** /faults and below; not served when absent. */
+    readonly faults?: FaultService | undefined;
     /** Checks by component; one fails by throwing the reason. */
     readonly health?: Readonly<Record<string, () => void | Promise<void>>>;
 }
@@ -43,13 +46,18 @@ const pages: Readonly<Record<string, { readonly page: Page; readonly restricted:
         restricted: false,
     },
     '/logspec': { page: (_, request, response) => serveLogSpec(request, response), restricted: true },
+    '/faults': {
+        page: async ({ faults }, request, response) => faults?.(request, response),
+        restricted: false,
+    },
     '/metrics': { page: (_, __, response) => replyMetrics(response), restricted: true },
 };
 
 async function serve(options: OperationsOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = new URL(request.url ?? '/', 'http://node').pathname;
-    const served = pages[path];
-    if (served === undefined || (path === '/metrics' && !metricsEnabled())) {
+    const name = path.startsWith('/faults/') ? '/faults' : path;
+    const served = pages[name];
+    if (served === undefined || (name === '/metrics' && !metricsEnabled()) || (name === '/faults' && !options.faults)) {
         replyNotFound(response);
         return;
     }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeDurably } from '../../process/durableFile.js';
+import { reached } from '../../process/faults/faultPoints.js';
 
 /** The private keys of the server: `<directory>/<hex SKI>_sk`, PKCS#8 PEM, as Fabric's file key store keeps them. */
 export class KeyStore {
@@ -16,7 +18,8 @@ export class KeyStore {
         const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
         mkdirSync(this.directory, { recursive: true, mode: 0o700 });
         const pem = privateKey.export({ type: 'pkcs8', format: 'pem' });
-        writeFileSync(this.#file(privateKey), pem, { mode: 0o600, flush: true });
+        writeDurably(this.#file(privateKey), pem);
+        reached('ca.keyWritten');
         return privateKey;
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createHash, createPublicKey, type KeyObject, randomBytes, webcrypto, X509Certificate } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { writeDurably } from '../../process/durableFile.js';
+import { reached } from '../../process/faults/faultPoints.js';
 import { addMs, roundToMinute } from './certificateTime.js';
 import { type KeyStore, readPrivateKey, uncompressedPoint } from './keyStore.js';
 import { lowSCrypto } from './lowSCrypto.js';
@@ -52,7 +54,8 @@ export const openSigningAuthority = async (
     }
     const privateKey = files.keyFile === undefined ? keyStore.generate() : readPrivateKey(files.keyFile);
     const pem = await selfSignedCertificate(privateKey, root);
-    writeFileSync(files.certificateFile, pem, { flush: true });
+    writeDurably(files.certificateFile, pem, { mode: 0o644 });
+    reached('ca.certificateWritten');
     return { authority: await authorityOf(pem, privateKey), created: true };
 };
 

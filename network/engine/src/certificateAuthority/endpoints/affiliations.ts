@@ -10,6 +10,7 @@ import type { Identity } from '../registry/identities.js';
 import { requireAffiliationRights, requireRole } from '../registrarRules.js';
 import { type CaRequest, isForced, requiredFields } from '../request.js';
 import { caNameField, type Endpoint } from './endpoint.js';
+import { currentTime } from '../../process/clock.js';
 
 /** GET /affiliations: the caller's and those below. */
 export const listAffiliations: Endpoint = (ca, request) => {
@@ -85,7 +86,7 @@ export const removeAffiliation: Endpoint = (ca, request) => {
     inTransaction(ca.database, () => {
         for (const { id } of identities) {
             ca.identities.remove(id);
-            ca.certificates.revokeAllOf(id, revocationReason('affiliationchanged'), new Date());
+            ca.certificates.revokeAllOf(id, revocationReason('affiliationchanged'), currentTime());
         }
         ca.affiliations.remove(names);
     });

@@ -10,6 +10,7 @@ import type { Identity } from '../registry/identities.js';
 import { requireRole } from '../registrarRules.js';
 import { booleanParameter, type CaRequest } from '../request.js';
 import type { Endpoint } from './endpoint.js';
+import { currentTime } from '../../process/clock.js';
 
 type Filter = (certificate: IssuedCertificate) => boolean;
 
@@ -19,7 +20,7 @@ export const listCertificates: Endpoint = (ca, request) => {
     if (attributeValue(caller.attributes, attributeNames.registrarRoles) === undefined) {
         requireRole(caller, attributeNames.revoker);
     }
-    const isSelected = filterOf(request, new Date());
+    const isSelected = filterOf(request, currentTime());
     const selected = ca.certificates.all().filter((entry) => isVisible(ca, caller, entry) && isSelected(entry));
     return {
         status: 200,

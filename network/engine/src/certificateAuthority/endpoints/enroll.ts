@@ -9,12 +9,13 @@ import type { Identity } from '../registry/identities.js';
 import { type CaResponse, requiredFields } from '../request.js';
 import { caInfoFields } from './caInfo.js';
 import type { Endpoint } from './endpoint.js';
+import { currentTime } from '../../process/clock.js';
 
 /** POST /enroll: a first certificate for an enrolment id and its secret. */
 export const enroll: Endpoint = async (ca, request) => {
     const identity = await authenticateByPassword(ca, request);
     const order = await orderCertificate(ca, identity, requiredFields(request));
-    const certificate = await issueCertificate(ca.authority, order, new Date());
+    const certificate = await issueCertificate(ca.authority, order, currentTime());
     inTransaction(ca.database, () => {
         if (!ca.identities.countEnrollment(identity.id, enrollmentLimit(ca, identity))) {
             throw authenticationFailure(`'${identity.id}' has no enrollments left`);
@@ -28,8 +29,10 @@ export const enroll: Endpoint = async (ca, request) => {
 export const reenroll: Endpoint = async (ca, request) => {
     const { identity } = authenticateByToken(ca, request, { ignoreExpiry: ca.settings.reenrollIgnoresExpiry });
     const order = await orderCertificate(ca, identity, requiredFields(request));
-    const certificate = await issueCertificate(ca.authority, order, new Date());
-    file(ca, identity, certificate);
+    const certificate = await issueCertificate(ca.authority, order, currentTime());
+    inTransaction(ca.database, () => {
+        file(ca, identity, certificate);
+    });
     return enrolled(ca, certificate);
 };
 

@@ -8,6 +8,7 @@ import type { IssuedCertificate } from '../registry/certificates.js';
 import { requiredFields } from '../request.js';
 import type { RequestFields } from '../requestFields.js';
 import type { Endpoint } from './endpoint.js';
+import { currentTime } from '../../process/clock.js';
 
 /** POST /gencrl: the CRL of all revoked certificates, or of those in the windows given. */
 export const generateRevocationList: Endpoint = async (ca, request) => {
@@ -37,7 +38,7 @@ export const revocationListOf = (
         ca.authority,
         certificates.filter(({ revoked }) => revoked),
         ca.settings.crlExpiryMs,
-        new Date(),
+        currentTime(),
     );
 
 const windowOf = (

@@ -20,6 +20,7 @@ import { isForced, requiredFields } from '../request.js';
 import type { RequestFields } from '../requestFields.js';
 import { caNameField, type Endpoint } from './endpoint.js';
 import { identityLocation } from './register.js';
+import { currentTime } from '../../process/clock.js';
 
 /** GET /identities: those the caller may manage. */
 export const listIdentities: Endpoint = (ca, request) => {
@@ -85,7 +86,7 @@ export const removeIdentity: Endpoint = (ca, request) => {
     requireManagementRights(caller, identity);
     inTransaction(ca.database, () => {
         ca.identities.remove(identity.id);
-        ca.certificates.revokeAllOf(identity.id, revocationReason('cessationofoperation'), new Date());
+        ca.certificates.revokeAllOf(identity.id, revocationReason('cessationofoperation'), currentTime());
     });
     return { status: 200, result: { ...identityFields(identity), ...caNameField(ca) } };
 };

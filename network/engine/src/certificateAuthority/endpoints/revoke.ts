@@ -10,6 +10,7 @@ import { requireManagementRights, requireRole } from '../registrarRules.js';
 import { requiredFields } from '../request.js';
 import type { Endpoint } from './endpoint.js';
 import { revocationListOf } from './generateRevocationList.js';
+import { currentTime } from '../../process/clock.js';
 
 /** POST /revoke: one certificate by serial and AKI, or an identity with all of its certificates. */
 export const revoke: Endpoint = async (ca, request) => {
@@ -73,7 +74,7 @@ const revokeCertificate = (
     const owner = findRevoked(ca, certificate.owner);
     const isCallersOwn = serial === caller.certificate.serial && aki === caller.certificate.aki;
     if (!isCallersOwn) requireManagementRights(caller.identity, owner);
-    ca.certificates.revoke(serial, aki, reason, new Date());
+    ca.certificates.revoke(serial, aki, reason, currentTime());
     return certificate;
 };
 
@@ -86,7 +87,7 @@ const revokeIdentity = (
     const identity = findRevoked(ca, id);
     if (caller.id !== id) requireManagementRights(caller, identity);
     ca.identities.revoke(id);
-    return ca.certificates.revokeAllOf(id, reason, new Date());
+    return ca.certificates.revokeAllOf(id, reason, currentTime());
 };
 
 const requireRevoker = (caller: Identity, owner: string): void => {

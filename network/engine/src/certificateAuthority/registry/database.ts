@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { DatabaseSync } from 'node:sqlite';
+import { reached } from '../../process/faults/faultPoints.js';
 
 // `state` counts enrolments; -1 means revoked for good. Serial and AKI are lower-case hex without leading zeros.
 const schema = `
@@ -36,6 +37,7 @@ export const openDatabase = (file: string): DatabaseSync => {
     const database = new DatabaseSync(file);
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;');
     database.exec(schema);
+    reached('ca.databaseOpened');
     return database;
 };
 
@@ -44,10 +46,13 @@ export const inTransaction = <T>(database: DatabaseSync, work: () => T): T => {
     database.exec('BEGIN IMMEDIATE');
     try {
         const result = work();
+        reached('ca.changeWritten');
         database.exec('COMMIT');
+        reached('ca.changeCommitted');
         return result;
     } catch (error) {
-        database.exec('ROLLBACK');
+        // SQLite has rolled back by itself when the disk is full.
+        if (database.isTransaction) database.exec('ROLLBACK');
         throw error;
     }
 };

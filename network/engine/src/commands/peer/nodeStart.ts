@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { diskAdvice } from '../../process/diskAdvice.js';
 import { untilStopped } from '../../process/lifetime.js';
 import { logger } from '../../process/logging.js';
 import { errorText } from '../../wire/errorText.js';
@@ -17,7 +18,7 @@ export async function startNode(env: NodeJS.ProcessEnv): Promise<void> {
         const signal = await Promise.race([stopped, failed.promise]);
         log.info(`Received signal: ${signal}`);
     } catch (error) {
-        log.fatal(errorText(error));
+        log.fatal(`${errorText(error)}${diskAdvice(error)}`);
         throw new LoggedFailure('peer node start failed', { cause: error });
     } finally {
         await node?.close();

@@ -9,6 +9,7 @@ import { BlockRefusedError, verifyBlock } from '../../../ledger/validation/block
 import type { VerifiedSignatures } from '../../../ledger/validation/verifiedSignatures.js';
 import { definitionOf } from '../../../lifecycle/chaincodeDefinitions.js';
 import type { PeerChannel } from '../../../lifecycle/peerChannels.js';
+import { faultSwitches } from '../../../process/faults/faultSwitches.js';
 import type { ClientTls } from '../../../process/tls.js';
 import type { Signer } from '../../../wire/envelope.js';
 import type { common } from '../../../wire/protobuf.js';
@@ -94,6 +95,7 @@ export class JoinedChannel implements PeerChannel {
     /** Verifies, validates and commits one block. A block that is not the channel's is refused; another orderer may do. */
     async #take(block: common.Block): Promise<void> {
         const { ledger } = this;
+        await faultSwitches.until((on) => ledger.height >= (on['hold-block'] ?? Infinity));
         verifyBlock(block, ledger.height, ledger.info().currentBlockHash, this.#configuration);
         try {
             await ledger.commit(block, await this.#validator.validate(block));

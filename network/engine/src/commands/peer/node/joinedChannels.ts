@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { readConfigBlock } from '../../../channel/configBlock.js';
 import { ChannelLedger, type ChannelLedgerOptions } from '../../../ledger/channelLedger.js';
 import { openChannelLedgers } from '../../../ledger/channelLedgers.js';
+import { reached } from '../../../process/faults/faultPoints.js';
 import type { PeerChannels } from '../../../lifecycle/peerChannels.js';
 import type { common } from '../../../wire/protobuf.js';
 import { JoinedChannel, type FollowOptions } from './joinedChannel.js';
@@ -50,7 +51,9 @@ export class JoinedChannels implements PeerChannels {
         try {
             const { directory, ledger } = this.#options;
             const dir = join(directory, channelId);
-            this.#add(await ChannelLedger.create({ ...ledger, dir, channelId }, genesisBlock)).follow();
+            const created = await ChannelLedger.create({ ...ledger, dir, channelId }, genesisBlock);
+            reached('peer.channelJoined');
+            this.#add(created).follow();
         } finally {
             this.#joining.delete(channelId);
         }

@@ -16,6 +16,8 @@ import { Cscc } from '../../../lifecycle/cscc.js';
 import { LifecycleChaincode } from '../../../lifecycle/lifecycleChaincode.js';
 import { Qscc } from '../../../lifecycle/qscc.js';
 import type { SystemChaincode } from '../../../lifecycle/systemChaincode.js';
+import { enableFaults } from '../../../process/faults/faultService.js';
+import { faultSwitches } from '../../../process/faults/faultSwitches.js';
 import { startGrpcServer } from '../../../process/grpcServer.js';
 import type { ServiceTable } from '../../../process/serviceTable.js';
 import { logger } from '../../../process/logging.js';
@@ -63,17 +65,19 @@ const commitSha = 'embedded';
 export async function runPeer(env: NodeJS.ProcessEnv, onFatal: (error: unknown) => void): Promise<PeerNode> {
     const configuration = loadPeerConfiguration(env);
     if (configuration.metrics) await enableMetrics();
+    const faults = enableFaults(env, 'peer', [configuration.listenAddress, configuration.operations.address]);
     const rooms = await assemble(configuration, onFatal);
     // What was opened is closed in the opposite order, also when the peer does not come to listen.
     const opened: (() => Promise<void>)[] = [() => closeRooms(rooms)];
     const close = async (): Promise<void> => {
+        faultSwitches.clear();
         for (const closeOne of opened.splice(0).reverse()) await closeOne();
     };
     try {
         await rooms.channels.open();
         const { operations } = configuration;
         const version = { version: engineVersion, commitSha };
-        const operationsServer = await startOperations({ ...operations, version });
+        const operationsServer = await startOperations({ ...operations, version, faults });
         opened.push(() => operationsServer.close());
         const server = await listen(rooms);
         opened.push(() => server.close());

@@ -16,7 +16,7 @@ interface NodeCommand {
 export class NodeProcess {
     readonly #command: NodeCommand;
     #child: ChildProcess | undefined;
-    #gone: Promise<void> = Promise.resolve();
+    #gone: Promise<NodeJS.Signals | null> = Promise.resolve(null);
     output = '';
 
     constructor(command: NodeCommand) {
@@ -27,19 +27,24 @@ export class NodeProcess {
         return this.#child?.pid ?? 0;
     }
 
+    /** Resolves when the process is gone, with the signal that ended it. */
+    get gone(): Promise<NodeJS.Signals | null> {
+        return this.#gone;
+    }
+
     /** Resolves when the process says that it is ready, with the milliseconds since its start. */
-    start(): Promise<number> {
+    start(more: NodeJS.ProcessEnv = {}): Promise<number> {
         const { args, env, ready } = this.#command;
         const started = performance.now();
         this.output = '';
         const child = spawn(process.execPath, ['--max-semi-space-size=8', ...args], {
-            env: { ...process.env, NODE_OPTIONS: '', NODE_PATH: nodeModules, ...env },
+            env: { ...process.env, NODE_OPTIONS: '', NODE_PATH: nodeModules, ...env, ...more },
             stdio: ['ignore', 'pipe', 'pipe'],
         });
         this.#child = child;
         this.#gone = new Promise((resolve) =>
-            child.once('exit', () => {
-                resolve();
+            child.once('exit', (_, signal) => {
+                resolve(signal);
             }),
         );
         return new Promise((resolve, reject) => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildGenesisBlock } from '../../../../channel/testing/buildGenesisBlock.js';
 import { testConfigtx } from '../../../../channel/testing/testConfigtx.js';
-import { callParticipation } from '../../../osnadmin/participationClient.js';
+import { callParticipation, type HttpReply } from '../../../osnadmin/participationClient.js';
 import { TestAuthority } from '../../../../identity/testing/testAuthority.js';
 import { encode } from '../../../../wire/decode.js';
 import { common } from '../../../../wire/protobuf.js';
@@ -22,10 +22,14 @@ interface TestNetworkOptions {
 
 /** A network of separate processes in a temporary folder: one orderer, and a peer and a chaincode per organisation. */
 export interface TestNetwork {
+    readonly directory: string;
     readonly orderer: NodeProcess;
+    readonly genesis: Buffer;
     readonly members: readonly MemberNode[];
     /** Milliseconds from start to readiness, by process. */
     readonly startMs: ReadonlyMap<string, number>;
+    /** Asks the orderer at its admin listener. */
+    participation(method: 'POST' | 'DELETE' | 'GET', path: string, block?: Buffer): Promise<HttpReply>;
     close(): Promise<void>;
 }
 
@@ -70,41 +74,46 @@ export async function startTestNetwork(options: TestNetworkOptions): Promise<Tes
         },
         ready: /Beginning to serve requests on \S+ admin=(\S+)/,
     });
+    const participation: TestNetwork['participation'] = (method, path, block) =>
+        callOrderer(orderer, { authority: orderers, tls: ordererTls }, { method, path, block });
     const close = async (): Promise<void> => {
         await Promise.all([orderer.end(), ...members.map((member) => member.close())]);
         rmSync(directory, { recursive: true });
     };
     try {
         const startMs = new Map([['orderer', await orderer.start()]]);
-        await joinOrderer(orderer, genesis, orderers, ordererTls);
+        const joined = await participation('POST', '/participation/v1/channels', genesis);
+        if (joined.status !== 201) throw new Error(`the orderer did not join: ${joined.body.toString()}`);
         for (const member of members) {
             startMs.set(member.mspId, await member.peer.start());
             await member.chaincode.start();
             await member.join(genesis);
         }
-        return { orderer, members, startMs, close };
+        return { directory, orderer, genesis, members, startMs, participation, close };
     } catch (error) {
         await close();
         throw error;
     }
 }
 
-async function joinOrderer(
+function callOrderer(
     orderer: NodeProcess,
-    genesis: Buffer,
-    authority: TestAuthority,
-    tls: string,
-): Promise<void> {
-    const reply = await callParticipation({
-        method: 'POST',
+    { authority, tls }: { readonly authority: TestAuthority; readonly tls: string },
+    {
+        method,
+        path,
+        block,
+    }: { readonly method: 'POST' | 'DELETE' | 'GET'; readonly path: string; readonly block: Buffer | undefined },
+): Promise<HttpReply> {
+    return callParticipation({
+        method,
         orderer: /admin=(\S+)/.exec(orderer.output)?.[1] ?? '',
-        path: '/participation/v1/channels',
+        path,
         tls: {
             roots: [readFileSync(authority.tlsRootFile)],
             certificate: readFileSync(join(tls, 'server.crt')),
             key: readFileSync(join(tls, 'server.key')),
         },
-        file: { part: 'config-block', name: 'config.block', content: genesis },
+        ...(block !== undefined && { file: { part: 'config-block', name: 'config.block', content: block } }),
     });
-    if (reply.status !== 201) throw new Error(`the orderer did not join: ${reply.body.toString()}`);
 }

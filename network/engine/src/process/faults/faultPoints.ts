@@ -8,7 +8,6 @@ export const faultPoints = {
     peer: ['peer.channelJoined', 'package.temporaryWritten', 'package.stored', 'package.built'],
     orderer: ['orderer.channelJoined', 'orderer.channelMoved', 'orderer.channelErased'],
     certificateAuthority: [
-        'ca.configurationWritten',
         'ca.keyWritten',
         'ca.certificateWritten',
         'ca.databaseOpened',
