@@ -81,7 +81,7 @@ const openConfigured = async (
     );
     const file = join(home, configurationFile);
     const created = !existsSync(file);
-    if (created) writeConfiguration(home, file, parsed.values.get('boot') ?? env.FABRIC_CA_SERVER_BOOT ?? '');
+    if (created) writeConfiguration(file, parsed.values.get('boot') ?? env.FABRIC_CA_SERVER_BOOT ?? '');
     const settings = readSettings(new SettingSources(parsed, env, readFileSync(file, 'utf8')), home);
     const { address, port, operationsAddress } = settings;
     const faults = enableFaults(env, 'ca', [`${address}:${String(port)}`, operationsAddress]);
@@ -91,7 +91,7 @@ const openConfigured = async (
     return { ca: await openCertificateAuthority(settings, log), faults };
 };
 
-const writeConfiguration = (home: string, file: string, boot: string): void => {
+const writeConfiguration = (file: string, boot: string): void => {
     try {
         const configuration = defaultConfiguration(fabricCaVersion, credentials(boot));
         writeDurably(file, configuration);
