@@ -24,6 +24,16 @@ export const environmentVariables: readonly EnvironmentVariable[] = [
         meaning: 'Added to every port, so that a second network can run beside the first.',
     },
     {
+        name: 'POWER_FAULTS_TOKEN',
+        usedBy: 'peer, orderer, fabric-ca-server',
+        meaning: 'Enables fault switches, on loopback only; who shows the token switches. For tests.',
+    },
+    {
+        name: 'POWER_FAULTS_AT',
+        usedBy: 'peer, orderer, fabric-ca-server',
+        meaning: 'Faults at named steps, `POINT=kill:N` or `POINT=full:N`; needs `POWER_FAULTS_TOKEN`. For tests.',
+    },
+    {
         name: 'POWER_CONFIG',
         read: 'power',
         meaning: 'File of contexts; `.network/power.yaml` by default.',

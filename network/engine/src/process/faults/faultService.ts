@@ -11,7 +11,7 @@ import { followFaultPlan, parseFaultPlan } from './faultPlan.js';
 import { faultSwitches } from './faultSwitches.js';
 
 /** Fault switches that may not be: too short a token, or a node that others can reach. */
-export class FaultServiceError extends Error {
+class FaultServiceError extends Error {
     override readonly name = 'FaultServiceError';
 }
 
