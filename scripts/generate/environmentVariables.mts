@@ -25,12 +25,12 @@ export const environmentVariables: readonly EnvironmentVariable[] = [
     },
     {
         name: 'POWER_FAULTS_TOKEN',
-        usedBy: 'peer, orderer, fabric-ca-server',
+        read: 'peer, orderer, fabric-ca-server',
         meaning: 'Enables fault switches, on loopback only; who shows the token switches. For tests.',
     },
     {
         name: 'POWER_FAULTS_AT',
-        usedBy: 'peer, orderer, fabric-ca-server',
+        read: 'peer, orderer, fabric-ca-server',
         meaning: 'Faults at named steps, `POINT=kill:N` or `POINT=full:N`; needs `POWER_FAULTS_TOKEN`. For tests.',
     },
     {
