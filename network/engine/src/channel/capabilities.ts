@@ -25,9 +25,12 @@ export function capabilityNames(capabilities: common.Capabilities.$Properties | 
     return new Set(Object.keys(capabilities?.capabilities ?? {}));
 }
 
-/** Throws ConfigurationError if a node that knows Fabric 3.1's capabilities cannot take part in the channel. */
-export function requireSupportedCapabilities(capabilities: Capabilities): void {
-    for (const level of ['channel', 'orderer', 'application'] as const) {
+/** Throws ConfigurationError if a node that knows Fabric 3.1's capabilities at these levels cannot take part in the channel. */
+export function requireSupportedCapabilities(
+    capabilities: Capabilities,
+    levels: readonly (keyof Capabilities)[],
+): void {
+    for (const level of levels) {
         const unknown = [...capabilities[level]].find((name) => !supported[level].includes(name));
         if (unknown !== undefined) {
             throw new ConfigurationError(

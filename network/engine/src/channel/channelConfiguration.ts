@@ -92,7 +92,12 @@ export class ChannelConfiguration {
 
     /** Throws ConfigurationError if the channel asks for a feature that Fabric 3.1 does not have. */
     requireSupportedCapabilities(): void {
-        requireSupportedCapabilities(this.capabilities);
+        requireSupportedCapabilities(this.capabilities, ['channel', 'orderer', 'application']);
+    }
+
+    /** As requireSupportedCapabilities, without those of the application, which are the peers' business. */
+    requireOrderableCapabilities(): void {
+        requireSupportedCapabilities(this.capabilities, ['orderer', 'channel']);
     }
 }
 

@@ -27,7 +27,8 @@ export function checkKeys(group: common.ConfigGroup.$Properties): void {
     Object.values(group.groups ?? {}).forEach(checkKeys);
 }
 
-function checkKey(key: string): void {
+/** Throws ConfigurationError unless a group, value or policy may have this key. */
+export function checkKey(key: string): void {
     if (key === '') {
         throw new ConfigurationError('config ID illegal, cannot be empty');
     }

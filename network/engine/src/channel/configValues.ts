@@ -14,7 +14,7 @@ export function readValues<T extends ValueTypes>(group: common.ConfigGroup.$Prop
     return withContext('failed to deserialize values', () => {
         const values: Record<string, unknown> = {};
         for (const [key, { value }] of Object.entries(group.values ?? {})) {
-            const type = types[key];
+            const type = Object.hasOwn(types, key) ? types[key] : undefined;
             if (type === undefined) {
                 throw new ConfigurationError(`Unexpected key ${key}`);
             }

@@ -8,10 +8,11 @@ import { counter } from '../process/metrics.js';
 import { HeaderType, Status, statusName } from '../wire/codes.js';
 import { encode } from '../wire/decode.js';
 import { type common, orderer } from '../wire/protobuf.js';
-import { filterMessage, type FilterOptions } from './messageFilters.js';
+import type { FilterOptions } from './messageFilters.js';
 import type { OrderedChannel } from './orderedChannel.js';
 import { Refusal } from './refusal.js';
 import { parseSubmitted } from './submittedMessage.js';
+import { takeMessage } from './takeMessage.js';
 
 interface BroadcastOptions extends FilterOptions {
     channel(channelId: string): OrderedChannel | undefined;
@@ -58,8 +59,7 @@ function submit(envelope: common.Envelope, call: CallContext, options: Broadcast
         if (channel === undefined) {
             throw new Refusal(Status.BAD_REQUEST, 'channel does not exist');
         }
-        filterMessage(message, channel.configuration, options);
-        channel.order(message);
+        takeMessage(message, channel, options);
         processed.add({ ...labels, status: 'SUCCESS' });
         return channel;
     } catch (error) {

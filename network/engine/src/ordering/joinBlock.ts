@@ -2,6 +2,7 @@
 import { X509Certificate } from 'node:crypto';
 import { ChannelConfiguration } from '../channel/channelConfiguration.js';
 import { isConfigBlock } from '../channel/configBlock.js';
+import { checkConsenters } from '../channel/consenterRules.js';
 import type { Consenter } from '../channel/ordererConfiguration.js';
 import { asBuffer } from '../wire/decode.js';
 import { errorText } from '../wire/errorText.js';
@@ -57,6 +58,14 @@ export function assertSoleConsenter(
     }
     if (consensusState !== 0) {
         throw new JoinBlockError('cannot join: the embedded engine does not support maintenance mode');
+    }
+    try {
+        checkConsenters(configuration);
+    } catch (error) {
+        const stage = 'failed to determine cluster membership from join-block';
+        throw new JoinBlockError(
+            `cannot join: ${stage}: failed to validate config metadata of ordering config: ${errorText(error)}`,
+        );
     }
     assertOwn(consenters, ownTlsCertificate);
 }

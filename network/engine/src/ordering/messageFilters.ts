@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ChannelConfiguration } from '../channel/channelConfiguration.js';
 import { certificateExpiry } from '../delivery/certificateExpiry.js';
-import { HeaderType, Status } from '../wire/codes.js';
+import { Status } from '../wire/codes.js';
 import { errorText } from '../wire/errorText.js';
 import { Refusal } from './refusal.js';
 import { signedDataRefusal, type SubmittedMessage } from './submittedMessage.js';
@@ -13,28 +13,10 @@ export interface FilterOptions {
 }
 
 /**
- * Decides whether a channel takes a message: kind, size, expiry of the sender's certificate, then the channel's policy
- * for writers, in the order and with the texts of orderer/common/msgprocessor. Throws Refusal.
+ * Decides whether a channel takes a message: size, expiry of the sender's certificate, then the channel's policy for
+ * writers, in the order and with the texts of orderer/common/msgprocessor. Throws Refusal.
  */
 export function filterMessage(
-    message: SubmittedMessage,
-    configuration: ChannelConfiguration,
-    options: FilterOptions,
-): void {
-    switch (message.type) {
-        case HeaderType.CONFIG:
-            throw new Refusal(Status.BAD_REQUEST, 'message is of type that cannot be processed directly');
-        case HeaderType.ORDERER_TRANSACTION:
-            throw new Refusal(Status.BAD_REQUEST, 'message is of type that is no longer supported');
-        case HeaderType.CONFIG_UPDATE:
-            refuseConfigUpdate(message, configuration, options);
-            break;
-        default:
-            checkNormal(message, configuration, options);
-    }
-}
-
-function checkNormal(
     message: SubmittedMessage,
     configuration: ChannelConfiguration,
     { ignoreExpiry, now }: FilterOptions,
@@ -61,26 +43,4 @@ function checkNormal(
     } catch (error) {
         throw new Refusal(Status.FORBIDDEN, `${errorText(error)}: permission denied`);
     }
-}
-
-/** Who may not even write gets Fabric's refusal; everyone else is told that the engine cannot do it. */
-function refuseConfigUpdate(
-    message: SubmittedMessage,
-    configuration: ChannelConfiguration,
-    options: FilterOptions,
-): never {
-    try {
-        checkNormal(message, configuration, options);
-    } catch (error) {
-        if (error instanceof Refusal) {
-            const prefix = 'config update for existing channel did not pass initial checks: ';
-            throw new Refusal(error.status, prefix + error.message);
-        }
-        throw error;
-    }
-    throw new Refusal(
-        Status.NOT_IMPLEMENTED,
-        `error applying config update to existing channel '${configuration.channelId}': ` +
-            'the embedded engine does not support configuration updates',
-    );
 }

@@ -13,7 +13,10 @@ import type { Signer } from '../wire/envelope.js';
 import { common } from '../wire/protobuf.js';
 import { BlockCutter, type OrderedMessage } from './blockCutter.js';
 import { signedBlock } from './blockWriter.js';
+import { admitUpdate } from './configurationUpdate.js';
+import type { FilterOptions } from './messageFilters.js';
 import { Refusal } from './refusal.js';
+import type { SubmittedMessage } from './submittedMessage.js';
 
 /** Blocks that may wait to be written before senders are made to wait (etcdraft's MaxInflightBlocks). */
 const maxBlocksInFlight = 5;
@@ -28,12 +31,12 @@ const transactions = counter('ledger_transaction_count', 'Number of transactions
 
 /** One channel that this orderer orders alone: batches, the batch timer, and the blocks on disk. */
 export class OrderedChannel implements BlockSource {
-    readonly configuration: ChannelConfiguration;
-    readonly lastConfig: number;
     readonly #store: BlockStore;
     readonly #signer: Signer;
     readonly #watch: HeightWatch;
     readonly #cutter = new BlockCutter();
+    #configuration: ChannelConfiguration;
+    #lastConfig: number;
     #timer: NodeJS.Timeout | undefined;
     #writing: Promise<void> = Promise.resolve();
     #blocksInFlight = 0;
@@ -41,8 +44,8 @@ export class OrderedChannel implements BlockSource {
     #closed = false;
 
     private constructor(store: BlockStore, configuration: ChannelConfiguration, lastConfig: number, signer: Signer) {
-        this.configuration = configuration;
-        this.lastConfig = lastConfig;
+        this.#configuration = configuration;
+        this.#lastConfig = lastConfig;
         this.#store = store;
         this.#signer = signer;
         this.#watch = new HeightWatch(store.height);
@@ -74,7 +77,17 @@ export class OrderedChannel implements BlockSource {
     }
 
     get channelId(): string {
-        return this.configuration.channelId;
+        return this.#configuration.channelId;
+    }
+
+    /** The configuration that the next message is judged by. */
+    get configuration(): ChannelConfiguration {
+        return this.#configuration;
+    }
+
+    /** Number of the newest configuration block on disk. */
+    get lastConfig(): number {
+        return this.#lastConfig;
     }
 
     height(): number {
@@ -95,7 +108,7 @@ export class OrderedChannel implements BlockSource {
      */
     order(message: OrderedMessage): void {
         this.#assertRunning();
-        const { batches, pending } = this.#cutter.add(message, this.configuration.orderer.batchSize);
+        const { batches, pending } = this.#cutter.add(message, this.#configuration.orderer.batchSize);
         for (const batch of batches) {
             this.#write(batch);
         }
@@ -103,10 +116,37 @@ export class OrderedChannel implements BlockSource {
         if (pending) {
             this.#timer ??= setTimeout(() => {
                 this.#cutPending();
-            }, this.configuration.orderer.batchTimeoutMs);
+            }, this.#configuration.orderer.batchTimeoutMs);
         } else {
             this.#stopTimer();
         }
+    }
+
+    /**
+     * Takes a configuration update: what is pending is cut, the configuration gets a block of its own and is in force for
+     * the next message, before anyone can read that block. Throws Refusal.
+     */
+    update(message: SubmittedMessage, options: FilterOptions): void {
+        this.#assertRunning();
+        const { message: transaction, configuration } = admitUpdate(
+            message,
+            this.#configuration,
+            this.#signer,
+            options,
+        );
+        this.#stopTimer();
+        this.#cutPending();
+        this.#write([transaction], { isConfiguration: true });
+        this.#configuration = configuration;
+        log.info(
+            `[channel: ${this.channelId}] Received configuration update, sequence ${String(configuration.sequence)}`,
+        );
+    }
+
+    /** Resolves when everything taken so far is on disk; throws Refusal if it could not be written. */
+    async written(): Promise<void> {
+        await this.#writing;
+        this.#assertRunning();
     }
 
     /** Resolves when few enough blocks wait for the disk that the next message may be read. */
@@ -144,11 +184,14 @@ export class OrderedChannel implements BlockSource {
         this.#timer = undefined;
     }
 
-    #write(batch: readonly OrderedMessage[]): void {
+    #write(batch: readonly OrderedMessage[], { isConfiguration } = { isConfiguration: false }): void {
         this.#blocksInFlight += 1;
         this.#writing = this.#writing.then(async () => {
             try {
-                await this.#append(batch.map((message) => message.envelopeBytes));
+                await this.#append(
+                    batch.map((message) => message.envelopeBytes),
+                    isConfiguration,
+                );
             } catch (error) {
                 this.#stopOn(error);
             }
@@ -156,21 +199,20 @@ export class OrderedChannel implements BlockSource {
         });
     }
 
-    async #append(envelopes: readonly Buffer[]): Promise<void> {
+    async #append(envelopes: readonly Buffer[], isConfiguration: boolean): Promise<void> {
         if (this.#failure !== undefined) {
             return;
         }
-        const end = {
-            nextNumber: this.#store.height,
-            previousHash: this.#store.info().currentBlockHash,
-            lastConfig: this.lastConfig,
-        };
+        const nextNumber = this.#store.height;
+        const lastConfig = isConfiguration ? nextNumber : this.#lastConfig;
+        const end = { nextNumber, previousHash: this.#store.info().currentBlockHash, lastConfig };
         const block = signedBlock(envelopes, end, this.#signer);
         await this.#store.append(block, encode(common.Block, block));
+        this.#lastConfig = lastConfig;
         transactions.add({ channel: this.channelId }, envelopes.length);
         this.#publishHeight();
         this.#watch.advance(this.#store.height);
-        log.info(`[channel: ${this.channelId}] Writing block [${String(end.nextNumber)}] to ledger`, {
+        log.info(`[channel: ${this.channelId}] Writing block [${String(nextNumber)}] to ledger`, {
             transactions: envelopes.length,
         });
     }

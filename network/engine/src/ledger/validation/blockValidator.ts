@@ -6,7 +6,7 @@ import { TxValidationCode, validationCodeName } from '../../wire/codes.js';
 import type { common } from '../../wire/protobuf.js';
 import { parseBlock, type ParsedTransaction } from '../parsedTransaction.js';
 import type { StateReader } from '../stateReader.js';
-import { nextConfiguration } from './configurationTransaction.js';
+import { nextConfiguration } from '../../channel/update/nextConfiguration.js';
 import { EndorsementValidation } from './endorsementValidation.js';
 import { checkSyntax } from './transactionSyntax.js';
 import type { DefinitionOf } from './validationDefinition.js';

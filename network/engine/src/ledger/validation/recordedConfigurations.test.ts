@@ -4,7 +4,7 @@ import { asBuffer, decode, encode } from '../../wire/decode.js';
 import { common } from '../../wire/protobuf.js';
 import { parseBlock } from '../parsedTransaction.js';
 import { recordedBlocks, recordedGenesis } from '../testing/recordings.js';
-import { ConfigurationRefusedError, nextConfiguration } from './configurationTransaction.js';
+import { ConfigurationRefusedError, nextConfiguration } from '../../channel/update/nextConfiguration.js';
 
 // Configuration transactions of a real network, each with the configuration it was made under.
 const recorded: { current: ChannelConfiguration; data: Buffer }[] = [];

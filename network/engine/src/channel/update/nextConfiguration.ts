@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import { ChannelConfiguration } from '../../channel/channelConfiguration.js';
 import { decode } from '../../wire/decode.js';
 import { errorText } from '../../wire/errorText.js';
 import { common } from '../../wire/protobuf.js';
-import { authoriseUpdate } from './configurationUpdate.js';
+import { ChannelConfiguration } from '../channelConfiguration.js';
+import { authorisedUpdate, readUpdate } from './authorisedUpdate.js';
+import { sameTree } from './configurationItems.js';
 
 /** A configuration that the channel cannot go on with. A real peer panics; here the channel stops. */
 export class ConfigurationRefusedError extends Error {
@@ -37,6 +38,8 @@ function build(current: ChannelConfiguration, data: Uint8Array): ChannelConfigur
             `config currently at sequence ${String(current.sequence)}, cannot validate config at sequence ${String(sequence)}`,
         );
     }
-    authoriseUpdate(current, config.channelGroup, lastUpdate);
+    if (!sameTree(authorisedUpdate(current, readUpdate(lastUpdate)), config.channelGroup)) {
+        throw new Error('ConfigEnvelope LastUpdate did not produce the supplied config result');
+    }
     return ChannelConfiguration.fromConfig(current.channelId, config);
 }
