@@ -33,9 +33,9 @@ export function requireSupportedCapabilities(
     for (const level of levels) {
         const unknown = [...capabilities[level]].find((name) => !supported[level].includes(name));
         if (unknown !== undefined) {
-            throw new ConfigurationError(
-                `config requires unsupported ${level} capabilities: ${levelNames[level]} capability ${unknown} is required but not supported: ${unknown}`,
-            );
+            const reason = `${levelNames[level]} capability ${unknown} is required but not supported`;
+            // Fabric says it twice (orderer/common/multichannel/ledger_resources.go).
+            throw new ConfigurationError(`config requires unsupported ${level} capabilities: ${reason}: ${reason}`);
         }
     }
 }

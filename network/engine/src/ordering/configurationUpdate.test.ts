@@ -216,7 +216,7 @@ describe('a configuration that an update must not lead to', () => {
         [
             'an unknown capability',
             capability('V9_9'),
-            `${applying}config update is not compatible: config requires unsupported orderer capabilities: Orderer capability V9_9 is required but not supported`,
+            `${applying}config update is not compatible: config requires unsupported orderer capabilities: Orderer capability V9_9 is required but not supported: Orderer`,
         ],
         [
             'no consenter',

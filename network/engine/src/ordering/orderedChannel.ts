@@ -143,12 +143,6 @@ export class OrderedChannel implements BlockSource {
         );
     }
 
-    /** Resolves when everything taken so far is on disk; throws Refusal if it could not be written. */
-    async written(): Promise<void> {
-        await this.#writing;
-        this.#assertRunning();
-    }
-
     /** Resolves when few enough blocks wait for the disk that the next message may be read. */
     async hasRoom(): Promise<void> {
         while (this.#blocksInFlight > maxBlocksInFlight) {

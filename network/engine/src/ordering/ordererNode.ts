@@ -14,6 +14,7 @@ import { ChannelRegistry } from './channelRegistry.js';
 import type { OrderedChannel } from './orderedChannel.js';
 import { loadOrdererConfiguration, type OrdererConfiguration } from './ordererConfiguration.js';
 import { commitSha } from './ordererVersion.js';
+import type { FilterOptions } from './messageFilters.js';
 import { startParticipation } from './participation.js';
 import { currentTime } from '../process/clock.js';
 
@@ -51,8 +52,10 @@ export async function runOrderer(env: NodeJS.ProcessEnv): Promise<OrdererNode> {
         faults,
         version: { version: engineVersion, commitSha },
     });
-    const adminServer = await startParticipation({ ...admin, registry, maxBodyBytes: configuration.maxJoinBodyBytes });
-    const server = await startServices(configuration, registry);
+    const filters = { ignoreExpiry: configuration.ignoreExpiry, now: currentTime };
+    const maxBodyBytes = configuration.maxJoinBodyBytes;
+    const adminServer = await startParticipation({ ...admin, registry, maxBodyBytes, filters });
+    const server = await startServices(configuration, registry, filters);
     log.info(`Beginning to serve requests on ${server.address}`, {
         admin: adminServer.address,
         operations: operationsServer.address,
@@ -72,13 +75,10 @@ export async function runOrderer(env: NodeJS.ProcessEnv): Promise<OrdererNode> {
 function startServices(
     configuration: OrdererConfiguration,
     registry: ChannelRegistry,
+    filters: FilterOptions,
 ): ReturnType<typeof startGrpcServer> {
     const { ignoreExpiry, timeWindowMs, tls } = configuration;
-    const broadcast = broadcastMethod({
-        ignoreExpiry,
-        now: currentTime,
-        channel: (channelId) => registry.get(channelId),
-    });
+    const broadcast = broadcastMethod({ ...filters, channel: (channelId) => registry.get(channelId) });
     return startGrpcServer({
         address: configuration.listenAddress,
         tls,

@@ -8,6 +8,8 @@ import type { ServerTls } from '../process/tls.js';
 import { MalformedMessageError } from '../wire/decode.js';
 import { errorText } from '../wire/errorText.js';
 import type { ChannelRegistry } from './channelRegistry.js';
+import { updateChannel } from './channelUpdate.js';
+import type { FilterOptions } from './messageFilters.js';
 import { FormError, multipartBoundary, onlyFilePart } from './multipart.js';
 import type { OrderedChannel } from './orderedChannel.js';
 import { allow, checkAccept, HttpRefusal, redirect, refusalOf, replyRefusal } from './participationReply.js';
@@ -19,6 +21,8 @@ interface ParticipationOptions {
     readonly registry: ChannelRegistry;
     /** ChannelParticipation.MaxRequestBodySize */
     readonly maxBodyBytes: number;
+    /** How configuration updates are judged; the same as for Broadcast. */
+    readonly filters: FilterOptions;
 }
 
 const root = '/participation/v1/channels';
@@ -118,22 +122,20 @@ async function serveResource(
 }
 
 async function serveChannels(
-    { registry, maxBodyBytes }: ParticipationOptions,
+    { registry, maxBodyBytes, filters }: ParticipationOptions,
     method: string,
     request: IncomingMessage,
     response: ServerResponse,
 ): Promise<void> {
     allow(method, ['GET', 'POST', 'PUT']);
     checkAccept(request);
-    if (method === 'PUT') {
-        throw new HttpRefusal(501, 'cannot update: the embedded engine does not support configuration updates');
-    }
-    if (method === 'POST') {
+    if (method !== 'GET') {
         const boundary = multipartBoundary(request.headers['content-type']);
-        const channel = await join(
-            registry,
-            onlyFilePart(await readForm(request, maxBodyBytes), boundary, 'config-block'),
-        );
+        const form = await readForm(request, maxBodyBytes);
+        const channel =
+            method === 'POST'
+                ? await join(registry, onlyFilePart(form, boundary, 'config-block'))
+                : updateChannel(registry, onlyFilePart(form, boundary, 'config-update-envelope'), filters);
         response.setHeader('Location', urlOf(channel));
         replyJson(response, 201, describe(channel));
         return;

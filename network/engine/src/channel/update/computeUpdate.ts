@@ -54,10 +54,7 @@ function groupUpdate(original: Group, updated: Group): GroupUpdate {
     const groups = groupChanges(original.groups ?? {}, updated.groups ?? {});
     const parts = [policies, values, groups];
     const version = original.version ?? 0;
-    const isOtherGroup =
-        parts.some(({ isMembershipChanged }) => isMembershipChanged) ||
-        (original.modPolicy ?? '') !== (updated.modPolicy ?? '');
-    if (isOtherGroup) {
+    if (parts.some(({ isMembershipChanged }) => isMembershipChanged) || !sameModPolicy(original, updated)) {
         return {
             read: {
                 ...versioned(version),
@@ -96,7 +93,7 @@ function leafChanges<T extends Leaf>(
         const before = entryOf(original, key);
         if (before === undefined) {
             write[key] = content(element, 0);
-        } else if (isSame(before, element) && (before.modPolicy ?? '') === (element.modPolicy ?? '')) {
+        } else if (isSame(before, element) && sameModPolicy(before, element)) {
             same[key] = versioned(before.version ?? 0);
         } else {
             write[key] = content(element, (before.version ?? 0) + 1);
@@ -128,6 +125,10 @@ function groupChanges(
     return { read, write, same, isMembershipChanged: !sameKeys(original, updated) };
 }
 
+function sameModPolicy(a: Leaf, b: Leaf): boolean {
+    return (a.modPolicy ?? '') === (b.modPolicy ?? '');
+}
+
 function samePolicy(a: common.ConfigPolicy.$Properties, b: common.ConfigPolicy.$Properties): boolean {
     return encode(common.Policy, a.policy ?? {}).equals(encode(common.Policy, b.policy ?? {}));
 }
@@ -146,8 +147,9 @@ function entryOf<T>(entries: Readonly<Record<string, T>>, key: string): T | unde
 
 /** An element with another version; defaults stay unset, as Go writes them. */
 function content<T extends Leaf>(element: T, version: number): Leaf {
-    const { version: _, modPolicy: __, ...rest } = element;
-    return { ...rest, ...owned(element), ...versioned(version) };
+    const copy = { ...element, ...versioned(version) };
+    if (version === 0) delete copy.version;
+    return copy;
 }
 
 function versioned(version: number): { version?: number } {

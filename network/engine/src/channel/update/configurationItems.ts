@@ -65,8 +65,7 @@ export function sameTree(one: Group, other: Group): boolean {
 
 function sameItem(a: ConfigurationItem, b: ConfigurationItem | undefined): boolean {
     return (
-        b !== undefined &&
-        a.version === b.version &&
+        a.version === b?.version &&
         a.modPolicy === b.modPolicy &&
         a.content.equals(b.content) &&
         a.children.join('\n') === b.children.join('\n')
