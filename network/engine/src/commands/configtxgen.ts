@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { applicationOrganisationGroup, channelGroup, ordererOrganisationGroup } from '../channel/channelGroup.js';
 import { readConfigBlock } from '../channel/configBlock.js';
-import { configBlockJson, configGroupJson, printJson } from '../channel/configJson.js';
+import { configBlockJson, configGroupJson, printJson } from '../channel/protolator/configJson.js';
 import { ConfigtxError } from '../channel/configtxError.js';
 import { loadOrganizations, loadProfile, type ConfigtxSource, type Profile } from '../channel/configtxYaml.js';
 import { genesisBlock } from '../channel/genesisBlock.js';

@@ -30,14 +30,11 @@ describe('without a peer', () => {
         expect(exit).toBe(0);
     });
 
-    test.each(['channel update', 'channel signconfigtx', 'node reset', 'snapshot listpending'])(
-        '%s is refused by name',
-        async (verb) => {
-            const { stderr, exit } = await runPeer(replay, verb.split(' '));
-            expect(stderr).toBe(`Error: 'peer ${verb}' is not part of the embedded engine: use Fabric's own peer\n`);
-            expect(exit).toBe(1);
-        },
-    );
+    test.each(['node reset', 'snapshot listpending'])('%s is refused by name', async (verb) => {
+        const { stderr, exit } = await runPeer(replay, verb.split(' '));
+        expect(stderr).toBe(`Error: 'peer ${verb}' is not part of the embedded engine: use Fabric's own peer\n`);
+        expect(exit).toBe(1);
+    });
 
     test('a missing MSP folder is named', async () => {
         replay.env.CORE_PEER_MSPCONFIGPATH = '$NET/nomsp';

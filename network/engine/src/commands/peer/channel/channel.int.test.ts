@@ -1,8 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { common, orderer, protos } from '../../../wire/protobuf.js';
-import { answer, expectRecorded, payload, recordings, useReplay } from '../testing/recordedCalls.js';
+import {
+    answer,
+    expectRecorded,
+    payload,
+    recordedCall,
+    recordings,
+    runPeer,
+    useReplay,
+} from '../testing/recordedCalls.js';
 import type { Answers } from '../testing/standInNetwork.js';
 
 const replay = useReplay();
@@ -55,4 +63,75 @@ describe('peer channel', () => {
         '%s',
         (id) => expectRecorded(replay, id),
     );
+
+    const recordedEnvelope = (name: string): Buffer => readFileSync(join(recordings, `config/${name}_envelope.pb`));
+    const place = (name: string): void => {
+        writeFileSync(`channel-artifacts/${name}_envelope.pb`, recordedEnvelope(name));
+    };
+    const signers = (bytes: Uint8Array): { update: Buffer; count: number; creator: string } => {
+        const payload = common.Payload.decode(common.Envelope.decode(bytes).payload);
+        const { configUpdate, signatures } = common.ConfigUpdateEnvelope.decode(payload.data);
+        const last = signatures.at(-1)?.signatureHeader ?? Buffer.alloc(0);
+        const creator = Buffer.from(common.SignatureHeader.decode(last).creator).toString('base64');
+        return { update: Buffer.from(configUpdate), count: signatures.length, creator };
+    };
+
+    test('signs a configuration update in its file', async () => {
+        place('acl');
+        const before = signers(recordedEnvelope('acl'));
+        await expectRecorded(replay, 'config-acl-sign-authority');
+        const once = signers(readFileSync('channel-artifacts/acl_envelope.pb'));
+        expect(once.update.equals(before.update)).toBe(true);
+        expect(once.count).toBe(before.count + 1);
+        expect(once.creator).not.toBe(before.creator);
+        await expectRecorded(replay, 'config-acl-sign-centralbank');
+        expect(signers(readFileSync('channel-artifacts/acl_envelope.pb')).count).toBe(before.count + 2);
+    });
+
+    test('signs a configuration update and sends it', async () => {
+        place('batch');
+        const sent: Buffer[] = [];
+        await expectRecorded(replay, 'config-batch-update', {
+            broadcast: (envelope) => {
+                sent.push(Buffer.from(common.Envelope.encode(envelope).finish()));
+                return { status: 200 };
+            },
+        });
+        expect(sent.map((bytes) => signers(bytes).count)).toEqual([signers(recordedEnvelope('batch')).count + 1]);
+        expect(readFileSync('channel-artifacts/batch_envelope.pb').equals(recordedEnvelope('batch'))).toBe(true);
+    });
+
+    test.each(['config-batch-unauthorised-update', 'config-batch-replay'])('%s', async (id) => {
+        place('batch');
+        place('batch-unauthorised');
+        const [, info = ''] = /BAD_REQUEST -- (.*)\n/.exec(recordedCall(id).stderr) ?? [];
+        await expectRecorded(replay, id, { broadcast: () => ({ status: 400, info }) });
+    });
+
+    test.each([
+        [['update', '-c', 'power'], 'Invalid channel create transaction : No configtx file name supplied'],
+        [['update', '-f', 'x'], 'Must supply channel ID'],
+        [['signconfigtx'], 'Invalid channel create transaction : No configtx file name supplied'],
+        [
+            ['signconfigtx', '-f', 'none'],
+            'channel create configuration tx file not found open none: no such file or directory',
+        ],
+        [
+            ['update', '-c', 'other', '-f', 'channel-artifacts/batch_envelope.pb'],
+            'Invalid channel create transaction : mismatched channel ID power != other',
+        ],
+        [
+            ['signconfigtx', '-f', 'channel-artifacts/garbage.block'],
+            'error unmarshalling Envelope: proto: cannot parse invalid wire-format data',
+        ],
+        [['signconfigtx', '-f', 'channel-artifacts/seek.pb'], 'Invalid channel create transaction : bad type'],
+    ])('%p is refused', async (argv, text) => {
+        place('batch');
+        const channelHeader = common.ChannelHeader.encode({ type: 5, channelId: 'power' }).finish();
+        const seek = common.Payload.encode({ header: { channelHeader } }).finish();
+        writeFileSync('channel-artifacts/seek.pb', common.Envelope.encode({ payload: seek }).finish());
+        const { stderr, exit } = await runPeer(replay, ['channel', ...argv]);
+        expect(stderr).toContain(`Error: ${text}\n`);
+        expect(exit).toBe(1);
+    });
 });

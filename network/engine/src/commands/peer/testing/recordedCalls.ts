@@ -27,7 +27,7 @@ const calls = readFileSync(join(recordings, 'cli.jsonl'), 'utf8')
     .map((line) => JSON.parse(line) as RecordedCall);
 
 /** A recorded call by its label. @throws Error when there is none. */
-const recordedCall = (id: string): RecordedCall => {
+export const recordedCall = (id: string): RecordedCall => {
     const call = calls.find((candidate) => candidate.id === id);
     if (call === undefined) throw new Error(`nothing recorded as ${id}`);
     return call;

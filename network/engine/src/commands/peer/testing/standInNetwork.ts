@@ -29,6 +29,8 @@ export interface Answers {
     code: number;
     /** Bytes of orderer.DeliverResponse messages for each request. */
     deliver: (request: common.Envelope) => readonly orderer.DeliverResponse.$Properties[];
+    /** What the orderer says to a transaction. */
+    broadcast: (envelope: common.Envelope) => orderer.BroadcastResponse.$Properties;
 }
 
 /** Peers and an orderer that answer as they are told, over TLS, with an identity that may call them. */
@@ -47,6 +49,7 @@ export const unexpected: Answers = {
     propose: () => ({ response: { status: 500, message: 'unexpected call' } }),
     code: 0,
     deliver: () => [{ status: 404 }],
+    broadcast: () => ({ status: 200 }),
 };
 
 export const startStandInNetwork = async (peerCount: number, channelId = 'power'): Promise<StandInNetwork> => {
@@ -125,10 +128,10 @@ const ordererServices = (answers: Answers, sent: SentTransactions): ServiceTable
         kind: 'duplex',
         handle: async (stream) => {
             for await (const bytes of stream) {
-                const { payload } = decode(common.Envelope, bytes, 'Envelope');
-                const { header } = decode(common.Payload, asBuffer(payload), 'Payload');
+                const envelope = decode(common.Envelope, bytes, 'Envelope');
+                const { header } = decode(common.Payload, asBuffer(envelope.payload), 'Payload');
                 const { txId } = decode(common.ChannelHeader, asBuffer(header?.channelHeader), 'ChannelHeader');
-                await stream.send(encode(orderer.BroadcastResponse, { status: 200 }));
+                await stream.send(encode(orderer.BroadcastResponse, answers.broadcast(envelope)));
                 setTimeout(() => {
                     sent.add(txId);
                 }, 20);
