@@ -3,7 +3,7 @@ import { asBuffer, decode, encode } from '../../src/wire/decode.js';
 import { common, protos } from '../../src/wire/protobuf.js';
 import { channelGroup } from '../../src/channel/channelGroup.js';
 import { readConfigBlock } from '../../src/channel/configBlock.js';
-import { configBlockJson } from '../../src/channel/configJson.js';
+import { configBlockJson } from '../../src/channel/protolator/configJson.js';
 import { loadProfile } from '../../src/channel/configtxYaml.js';
 import { genesisBlock } from '../../src/channel/genesisBlock.js';
 import { ConfigtxFolder } from '../../src/channel/testing/configtxFolder.js';
