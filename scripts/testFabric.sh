@@ -1,12 +1,74 @@
 #!/usr/bin/env bash
-# The network scenarios on Hyperledger Fabric itself. Without its executables this says what is missing and exits 2.
+# The network scenarios on Hyperledger Fabric itself, and networks of both engines. Without Fabric's executables this says
+# what is missing and exits 2.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+
+usage() {
+    cat <<'TEXT'
+Usage: npm run test:fabric [-- FLAGS]
+
+Runs every network scenario on Hyperledger Fabric (POWER_FABRIC_BIN, ./fabric/bin or PATH), then networks of both engines.
+
+  --ordering raft1|raft3|bft4   only with this ordering: one Raft orderer, three, or four SmartBFT ones (may be repeated; default: all)
+  --only TEXT                   only test files whose path contains TEXT
+  --report                      write the results to docs/reference/fabric-run.json and the page made from it
+  --help                        this text
+TEXT
+}
+
+orderings=() only='' report=no
+while [ $# -gt 0 ]; do
+    case $1 in
+        --ordering)
+            case ${2:-} in
+                raft1 | raft3 | bft4) orderings+=("$2") ;;
+                *)
+                    printf -- '--ordering takes raft1, raft3 or bft4.\n' >&2
+                    exit 1
+                    ;;
+            esac
+            shift
+            ;;
+        --only)
+            only=${2:?--only takes a part of a path}
+            shift
+            ;;
+        --report) report=yes ;;
+        --help | -h)
+            usage
+            exit 0
+            ;;
+        *)
+            printf 'Unknown flag: %s\n\n' "$1" >&2
+            usage >&2
+            exit 1
+            ;;
+    esac
+    shift
+done
+[ ${#orderings[@]} -gt 0 ] || orderings=(raft1 raft3 bft4)
+
 bash scripts/install.sh
 . scripts/steps.sh
-
 if ! node scripts/network/main.mts prereq -engine fabric; then exit 2; fi
+
+results=.cache/fabric-run
+rm -rf "$results"
+mkdir -p "$results"
+
+# scenarios PROJECT ORDERING: the commands in the documents are tried with the default ordering only.
+scenarios() {
+    local project=$1 ordering=$2 skipped=()
+    [ "$ordering" = raft1 ] || skipped=(--testPathIgnorePatterns documents.net)
+    POWER_TEST_ENGINE=fabric POWER_TEST_ORDERING=$ordering jest --selectProjects "$project" --runInBand --passWithNoTests \
+        --json --outputFile="$results/$project-$ordering.json" --testPathPatterns "${only:-scripts/}" "${skipped[@]}"
+}
+
 step 'build' bash scripts/build.sh
-step 'network scenarios on Hyperledger Fabric' env POWER_TEST_ENGINE=fabric jest --selectProjects network --runInBand
-step 'networks of both engines' jest --selectProjects fabric --runInBand
+for ordering in "${orderings[@]}"; do
+    step "network scenarios on Hyperledger Fabric, $ordering" scenarios network "$ordering"
+    step "networks of both engines, $ordering" scenarios fabric "$ordering"
+done
+[ $report = no ] || step 'report' node scripts/scenarios/fabricReport.mts "$results"
 finish

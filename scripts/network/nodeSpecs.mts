@@ -102,6 +102,8 @@ export function peerSpec(engine: Engine, organisation: Organisation): ProcessSpe
             CORE_PEER_GOSSIP_EXTERNALENDPOINT: address,
             CORE_PEER_GOSSIP_ORGLEADER: 'true',
             CORE_PEER_GOSSIP_USELEADERELECTION: 'false',
+            // Peers that join at once refuse each other's first connection; Fabric's 25 s would leave them strangers for so long.
+            CORE_PEER_GOSSIP_RECONNECTINTERVAL: '1s',
             CORE_PEER_GOSSIP_STATE_ENABLED: 'false',
             CORE_PEER_DELIVERYCLIENT_BLOCKGOSSIPENABLED: 'false',
             CORE_PEER_DELIVERYCLIENT_RECONNECTTOTALTIMETHRESHOLD: '3600s',

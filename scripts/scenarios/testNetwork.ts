@@ -14,6 +14,14 @@ import { openLedger, type OpenLedger } from '../../gateway/src/fabric/openLedger
 
 const project = resolve(__dirname, '../..');
 
+/** How the network orders, by the name `test:fabric` gives it: the script's flags and the number of processes. */
+const orderings: Readonly<Record<string, { readonly flags: readonly string[]; readonly processes: number }>> = {
+    raft1: { flags: [], processes: 13 },
+    raft3: { flags: ['-orderers', '3'], processes: 15 },
+    bft4: { flags: ['-bft'], processes: 16 },
+};
+const orderingVerbs = new Set(['up', 'createChannel', 'deployCC', 'demo']);
+
 export interface Finished {
     readonly status: number | null;
     readonly stdout: string;
@@ -25,6 +33,8 @@ export class TestNetwork {
     readonly dir = mkdtempSync(join(tmpdir(), 'power-scenarios-'));
     readonly #opened: OpenLedger[] = [];
     readonly #engine: string;
+    readonly ordering = orderings[process.env.POWER_TEST_ORDERING ?? 'raft1']!;
+    readonly portOffset = Number(process.env.POWER_TEST_PORT_OFFSET ?? '20000');
 
     constructor(engine = process.env.POWER_TEST_ENGINE ?? 'embedded') {
         this.#engine = engine;
@@ -34,14 +44,16 @@ export class TestNetwork {
         ...process.env,
         NODE_OPTIONS: '',
         POWER_NETWORK_DIR: join(this.dir, 'network'),
-        POWER_PORT_OFFSET: process.env.POWER_TEST_PORT_OFFSET ?? '20000',
+        POWER_PORT_OFFSET: String(this.portOffset),
         POWER_CALLER_DIR: this.dir,
         NO_COLOR: '1',
     };
 
     /** Runs `test-network.sh` with these arguments, to its end. */
     run(...args: readonly string[]): Finished {
-        const engine = ['-engine', this.#engine];
+        const asked = args.some((argument) => argument === '-bft' || argument === '-orderers');
+        const ordering = orderingVerbs.has(args[0] ?? '') && !asked ? this.ordering.flags : [];
+        const engine = ['-engine', this.#engine, ...ordering];
         const main = join(project, 'scripts/network/main.mts');
         const flags = ['--disable-warning=ExperimentalWarning', main, ...args, ...engine];
         const finished = spawnSync(process.execPath, flags, {

@@ -54,7 +54,7 @@ describe('repository', () => {
         const listed = [...read('scripts/generate/environmentVariables.mts').matchAll(/name: '(POWER_\w+)'/g)];
         const internal = [
             ...['POWER_CALLER_DIR', 'POWER_INSTALL_MS'],
-            ...['POWER_FAULT_TIMES', 'POWER_TEST_ENGINE', 'POWER_TEST_PORT_OFFSET'],
+            ...['POWER_FAULT_TIMES', 'POWER_TEST_ENGINE', 'POWER_TEST_ORDERING', 'POWER_TEST_PORT_OFFSET'],
         ];
         const named = code
             .filter((file) => !file.startsWith('scripts/generate/') && !file.startsWith('scripts/tidy/'))

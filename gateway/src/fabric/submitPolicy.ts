@@ -23,7 +23,8 @@ export const submitPolicy: Readonly<Record<TroubleKind, SubmitRule>> = {
     conflict: { then: 'newTransaction', attemptsMax: 8, pauseMs: 25 },
     // Mostly a peer that is some blocks behind.
     disagreement: { then: 'newTransaction', attemptsMax: 4, pauseMs: 100 },
-    endorserLost: { then: 'newTransaction', attemptsMax: 4, pauseMs: 100 },
+    // After a start Fabric's peers find each other by gossip, which takes some seconds; until then no plan can be made.
+    endorserLost: { then: 'newTransaction', attemptsMax: 8, pauseMs: 100 },
     // A restarted peer listens again within a second or two.
     peerUnreachable: { then: 'newTransaction', attemptsMax: 5, pauseMs: 200 },
     // The peer's limits.concurrency.gatewayService.
