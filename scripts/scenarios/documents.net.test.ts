@@ -22,7 +22,8 @@ function commandsOf(page: string): string[] {
 
 /** Runs a page as a reader would: one shell, one command after the other; it ends at the first that fails. */
 function runPage(page: string): { status: number | null; output: string } {
-    const ported = (line: string): string => line.replaceAll('127.0.0.1:9443', `127.0.0.1:${String(network.portOffset + 9443)}`);
+    const ported = (line: string): string =>
+        line.replaceAll('127.0.0.1:9443', `127.0.0.1:${String(network.portOffset + 9443)}`);
     const lines = commandsOf(page).map((line) => `echo '$ ${line.replaceAll("'", '"')}'\n${ported(line)}`);
     const environment = { ...network.environment, POWER_CONFIG: join(network.networkDir, 'power.yaml') };
     const script = `set -e\n${lines.join('\n')}\n`.replaceAll('.network/', `${network.networkDir}/`);

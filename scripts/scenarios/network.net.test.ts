@@ -127,7 +127,7 @@ describe('a process that dies', () => {
         const ledger = network.ledger('authority', ['AuthorityMSP', 'CentralBankMSP']);
         const acknowledged = [];
         for (let round = 0; round < 3; round++) {
-            acknowledged.push(await untilAccepted(() => openWallet(ledger)));
+            acknowledged.push(await network.untilAccepted(() => openWallet(ledger)));
             process.kill(-network.pid('authority-orderer'), 'SIGKILL');
             network.succeed('start', 'authority-orderer');
         }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { parseGoDuration } from '../process/duration.js';
-import { asBuffer, decode } from '../wire/decode.js';
-import { common, etcdraft, orderer } from '../wire/protobuf.js';
+import { asBuffer, decode, encode } from '../wire/decode.js';
+import { common, etcdraft, msp, orderer } from '../wire/protobuf.js';
 import { capabilityNames } from './capabilities.js';
 import { ConfigurationError } from './configurationError.js';
 import { readValues } from './configValues.js';
@@ -33,6 +33,8 @@ export interface OrdererConfiguration {
     readonly organisations: readonly OrdererOrganisation[];
     /** The nodes of an etcdraft channel, none for other types; reading it throws MalformedMessageError on bad metadata. */
     readonly consenters: readonly Consenter[];
+    /** Identities of the nodes of a BFT channel (msp.SerializedIdentity bytes) by their number. */
+    readonly identitiesByNumber: ReadonlyMap<number, Buffer>;
     /** The etcdraft options; same error. */
     readonly raftOptions: etcdraft.Options.$Properties | undefined;
 }
@@ -60,6 +62,7 @@ export function readOrdererGroup(group: common.ConfigGroup.$Properties, msps: Ms
         batchTimeoutMs: checkedBatchTimeout(values.BatchTimeout?.timeout ?? ''),
         capabilities: capabilityNames(values.Capabilities),
         organisations: Object.entries(group.groups ?? {}).map(([name, sub]) => ordererOrganisation(name, sub, msps)),
+        identitiesByNumber: numberedIdentities(values.Orderers),
         get consenters() {
             return (raft().consenters ?? []).map(readConsenter);
         },
@@ -67,6 +70,17 @@ export function readOrdererGroup(group: common.ConfigGroup.$Properties, msps: Ms
             return raft().options ?? undefined;
         },
     };
+}
+
+function numberedIdentities(orderers: common.Orderers.$Properties | undefined): ReadonlyMap<number, Buffer> {
+    const identities = new Map<number, Buffer>();
+    for (const { id: given, mspId, identity } of orderers?.consenterMapping ?? []) {
+        const id = given ?? 0;
+        // The first of a number counts (protoutil.searchConsenterIdentityByID).
+        if (identities.has(id)) continue;
+        identities.set(id, encode(msp.SerializedIdentity, { mspid: mspId ?? '', idBytes: asBuffer(identity) }));
+    }
+    return identities;
 }
 
 function readConsenter({ host, port, clientTlsCert, serverTlsCert }: etcdraft.Consenter.$Properties): Consenter {

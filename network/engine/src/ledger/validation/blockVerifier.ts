@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ChannelConfiguration } from '../../channel/channelConfiguration.js';
-import { BlockMetadataIndex, blockMetadataEntries } from '../../wire/codes.js';
-import { asBuffer, decode } from '../../wire/decode.js';
-import type { SignedData } from '../../wire/envelope.js';
+import { blockMetadataEntries } from '../../wire/codes.js';
+import { asBuffer } from '../../wire/decode.js';
 import { errorText } from '../../wire/errorText.js';
-import { blockDataHash, blockHeaderBytes } from '../../wire/hashing.js';
-import { common } from '../../wire/protobuf.js';
+import { blockDataHash } from '../../wire/hashing.js';
+import type { common } from '../../wire/protobuf.js';
+import { blockSignatures } from './blockSignatures.js';
 import { flawOfTransactions } from './wellFormedTransactions.js';
 
 /** A block that a peer does not take from an ordering service; it asks another one. */
@@ -75,26 +75,10 @@ function verifySignatures(block: common.Block.$Properties, configuration: Channe
         refuse(`no \`${blockValidationPolicy}\` policy in config block`);
     }
     try {
-        policy.evaluate(signaturesOf(block));
+        policy.evaluate(blockSignatures(block, configuration));
     } catch (cause) {
         refuse(errorText(cause), cause);
     }
-}
-
-/** Each orderer signs the metadata value, its own signature header and the header in ASN.1. */
-function signaturesOf(block: common.Block.$Properties): SignedData[] {
-    const bytes = asBuffer(block.metadata?.metadata?.[BlockMetadataIndex.SIGNATURES]);
-    const { value, signatures } = decode(common.Metadata, bytes, 'signatures metadata');
-    const header = blockHeaderBytes(block.header ?? {});
-    return signatures.map(({ signatureHeader, signature }) => {
-        const headerBytes = asBuffer(signatureHeader);
-        const { creator } = decode(common.SignatureHeader, headerBytes, 'SignatureHeader');
-        return {
-            data: Buffer.concat([value, headerBytes, header]),
-            identity: asBuffer(creator),
-            signature: asBuffer(signature),
-        };
-    });
 }
 
 function refuse(message: string, cause?: unknown): never {
