@@ -6,7 +6,7 @@ import { basename, join, relative } from 'node:path';
 import { chooseEngine } from '../network/engineChoice.mts';
 
 /** What `npm run test:fabric -- --report` writes: every test of a run on Hyperledger Fabric, and where it ran. */
-export interface FabricRun {
+interface FabricRun {
     readonly date: string;
     readonly fabric: string;
     readonly commit: string;
@@ -14,7 +14,7 @@ export interface FabricRun {
     readonly results: readonly FabricResult[];
 }
 
-export interface FabricResult {
+interface FabricResult {
     readonly ordering: string;
     readonly file: string;
     readonly test: string;
@@ -30,7 +30,7 @@ interface JestRun {
     }[];
 }
 
-export const fabricRunFile = 'docs/reference/fabric-run.json';
+const fabricRunFile = 'docs/reference/fabric-run.json';
 
 const folder = process.argv[2];
 if (folder !== undefined) {
