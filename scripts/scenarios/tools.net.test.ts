@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { isCommitted, openWallet, TestNetwork } from './testNetwork';
+import { join, resolve } from 'node:path';
+import type { BlockView } from '../../gateway/src/application/blockView';
+import { type Finished, isCommitted, openWallet, TestNetwork } from './testNetwork';
 
 jest.setTimeout(120_000);
 
@@ -102,5 +104,48 @@ describe('a checkpoint', () => {
             'There is no checkpoint "unfinished".',
         );
         expect(status()).toHaveLength(13);
+    });
+});
+
+describe('power block', () => {
+    const power = (...args: readonly string[]): Finished => {
+        const main = resolve(__dirname, '../../gateway/dist/cli/main.js');
+        const env = { ...network.environment, POWER_CONFIG: join(network.networkDir, 'contexts.yaml') };
+        const {
+            status: code,
+            stdout,
+            stderr,
+        } = spawnSync(process.execPath, [main, ...args], { env, encoding: 'utf8' });
+        return { status: code, stdout, stderr };
+    };
+
+    it('shows a transaction with what it read, wrote and who endorsed it', async () => {
+        const { txId, blockNumber } = await network.untilAccepted(() => openWallet(network.ledger('authority')));
+        const { stdout } = power('block', String(blockNumber), '--context', 'authority');
+        const block = JSON.parse(stdout) as BlockView;
+        const transaction = block.transactions.find((one) => one.txId === txId);
+        expect(transaction).toMatchObject({
+            validationCode: 'VALID',
+            creator: { mspId: 'AuthorityMSP' },
+            call: { chaincode: 'power-currency', function: 'Wallet:Open' },
+        });
+        expect(transaction?.call?.endorsers.map(({ mspId }) => mspId).sort()).toEqual([
+            'AuthorityMSP',
+            'CentralBankMSP',
+        ]);
+        expect(transaction?.call?.writes.length).toBeGreaterThan(0);
+    });
+
+    it('diff says that two peers agree', async () => {
+        const { height } = await network.agreedChain();
+        const { stdout, status: code } = power('block', 'diff', 'authority', 'regulator', '-o', 'json');
+        expect(JSON.parse(stdout)).toMatchObject({ agreedHeight: Number(height), difference: null });
+        expect(code).toBe(0);
+    });
+
+    it('says that there is no such block', () => {
+        const { stderr, status: code } = power('block', '100000', '--context', 'authority');
+        expect(stderr).toContain('NOT_FOUND');
+        expect(code).toBe(4);
     });
 });

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import { type BlockView } from './blockView.js';
+import { type MissingTrace, type PeerTrace } from './peerTrace.js';
 
 /** Where and when a transaction was committed. */
 export interface Receipt {
@@ -45,4 +47,13 @@ export interface ChainReader {
     chainInfo(): Promise<ChainInfo>;
     /** @throws Failure NOT_FOUND */
     transactionStatus(txId: string): Promise<TransactionStatus>;
+}
+
+/** Reads one peer's blocks, and what it remembers of transactions. */
+export interface BlockReader {
+    /** @throws Failure NOT_FOUND */
+    block(number: number): Promise<BlockView>;
+    /** The block that holds a transaction, valid or not. @throws Failure NOT_FOUND */
+    blockOf(txId: string): Promise<BlockView>;
+    trace(txId: string): Promise<PeerTrace | MissingTrace>;
 }

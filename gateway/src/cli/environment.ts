@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type ChainReader, type LedgerTransport } from '../application/ports.js';
+import { type BlockReader, type ChainReader, type LedgerTransport } from '../application/ports.js';
 import { type Context } from '../config/contextFile.js';
 
 /** One context's way to the ledger. */
 export interface LedgerConnection {
     readonly transport: LedgerTransport;
     readonly chain: ChainReader;
+    readonly blocks: BlockReader;
     close(): void;
 }
 
@@ -15,7 +16,9 @@ export interface CliEnvironment {
     readonly variables: Readonly<Record<string, string | undefined>>;
     readonly write: (text: string) => void;
     readonly writeError: (text: string) => void;
+    /** Whether errors, and whether answers, go to a terminal. */
     readonly isTerminal: boolean;
+    readonly isOutputTerminal: boolean;
     readonly now: () => Date;
     /** Loads the Fabric libraries on first use: `power --help` does without them. */
     readonly connect: (context: Context) => Promise<LedgerConnection>;

@@ -7,6 +7,7 @@ void runCli(process.argv.slice(2), {
     write: (text) => process.stdout.write(text),
     writeError: (text) => process.stderr.write(text),
     isTerminal: process.stderr.isTTY,
+    isOutputTerminal: process.stdout.isTTY,
     now: () => new Date(),
     connect: async (context) => {
         const { openLedger } = await import('../fabric/openLedger.js');

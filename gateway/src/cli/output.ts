@@ -47,7 +47,11 @@ function flatten(value: Printable): Flat {
 
 /** Terminal control characters in ledger text would let a stranger draw on the operator's screen. */
 function cell(value: Printable): string {
-    const text = isList(value) ? value.map(word).join(' ') : word(value);
+    return printable(isList(value) ? value.map(word).join(' ') : word(value));
+}
+
+/** Text without control characters. */
+export function printable(text: string): string {
     return text.replace(/\p{Cc}/gu, '�');
 }
 

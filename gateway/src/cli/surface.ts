@@ -10,8 +10,9 @@ import { format, type OutputFormat, type Printable } from './output.js';
 export class Surface {
     readonly environment: CliEnvironment;
     exitCode: ExitCode = ExitCode.Ok;
-    #options: () => { output: OutputFormat; context?: string } = () => ({ output: 'table' });
-    #connection: LedgerConnection | undefined;
+    #options: () => { output: OutputFormat; context?: string; color?: boolean } = () => ({ output: 'table' });
+    #isOutputChosen: () => boolean = () => false;
+    readonly #connections = new Map<string, LedgerConnection>();
 
     constructor(environment: CliEnvironment) {
         this.environment = environment;
@@ -19,10 +20,23 @@ export class Surface {
 
     readOptionsFrom(program: Command): void {
         this.#options = () => program.opts();
+        this.#isOutputChosen = () => program.getOptionValueSource('output') !== 'default';
     }
 
     get outputFormat(): OutputFormat {
         return this.#options().output;
+    }
+
+    /** For answers that people read on a terminal and programs otherwise. */
+    get formatForReader(): OutputFormat {
+        const { isOutputTerminal } = this.environment;
+        return this.#isOutputChosen() || isOutputTerminal ? this.outputFormat : 'json';
+    }
+
+    /** Whether answers may be coloured: on a terminal, unless NO_COLOR or --no-color says otherwise. */
+    get isColored(): boolean {
+        const { isOutputTerminal, variables } = this.environment;
+        return isOutputTerminal && this.#options().color !== false && (variables.NO_COLOR ?? '') === '';
     }
 
     contexts(): ContextFile {
@@ -33,9 +47,19 @@ export class Surface {
         return contextNamed(this.contexts(), this.#options().context ?? this.environment.variables.POWER_CONTEXT);
     }
 
-    async ledger(): Promise<LedgerConnection> {
-        this.#connection ??= await this.environment.connect(this.context());
-        return this.#connection;
+    ledger(): Promise<LedgerConnection> {
+        return this.ledgerOf(this.context());
+    }
+
+    /** The way of another context to the ledger. @throws Failure CONTEXT_UNKNOWN */
+    ledgerNamed(name: string): Promise<LedgerConnection> {
+        return this.ledgerOf(contextNamed(this.contexts(), name));
+    }
+
+    async ledgerOf(context: Context): Promise<LedgerConnection> {
+        const open = this.#connections.get(context.name) ?? (await this.environment.connect(context));
+        this.#connections.set(context.name, open);
+        return open;
     }
 
     /** Asks the ledger and gives the answer as it came, after checking that it is what the table says. */
@@ -46,8 +70,13 @@ export class Surface {
         return JSON.parse(text) as Printable;
     }
 
-    print(value: Printable): void {
-        this.environment.write(format(value, this.outputFormat));
+    print(value: Printable, as: OutputFormat = this.outputFormat): void {
+        this.environment.write(format(value, as));
+    }
+
+    /** Prints lines made for people. */
+    printText(text: string): void {
+        this.environment.write(text);
     }
 
     /** Tells people something beside the answer; programs that read the answer do not see it. */
@@ -56,6 +85,6 @@ export class Surface {
     }
 
     close(): void {
-        this.#connection?.close();
+        for (const connection of this.#connections.values()) connection.close();
     }
 }

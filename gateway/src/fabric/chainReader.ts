@@ -7,6 +7,8 @@ import { type ChainInfo, type ChainReader, type TransactionStatus } from '../app
 import { type PeerSession } from './connection.js';
 import { evaluateTrouble, validationCodeName } from './gatewayErrors.js';
 import { commitOf } from './ordering.js';
+import { askSystemChaincode } from './systemChaincodeQuery.js';
+import { assertTxId } from './transactionId.js';
 
 /** Reads what one peer knows of the channel, through the system chaincode qscc and the Gateway service. */
 export function createChainReader(session: PeerSession, channel: string): ChainReader {
@@ -16,23 +18,16 @@ export function createChainReader(session: PeerSession, channel: string): ChainR
     };
 }
 
-async function chainInfo({ gateway, peer }: PeerSession, channel: string): Promise<ChainInfo> {
+async function chainInfo(session: PeerSession, channel: string): Promise<ChainInfo> {
     try {
-        const bytes = await gateway
-            .getNetwork(channel)
-            .getContract('qscc')
-            .evaluate('GetChainInfo', {
-                arguments: [channel],
-                // Only the own organisation's peers may answer: heights of others are what the answer is compared with.
-                endorsingOrganizations: [gateway.getIdentity().mspId],
-            });
+        const bytes = await askSystemChaincode(session, channel, 'qscc', ['GetChainInfo', channel]);
         const info = common.BlockchainInfo.deserializeBinary(bytes);
         return {
             height: BigInt(info.getHeight()),
             blockHash: Buffer.from(info.getCurrentblockhash_asU8()).toString('hex'),
         };
     } catch (error) {
-        throw evaluateTrouble(error, peer).error;
+        throw evaluateTrouble(error, session.peer).error;
     }
 }
 
@@ -41,9 +36,7 @@ const DEADLINE_EXCEEDED: number = grpcStatus.DEADLINE_EXCEEDED;
 const STATUS_MS = 2_000;
 
 async function transactionStatus(session: PeerSession, channel: string, txId: string): Promise<TransactionStatus> {
-    if (!/^[0-9a-f]{64}$/.test(txId)) {
-        throw new Failure('INPUT_INVALID', { field: 'transaction id', problem: '64 hexadecimal digits are needed' });
-    }
+    assertTxId(txId);
     try {
         const { code, blockNumber } = await commitOf(session, channel, txId).getStatus({
             deadline: Date.now() + STATUS_MS,

@@ -29,3 +29,8 @@ declare module 'google-protobuf/google/protobuf/any_pb' {
         setValue(value: Uint8Array): Any;
     }
 }
+declare module 'google-protobuf/google/protobuf/timestamp_pb' {
+    export class Timestamp {
+        toDate(): Date;
+    }
+}

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { readFileSync } from 'node:fs';
 import { Failure } from '../application/failure.js';
-import { type ChainReader, type LedgerTransport } from '../application/ports.js';
+import { type BlockReader, type ChainReader, type LedgerTransport } from '../application/ports.js';
+import { createBlockReader } from './blockReader.js';
 import { createChainReader } from './chainReader.js';
 import { openSession, type PeerSession } from './connection.js';
 import { loadIdentity } from './identity.js';
@@ -20,10 +21,11 @@ export interface LedgerAddress {
     readonly endorsingOrganizations: readonly string[];
 }
 
-/** An open way to the ledger: requests, what the peer knows of the chain, and the session itself for event streams. */
+/** An open way to the ledger: requests, what the peer knows of the chain and its blocks, and the session itself for event streams. */
 export interface OpenLedger {
     readonly transport: LedgerTransport;
     readonly chain: ChainReader;
+    readonly blocks: BlockReader;
     readonly session: PeerSession;
     close(): void;
 }
@@ -52,6 +54,7 @@ export function openLedger(address: LedgerAddress): OpenLedger {
     return {
         transport,
         chain: createChainReader(session, channel),
+        blocks: createBlockReader(session, channel),
         session,
         close: () => {
             session.close();

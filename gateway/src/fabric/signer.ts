@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { sign, type KeyObject } from 'node:crypto';
 import type { Signer } from '@hyperledger/fabric-gateway';
+import { derInteger, derSequence } from './der.js';
 
 /** Order of the P-256 group (SEC 2, §2.4.2). */
 const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
@@ -28,18 +29,4 @@ export function signLowS(privateKey: KeyObject, message: Uint8Array): Uint8Array
 
 function toBigInt(bytes: Buffer): bigint {
     return BigInt(`0x${bytes.toString('hex')}`);
-}
-
-/** Both integers are at most 33 bytes, so every length fits one byte. */
-function derSequence(...parts: readonly Buffer[]): Buffer {
-    const body = Buffer.concat(parts);
-    return Buffer.concat([Buffer.from([0x30, body.length]), body]);
-}
-
-function derInteger(value: bigint): Buffer {
-    const hex = value.toString(16);
-    const bytes = Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex');
-    const isNegative = (bytes[0] ?? 0) >= 0x80;
-    const body = isNegative ? Buffer.concat([Buffer.from([0]), bytes]) : bytes;
-    return Buffer.concat([Buffer.from([0x02, body.length]), body]);
 }

@@ -2,6 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type BlockView } from '../../application/blockView.js';
+import { Failure } from '../../application/failure.js';
+import { type MissingTrace, type PeerTrace } from '../../application/peerTrace.js';
+import { type BlockReader } from '../../application/ports.js';
 import { type LedgerConnection } from '../environment.js';
 import { runCli } from '../runCli.js';
 
@@ -14,11 +18,21 @@ interface Ran {
 /** Answers by transaction, or by transaction and request. */
 export type Answers = Readonly<Record<string, string | Error>>;
 
+/** Blocks from 0 upwards, and what the peer remembers of transactions. */
+interface DeskBlocks {
+    readonly blocks: readonly BlockView[];
+    readonly traces?: Readonly<Record<string, PeerTrace | MissingTrace>>;
+}
+
 /** A person at a terminal with a folder of their own and a ledger that answers as it is told. */
 export interface Desk {
     readonly calls: string[][];
     at(name: string): string;
     power(args: readonly string[], answers?: Answers, now?: Date): Promise<Ran>;
+    /** What the ledgers of contexts hold in blocks; their heights follow. */
+    readonly blocks: Map<string, DeskBlocks>;
+    /** Whether answers go to a terminal. */
+    isOutputTerminal: boolean;
     /** Adds the context `authority`. */
     addContext(): Promise<void>;
     leave(): void;
@@ -28,6 +42,7 @@ export function openDesk(): Desk {
     const folder = mkdtempSync(join(tmpdir(), 'power-cli-'));
     const calls: string[][] = [];
     const at = (name: string): string => join(folder, name);
+    const held = new Map<string, DeskBlocks>();
     const power: Desk['power'] = async (args, answers = {}, now = new Date('2025-11-20T00:00:00Z')) => {
         let [out, err] = ['', ''];
         const exitCode = await runCli(args, {
@@ -35,17 +50,20 @@ export function openDesk(): Desk {
             write: (text) => (out += text),
             writeError: (text) => (err += text),
             isTerminal: false,
+            isOutputTerminal: desk.isOutputTerminal,
             now: () => now,
-            connect: () => Promise.resolve(connection(answers, calls)),
+            connect: ({ name }) => Promise.resolve(connection(answers, calls, held.get(name) ?? { blocks: [] })),
         });
         return { exitCode, out, err };
     };
     const identity = ['--msp-id', 'AuthorityMSP', '--msp-dir', at('msp')];
     const peer = ['--peer', 'localhost:7051', '--tls-ca', at('ca.pem')];
-    return {
+    const desk: Desk = {
         calls,
         at,
         power,
+        blocks: held,
+        isOutputTerminal: false,
         addContext: async () => {
             await power(['context', 'add', 'authority', ...identity, ...peer]);
         },
@@ -53,9 +71,10 @@ export function openDesk(): Desk {
             rmSync(folder, { recursive: true });
         },
     };
+    return desk;
 }
 
-function connection(answers: Answers, calls: string[][]): LedgerConnection {
+function connection(answers: Answers, calls: string[][], held: DeskBlocks): LedgerConnection {
     const answer = (kind: string, name: string, request: string): string => {
         calls.push([kind, name, request]);
         const found = answers[`${name} ${request}`] ?? answers[name];
@@ -73,9 +92,23 @@ function connection(answers: Answers, calls: string[][]): LedgerConnection {
             },
         },
         chain: {
-            chainInfo: async () => ({ height: 10n, blockHash: 'aa' }),
+            chainInfo: async () => ({ height: BigInt(held.blocks.length || 10), blockHash: 'aa' }),
             transactionStatus: async (txId) => ({ txId, blockNumber: 9n, validationCode: 'VALID' }),
         },
+        blocks: blockReader(held),
         close: () => undefined,
+    };
+}
+
+function blockReader({ blocks, traces = {} }: DeskBlocks): BlockReader {
+    const found = (block: BlockView | undefined): BlockView => {
+        if (block === undefined) throw new Failure('NOT_FOUND', { what: 'block' });
+        return block;
+    };
+    return {
+        block: async (number) => found(blocks[number]),
+        blockOf: async (txId) =>
+            found(blocks.find(({ transactions }) => transactions.some((transaction) => transaction.txId === txId))),
+        trace: async (txId) => traces[txId] ?? 'no record of this transaction',
     };
 }
