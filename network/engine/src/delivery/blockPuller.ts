@@ -12,8 +12,15 @@ import { PullBackoff, type BackoffLimits } from './pullBackoff.js';
 
 export type OrdererEndpoint = Pick<GrpcChannelOptions, 'address' | 'tls' | 'keepalive'>;
 
+const services = {
+    orderer: { path: '/orderer.AtomicBroadcast/Deliver', text: 'ordering service' },
+    peer: { path: '/protos.Deliver/Deliver', text: 'another peer' },
+} as const;
+
 interface BlockPullerOptions {
     readonly channelId: string;
+    /** What is at the endpoints; orderers unless said otherwise. */
+    readonly source?: keyof typeof services;
     readonly signer: Signer;
     /** Asked before each connection: the channel's configuration may have changed. */
     endpoints(): readonly OrdererEndpoint[];
@@ -35,7 +42,7 @@ const log = logger('peer.blocksprovider');
 const defaultBackoff: BackoffLimits = { firstMs: 100, longestMs: 5_000 };
 
 /**
- * Follows a channel at its orderers for as long as the peer runs: one stream at a time, from the ledger's height for
+ * Follows a channel at its orderers, or at another peer, for as long as the peer runs: one stream at a time, from the ledger's height for
  * ever. Any end of the stream, a status included, is a failure: after a growing wait the next endpoint is tried.
  */
 export class BlockPuller {
@@ -86,6 +93,8 @@ export class BlockPuller {
 
     async #pullFrom(endpoint: OrdererEndpoint): Promise<void> {
         const { signal } = this.#stopped;
+        const source = this.#options.source ?? 'orderer';
+        const service = services[source];
         const channel = new GrpcChannel(endpoint);
         const close = (): void => {
             channel.close();
@@ -93,12 +102,12 @@ export class BlockPuller {
         signal.addEventListener('abort', close, { once: true });
         try {
             await channel.waitForReady(this.#options.connectTimeoutMs ?? 3_000);
-            const stream = channel.duplex('/orderer.AtomicBroadcast/Deliver', { signal });
+            const stream = channel.duplex(service.path, { signal });
             try {
                 await stream.send(this.#seekEnvelope());
-                log.info('Pulling next blocks from ordering service', {
+                log.info(`Pulling next blocks from ${service.text}`, {
                     channel: this.#options.channelId,
-                    orderer: endpoint.address,
+                    [source]: endpoint.address,
                     nextBlock: this.#options.nextNumber(),
                 });
                 for await (const response of stream) {
@@ -107,7 +116,7 @@ export class BlockPuller {
             } finally {
                 stream.cancel();
             }
-            throw new Error('the orderer ended the stream');
+            throw new Error(`the ${source} ended the stream`);
         } finally {
             signal.removeEventListener('abort', close);
             channel.close();
@@ -117,7 +126,7 @@ export class BlockPuller {
     async #take(bytes: Buffer): Promise<void> {
         const response = parseDeliverResponse(bytes);
         if ('status' in response) {
-            throw new Error(`received bad status ${String(response.status)} from orderer`);
+            throw new Error(`received bad status ${String(response.status)} from ${this.#options.source ?? 'orderer'}`);
         }
         await this.#options.onBlock(decode(common.Block, response.blockBytes, 'Block'), response.blockBytes);
         this.#backoff.reset();
@@ -138,7 +147,7 @@ export class BlockPuller {
         if (!this.#stopped.signal.aborted) {
             log.warning(`Failed pulling blocks: ${errorText(error)}`, {
                 channel: this.#options.channelId,
-                orderer: endpoint?.address,
+                [this.#options.source ?? 'orderer']: endpoint?.address,
             });
         }
     }

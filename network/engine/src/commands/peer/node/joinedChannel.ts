@@ -3,6 +3,7 @@ import { isConfigBlock, lastConfigIndex } from '../../../channel/configBlock.js'
 import { ChannelConfiguration } from '../../../channel/channelConfiguration.js';
 import type { BlockSource } from '../../../delivery/blockSource.js';
 import { BlockPuller, type OrdererEndpoint } from '../../../delivery/blockPuller.js';
+import { Witness } from '../../../delivery/witness.js';
 import type { ChannelLedger } from '../../../ledger/channelLedger.js';
 import { BlockValidator } from '../../../ledger/validation/blockValidator.js';
 import { BlockRefusedError, verifyBlock } from '../../../ledger/validation/blockVerifier.js';
@@ -23,6 +24,8 @@ export interface FollowOptions {
     readonly tlsCertHash: Buffer | undefined;
     readonly connectTimeoutMs: number;
     readonly addressOverrides: ReadonlyMap<string, string>;
+    /** `host:port` of peers whose blocks are compared with the own ones. */
+    readonly witnesses: readonly string[];
     /** Called when the channel cannot go on, with the reason: a peer in an unknown state must not. */
     readonly onFatal: (error: unknown) => void;
 }
@@ -33,6 +36,7 @@ export class JoinedChannel implements PeerChannel {
     readonly source: BlockSource;
     readonly #validator: BlockValidator;
     readonly #puller: BlockPuller;
+    readonly #witnesses: readonly Witness[];
     readonly #options: FollowOptions;
     #configuration: ChannelConfiguration;
 
@@ -52,6 +56,7 @@ export class JoinedChannel implements PeerChannel {
             signatures: options.signatures,
         });
         this.#puller = this.#newPuller();
+        this.#witnesses = options.witnesses.map((address) => this.#newWitness(address));
     }
 
     configuration(): ChannelConfiguration {
@@ -61,10 +66,11 @@ export class JoinedChannel implements PeerChannel {
     /** Starts to pull blocks from the ordering service. */
     follow(): void {
         this.#puller.start();
+        for (const witness of this.#witnesses) witness.start();
     }
 
     async close(): Promise<void> {
-        await this.#puller.stop();
+        await Promise.all([this.#puller, ...this.#witnesses].map((one) => one.stop()));
         await this.ledger.close();
     }
 
@@ -78,6 +84,23 @@ export class JoinedChannel implements PeerChannel {
             endpoints: () => this.#endpoints(),
             nextNumber: () => this.ledger.height,
             onBlock: (block) => this.#take(block),
+        });
+    }
+
+    /** A witness is a peer of some member of the channel, whose TLS authorities the configuration names. */
+    #newWitness(address: string): Witness {
+        const { signer, tlsCertHash, clientTls, onFatal } = this.#options;
+        const roots = (): Buffer[] =>
+            this.#configuration.application.organisations.flatMap(
+                ({ mspId }) => this.#configuration.msps.get(mspId)?.tlsAuthorities ?? [],
+            );
+        return new Witness({
+            channelId: this.ledger.channelId,
+            signer,
+            ledger: this.ledger,
+            ...(tlsCertHash !== undefined && { tlsCertHash }),
+            endpoint: () => ({ address, tls: clientTls && { ...clientTls, roots: roots() } }),
+            onDivergence: onFatal,
         });
     }
 

@@ -45,6 +45,12 @@ test.each([
     expect(() => load({ [key]: value })).toThrow(value);
 });
 
+test('witnesses are host:port, and none unless set', () => {
+    expect(load().witnesses).toEqual([]);
+    expect(load({ CORE_LEDGER_WITNESSES: '[localhost:1, b:7051]' }).witnesses).toEqual(['localhost:1', 'b:7051']);
+    expect(() => load({ CORE_LEDGER_WITNESSES: 'nowhere' })).toThrow('ledger.witnesses names host:port');
+});
+
 test('a missing file is named', () => {
     expect(() => load({ FABRIC_CFG_PATH: join(directory, 'nowhere') })).toThrow('Config File "core" Not Found');
 });

@@ -39,6 +39,8 @@ export interface PeerConfiguration {
     };
     readonly ordererConnectTimeoutMs: number;
     readonly addressOverrides: ReadonlyMap<string, string>;
+    /** ledger.witnesses: peers, `host:port`, whose blocks are compared with the own ones. Fabric has no such setting. */
+    readonly witnesses: readonly string[];
     readonly ledger: { readonly totalQueryLimit: number; readonly historyEnabled: boolean };
     readonly operations: { readonly address: string; readonly tls: ServerTls | undefined };
     readonly metrics: boolean;
@@ -126,6 +128,7 @@ function read(settings: Settings, env: NodeJS.ProcessEnv): PeerConfiguration {
         chaincode: chaincodeSettings(settings),
         ordererConnectTimeoutMs: settings.durationMs('peer.deliveryclient.connTimeout'),
         addressOverrides: addressOverrides(settings),
+        witnesses: witnesses(settings),
         ledger: {
             totalQueryLimit: settings.number('ledger.state.totalQueryLimit'),
             historyEnabled: settings.boolean('ledger.history.enableHistoryDatabase'),
@@ -187,6 +190,15 @@ function addressOverrides(settings: Settings): ReadonlyMap<string, string> {
         if (typeof from === 'string' && typeof to === 'string') overrides.set(from, to);
     }
     return overrides;
+}
+
+function witnesses(settings: Settings): readonly string[] {
+    const addresses = settings.list('ledger.witnesses');
+    const wrong = addresses.find((address) => !/^[^\s:]+:\d{1,5}$/.test(address));
+    if (wrong !== undefined) {
+        throw new PeerConfigurationError(`ledger.witnesses names host:port of other peers, which ${wrong} is not`);
+    }
+    return addresses;
 }
 
 function refuseUnsupported(settings: Settings): void {

@@ -131,6 +131,7 @@ async function assemble(configuration: PeerConfiguration, onFatal: (error: unkno
             tlsCertHash: tls?.clientAuthRequired === true ? presentedCertificateHash(clientTls) : undefined,
             connectTimeoutMs: configuration.ordererConnectTimeoutMs,
             addressOverrides: configuration.addressOverrides,
+            witnesses: configuration.witnesses,
             onFatal,
         },
         onOpened: (channel) => {

@@ -12,11 +12,16 @@ interface NodeCommand {
     readonly ready: RegExp;
 }
 
+interface Ending {
+    readonly code: number | null;
+    readonly signal: NodeJS.Signals | null;
+}
+
 /** A child process that can be ended and started again with the same command. */
 export class NodeProcess {
     readonly #command: NodeCommand;
     #child: ChildProcess | undefined;
-    #gone: Promise<NodeJS.Signals | null> = Promise.resolve(null);
+    #gone: Promise<Ending> = Promise.resolve({ code: null, signal: null });
     output = '';
 
     constructor(command: NodeCommand) {
@@ -29,7 +34,7 @@ export class NodeProcess {
 
     /** Resolves when the process is gone, with the signal that ended it. */
     get gone(): Promise<NodeJS.Signals | null> {
-        return this.#gone;
+        return this.#gone.then(({ signal }) => signal);
     }
 
     /** Resolves when the process says that it is ready, with the milliseconds since its start. */
@@ -43,8 +48,8 @@ export class NodeProcess {
         });
         this.#child = child;
         this.#gone = new Promise((resolve) =>
-            child.once('exit', (_, signal) => {
-                resolve(signal);
+            child.once('exit', (code, signal) => {
+                resolve({ code, signal });
             }),
         );
         return new Promise((resolve, reject) => {
@@ -58,6 +63,11 @@ export class NodeProcess {
                 reject(new Error(`${args.join(' ')} ended with ${String(code)}: ${this.output}`));
             });
         });
+    }
+
+    /** Resolves with the exit code when the process ends by itself, null after a signal. */
+    async ended(): Promise<number | null> {
+        return (await this.#gone).code;
     }
 
     /** Ends the process and waits until it is gone. */
