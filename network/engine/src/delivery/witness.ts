@@ -24,7 +24,7 @@ interface WitnessOptions {
 }
 
 /** Two peers of a channel whose ledgers differ: one of them is wrong, and neither knows which. */
-export class LedgerDivergenceError extends Error {
+class LedgerDivergenceError extends Error {
     override readonly name = 'LedgerDivergenceError';
 }
 
