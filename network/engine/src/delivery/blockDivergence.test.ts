@@ -13,7 +13,8 @@ function changed(change: (metadata: Buffer[]) => void): common.Block {
     const copy = block();
     const metadata = copy.metadata!.metadata!.map((entry) => Buffer.from(entry));
     change(metadata);
-    return decode(common.Block, encode(common.Block, { ...copy, metadata: { metadata } }), 'Block');
+    copy.metadata!.metadata = metadata;
+    return decode(common.Block, encode(common.Block, copy), 'Block');
 }
 
 test('equal blocks do not differ', () => {

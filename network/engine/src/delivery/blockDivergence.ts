@@ -12,26 +12,36 @@ const mostNamed = 20;
  * names the block, the transaction and the keys that it writes.
  */
 export function blockDivergence(own: common.Block, theirs: common.Block, witness: string): string | undefined {
-    const block = `block ${String(own.header?.number ?? 0)}`;
     const ownHash = blockHeaderHash(own.header ?? {});
     const theirHash = blockHeaderHash(theirs.header ?? {});
     if (!ownHash.equals(theirHash)) {
-        return `${block} has header hash ${ownHash.toString('hex')} here and ${theirHash.toString('hex')} at ${witness}`;
+        return `${blockName(own)} has header hash ${ownHash.toString('hex')} here and ${theirHash.toString('hex')} at ${witness}`;
     }
-    const [ownCodes, theirCodes] = [own, theirs].map((one) => entry(one, BlockMetadataIndex.TRANSACTIONS_FILTER));
-    const index = firstDifference(ownCodes ?? Buffer.alloc(0), theirCodes ?? Buffer.alloc(0));
-    if (index !== undefined) {
-        const transaction = parseBlock(own)[index];
-        const [here, there] = [ownCodes, theirCodes].map((codes) => codeName(codes?.[index]));
-        return `${block}: transaction ${described(transaction, index)}, is ${here ?? ''} here and ${there ?? ''} at ${witness}`;
-    }
-    const [ownCommit, theirCommit] = [own, theirs].map((one) => entry(one, BlockMetadataIndex.COMMIT_HASH));
-    if (ownCommit?.equals(theirCommit ?? Buffer.alloc(0)) === true) return undefined;
-    const valid = parseBlock(own).flatMap((transaction, at) =>
-        ownCodes?.[at] === TxValidationCode.VALID ? [described(transaction, at)] : [],
-    );
-    return `${block} has another commit hash here than at ${witness}, with the same validation codes: one of its valid transactions wrote something else: ${valid.join('; ')}`;
+    return codeDivergence(own, theirs, witness) ?? commitDivergence(own, theirs, witness);
 }
+
+function codeDivergence(own: common.Block, theirs: common.Block, witness: string): string | undefined {
+    const codes = entry(own, BlockMetadataIndex.TRANSACTIONS_FILTER);
+    const theirCodes = entry(theirs, BlockMetadataIndex.TRANSACTIONS_FILTER);
+    const index = firstDifference(codes, theirCodes);
+    if (index === undefined) return undefined;
+    const [here, there] = [codeName(codes[index]), codeName(theirCodes[index])];
+    const transaction = described(parseBlock(own)[index], index);
+    return `${blockName(own)}: transaction ${transaction}, is ${here} here and ${there} at ${witness}`;
+}
+
+function commitDivergence(own: common.Block, theirs: common.Block, witness: string): string | undefined {
+    const [here, there] = [entry(own, BlockMetadataIndex.COMMIT_HASH), entry(theirs, BlockMetadataIndex.COMMIT_HASH)];
+    if (here.equals(there)) return undefined;
+    const codes = entry(own, BlockMetadataIndex.TRANSACTIONS_FILTER);
+    const valid = parseBlock(own).flatMap((transaction, index) =>
+        codes[index] === TxValidationCode.VALID ? [described(transaction, index)] : [],
+    );
+    const differs = `${blockName(own)} has another commit hash here than at ${witness}, with the same validation codes`;
+    return `${differs}: one of its valid transactions wrote something else: ${valid.join('; ')}`;
+}
+
+const blockName = ({ header }: common.Block): string => `block ${String(header?.number ?? 0)}`;
 
 function entry(block: common.Block, index: number): Buffer {
     return asBuffer(block.metadata?.metadata?.[index]);

@@ -69,13 +69,13 @@ export class Witness {
 
     async #compare(theirs: common.Block): Promise<void> {
         if (this.#isOver) return;
-        const { ledger, channelId, endpoint, onDivergence } = this.#options;
+        const { ledger, channelId } = this.#options;
         const number = theirs.header?.number ?? 0;
         if (number !== this.#next)
             throw new Error(`the witness sent block ${String(number)}, not ${String(this.#next)}`);
         await ledger.waitForBlock(number, this.#stopped.signal);
         if (this.#stopped.signal.aborted) return;
-        const difference = blockDivergence(ledger.block(number), theirs, endpoint().address);
+        const difference = blockDivergence(ledger.block(number), theirs, this.#options.endpoint().address);
         if (difference === undefined) {
             this.#next += 1;
             this.#searchesFirst = false;
@@ -89,6 +89,6 @@ export class Witness {
         this.#isOver = true;
         const alarm = `CRITICAL: the ledger of channel ${channelId} differs from a witness: ${difference}`;
         log.panic(alarm);
-        onDivergence(new LedgerDivergenceError(alarm));
+        this.#options.onDivergence(new LedgerDivergenceError(alarm));
     }
 }
