@@ -15,4 +15,5 @@ export {
     protos,
     queryresult,
     rwset,
+    smartbft,
 } from './generated/fabric.js';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { common, etcdraft, msp, orderer, protos } from '../../wire/protobuf.js';
+import { common, etcdraft, msp, orderer, protos, smartbft } from '../../wire/protobuf.js';
 import { policy } from './policyShapes.js';
 import {
     bytes,
@@ -50,8 +50,33 @@ export const raftMetadata = message({
         tick_interval: text,
     }),
 });
+export const bftOptions = message({
+    collect_timeout: text,
+    decisions_per_leader: uint64,
+    incoming_message_buffer_size: uint64,
+    leader_heartbeat_count: uint64,
+    leader_heartbeat_timeout: text,
+    leader_rotation: enumeration({ ROTATION_UNSPECIFIED: 0, ROTATION_OFF: 1, ROTATION_ON: 2 }),
+    request_auto_remove_timeout: text,
+    request_batch_max_bytes: uint64,
+    request_batch_max_count: uint64,
+    request_batch_max_interval: text,
+    request_complain_timeout: text,
+    request_forward_timeout: text,
+    request_max_bytes: uint64,
+    request_pool_size: uint64,
+    speed_up_view_change: flag,
+    sync_on_start: flag,
+    view_change_resend_interval: text,
+    view_change_timeout: text,
+});
+/** Metadata by consensus type; of others it stays bytes. */
+const consensusMetadata: ReadonlyMap<unknown, Shape> = new Map([
+    ['etcdraft', opaque(etcdraft.ConfigMetadata, raftMetadata)],
+    ['BFT', opaque(smartbft.Options, bftOptions)],
+]);
 export const consensusType = message({
-    metadata: ({ type }) => (type === 'etcdraft' ? opaque(etcdraft.ConfigMetadata, raftMetadata) : bytes),
+    metadata: ({ type }) => consensusMetadata.get(type) ?? bytes,
     state: enumeration({ STATE_NORMAL: 0, STATE_MAINTENANCE: 1 }),
     type: text,
 });
@@ -62,6 +87,19 @@ export const batchSize = message({
 });
 export const batchTimeout = message({ timeout: text });
 export const capabilities = message({ capabilities: map(message({})) });
+export const numberedOrderers = message({
+    consenter_mapping: list(
+        message({
+            client_tls_cert: bytes,
+            host: text,
+            id: number,
+            identity: bytes,
+            msp_id: text,
+            port: number,
+            server_tls_cert: bytes,
+        }),
+    ),
+});
 export const addresses = message({ addresses: list(text) });
 export const accessControlLists = message({ acls: map(message({ policy_ref: text })) });
 export const anchorPeers = message({ anchor_peers: list(message({ host: text, port: number })) });
@@ -81,6 +119,7 @@ const values: Readonly<Record<string, Shape>> = {
     HashingAlgorithm: opaque(common.HashingAlgorithm, message({ name: text })),
     MSP: opaque(msp.MSPConfig, mspConfig),
     OrdererAddresses: opaque(common.OrdererAddresses, addresses),
+    Orderers: opaque(common.Orderers, numberedOrderers),
 };
 export const configPolicy = message({ mod_policy: text, policy, version: uint64 });
 const configValue = (key: string): Shape =>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Decodable, Encodable } from '../../wire/decode.js';
-import { common, etcdraft, msp, orderer, protos } from '../../wire/protobuf.js';
+import { common, etcdraft, msp, orderer, protos, smartbft } from '../../wire/protobuf.js';
 import * as configs from './configShapes.js';
 import * as envelopes from './envelopeShapes.js';
 import { channelHeader, header, signatureHeader } from './headerShapes.js';
@@ -29,6 +29,7 @@ export const messageTypes: ReadonlyMap<string, MessageType> = new Map(
         'common.Header': { type: common.Header, shape: header },
         'common.ImplicitMetaPolicy': { type: common.ImplicitMetaPolicy, shape: implicitMetaPolicy },
         'common.OrdererAddresses': { type: common.OrdererAddresses, shape: configs.addresses },
+        'common.Orderers': { type: common.Orderers, shape: configs.numberedOrderers },
         'common.Payload': { type: common.Payload, shape: envelopes.payload },
         'common.Policy': { type: common.Policy, shape: policy },
         'common.SignatureHeader': { type: common.SignatureHeader, shape: signatureHeader },
@@ -40,6 +41,7 @@ export const messageTypes: ReadonlyMap<string, MessageType> = new Map(
         'orderer.BatchSize': { type: orderer.BatchSize, shape: configs.batchSize },
         'orderer.BatchTimeout': { type: orderer.BatchTimeout, shape: configs.batchTimeout },
         'orderer.ConsensusType': { type: orderer.ConsensusType, shape: configs.consensusType },
+        'orderer.smartbft.Options': { type: smartbft.Options, shape: configs.bftOptions },
         'protos.ACLs': { type: protos.ACLs, shape: configs.accessControlLists },
         'protos.AnchorPeers': { type: protos.AnchorPeers, shape: configs.anchorPeers },
         'protos.Transaction': { type: protos.Transaction, shape: transaction },

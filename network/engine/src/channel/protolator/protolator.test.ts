@@ -16,7 +16,13 @@ const updates = readdirSync(join(recordings, 'config'))
 const blocks = readdirSync(join(recordings, 'blocks/decoded')).map(
     (file) => [`blocks/decoded/${file}`, `blocks/${file.slice(0, 4)}.pb`, 'common.Block'] as const,
 );
-const decoded = [['network/genesis.json', 'network/genesis.pb', 'common.Block'] as const, ...updates, ...blocks];
+const ofBft = '../fabric-3.1.5-bft';
+const decoded = [
+    ['network/genesis.json', 'network/genesis.pb', 'common.Block'] as const,
+    [`${ofBft}/genesis.json`, `${ofBft}/0000.pb`, 'common.Block'] as const,
+    ...updates,
+    ...blocks,
+];
 
 const messageType = (name: string): NonNullable<ReturnType<typeof messageTypes.get>> => {
     const found = messageTypes.get(name);
