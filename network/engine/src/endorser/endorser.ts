@@ -2,6 +2,7 @@
 import type { ChaincodeRuntime } from '../chaincode/chaincodeRuntime.js';
 import type { Identity } from '../identity/identity.js';
 import type { Msp } from '../identity/msp.js';
+import type { Distributor } from '../privateData/distributor.js';
 import type { VerifiedSignatures } from '../ledger/validation/verifiedSignatures.js';
 import type { AccessControl } from '../lifecycle/accessControl.js';
 import type { PeerChannel, PeerChannels } from '../lifecycle/peerChannels.js';
@@ -39,6 +40,8 @@ interface EndorserOptions {
     readonly runtime: ChaincodeRuntime;
     /** peer.authentication.timewindow; the text is what errors show. */
     readonly timeWindow: { readonly ms: number; readonly text: string };
+    /** Sends private data to other members' peers. */
+    readonly distributor: Pick<Distributor, 'distribute'>;
     /** Learns the endorsements made here, so that the committer need not verify them. */
     readonly signatures: VerifiedSignatures;
     readonly now?: () => Date;
@@ -203,7 +206,7 @@ export class Endorser {
         const endorsable = status < endorsableBelow;
         if (!endorsable && status < chaincodeError) return { response: plain };
         const simulated = simulation?.finish();
-        if (endorsable) await keepPrivateData(channel, proposal.txId, simulated);
+        if (endorsable) await this.#sharePrivateData(channel, proposal.txId, simulated);
         const payload = proposalResponsePayload({
             proposalHash: proposal.proposalHash(),
             chaincode: proposal.chaincode,
@@ -220,22 +223,28 @@ export class Endorser {
         return endorsable ? { version: 1, ...answer, endorsement: this.#endorse(payload) } : answer;
     }
 
+    /** Clear text stays with the members' peers until the transaction that carries its hash is committed. */
+    async #sharePrivateData(
+        channel: PeerChannel,
+        txId: string,
+        simulated: SimulationResults | undefined,
+    ): Promise<void> {
+        if (simulated?.privateResults === undefined) return;
+        try {
+            await this.#options.distributor.distribute(channel, txId, simulated.privateResults);
+        } catch (cause) {
+            throw inSimulation(cause);
+        }
+        const { ledger } = channel;
+        await ledger.transientStore.put(txId, simulated.privateResults, ledger.height);
+    }
+
     #endorse(payload: Buffer): protos.Endorsement.$Properties {
         const { signer, signatures } = this.#options;
         const endorsement = endorse(payload, signer);
         signatures.remember(this.#self, Buffer.concat([payload, signer.serialized]), asBuffer(endorsement.signature));
         return endorsement;
     }
-}
-
-/** Clear text stays with the endorsers until the transaction that carries its hash is committed. */
-async function keepPrivateData(
-    { ledger }: PeerChannel,
-    txId: string,
-    simulated: SimulationResults | undefined,
-): Promise<void> {
-    if (simulated?.privateResults === undefined) return;
-    await ledger.transientStore.put(txId, simulated.privateResults, ledger.height);
 }
 
 function interestOf({ ledger }: PeerChannel, results: SimulationResults): protos.ChaincodeInterest.$Properties {

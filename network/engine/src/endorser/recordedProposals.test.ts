@@ -58,6 +58,7 @@ function endorserFor(now: Date, committedTxIds: readonly string[] = []): Endorse
         join: () => Promise.reject(new Error('not here')),
     };
     return new Endorser({
+        distributor: { distribute: () => Promise.resolve() },
         channels,
         localMsp,
         signer: {

@@ -2,6 +2,8 @@
 import type { PeerChannel } from '../lifecycle/peerChannels.js';
 import type { ChannelConfiguration } from '../channel/channelConfiguration.js';
 import type { ChaincodeCatalog } from '../endorser/chaincodeCatalog.js';
+import { organisationOfImplicit } from '../ledger/collections.js';
+import { memberOrganisations } from '../privateData/collectionMembers.js';
 import { decode } from '../wire/decode.js';
 import { common, type protos } from '../wire/protobuf.js';
 import {
@@ -20,8 +22,6 @@ class PlanError extends Error {
     }
 }
 
-const implicitCollectionPrefix = '_implicit_org_';
-
 /** A channel and what is defined on it. */
 export interface PlanningChannel {
     readonly channel: PeerChannel;
@@ -37,9 +37,12 @@ export function planEndorsement(
     interest: protos.ChaincodeInterest.$Properties,
     peers: readonly PeerEndorser[],
 ): Combination[] {
-    const combinations = combinationsOfAll((interest.chaincodes ?? []).flatMap((call) => policiesOf(channel, call)));
+    const calls = interest.chaincodes ?? [];
+    const combinations = combinationsOfAll(calls.flatMap((call) => policiesOf(channel, call)));
     if (combinations.length === 0) throw new PlanError('no peer combination can satisfy the endorsement policy');
-    const available = Map.groupBy(peers, ({ mspId }) => mspId);
+    const readers = calls.map((call) => privateReaders(channel, call));
+    const eligible = peers.filter(({ mspId }) => readers.every((mspIds) => mspIds === undefined || mspIds.has(mspId)));
+    const available = Map.groupBy(eligible, ({ mspId }) => mspId);
     const possible = combinations.filter((combination) =>
         [...combination].every(([mspId, count]) => (available.get(mspId)?.length ?? 0) >= count),
     );
@@ -47,15 +50,53 @@ export function planEndorsement(
     return possible;
 }
 
+/** A collection is judged by its own policy, where it has one, instead of its chaincode's. */
 function policiesOf(planning: PlanningChannel, call: protos.ChaincodeCall.$Properties): Combination[][] {
     const policies = (call.keyPolicies ?? []).map(combinationsOfSignaturePolicy);
-    if (!call.disregardNamespacePolicy) policies.push(namespacePolicy(planning, call.name ?? ''));
-    for (const collection of call.collectionNames ?? []) {
-        if (collection.startsWith(implicitCollectionPrefix)) {
-            policies.push(organisationPolicy(planning.channel, collection.slice(implicitCollectionPrefix.length)));
-        }
-    }
+    const chaincode = call.name ?? '';
+    const collections = call.collectionNames ?? [];
+    if (collections.length > 0)
+        policies.push(...collections.map((name) => collectionPolicy(planning, chaincode, name)));
+    else if (!call.disregardNamespacePolicy) policies.push(namespacePolicy(planning, chaincode));
     return policies;
+}
+
+function collectionPolicy(planning: PlanningChannel, chaincode: string, name: string): Combination[] {
+    const mspId = organisationOfImplicit(name);
+    if (mspId !== undefined) return organisationPolicy(planning.channel, mspId);
+    const own = collectionOf(planning, chaincode, name)?.endorsementPolicy;
+    return own ? applicationPolicy(planning.channel, own) : namespacePolicy(planning, chaincode);
+}
+
+/** Organisations whose peers have the clear text that a call reads; undefined when it reads none. */
+function privateReaders(
+    planning: PlanningChannel,
+    { name, collectionNames, noPrivateReads }: protos.ChaincodeCall.$Properties,
+): ReadonlySet<string> | undefined {
+    if ((collectionNames ?? []).length === 0 || noPrivateReads === true) return undefined;
+    const members = (collectionNames ?? []).map((collection) => {
+        const mspId = organisationOfImplicit(collection);
+        if (mspId !== undefined) return new Set([mspId]);
+        const found = collectionOf(planning, name ?? '', collection);
+        if (found === undefined) {
+            throw new PlanError(
+                `collection ${collection} doesn't exist in collection config for chaincode ${name ?? ''}`,
+            );
+        }
+        return memberOrganisations({ memberPolicy: found.memberOrgsPolicy?.signaturePolicy ?? {} });
+    });
+    const [first, ...others] = members;
+    return new Set([...(first ?? [])].filter((mspId) => others.every((one) => one.has(mspId))));
+}
+
+function collectionOf(
+    { channel, definitionOf }: PlanningChannel,
+    chaincode: string,
+    name: string,
+): protos.StaticCollectionConfig.$Properties | undefined {
+    return (definitionOf(channel.ledger.channelId, chaincode)?.collections.config ?? [])
+        .map(({ staticCollectionConfig }) => staticCollectionConfig ?? undefined)
+        .find((collection) => collection?.name === name);
 }
 
 /** Combinations by policy, for one configuration of a channel; most transactions touch the same few policies. */

@@ -35,6 +35,8 @@ export interface BlockLookup {
     readonly reader: StateReader;
     readonly isMember: (mspId: string) => boolean;
     readonly transient: TransientStore;
+    /** What a commit that a crash interrupted has left of the block. */
+    readonly stored: () => Promise<readonly ClearWrite[]>;
     readonly source: PrivateDataSource;
 }
 
@@ -58,9 +60,13 @@ export async function privateDataOfBlock(lookup: BlockLookup): Promise<BlockPriv
         if (rwset === undefined) lacking.push(write);
         else present.push({ ...place(write), rwset });
     }
-    const fetched = lacking.length === 0 ? [] : await source.fetch(lacking);
+    const stored = lacking.length === 0 ? [] : await lookup.stored();
+    const unknown = lacking.filter((write) => !stored.some((one) => isSameWrite(one, write)));
+    const fetched = unknown.length === 0 ? [] : await source.fetch(unknown);
     for (const write of lacking) {
-        const found = fetched.find((answer) => isSameWrite(answer, write) && sha256(answer.rwset).equals(write.hash));
+        const found = [...stored, ...fetched].find(
+            (answer) => isSameWrite(answer, write) && sha256(answer.rwset).equals(write.hash),
+        );
         if (found === undefined) missing.push(write);
         else present.push({ ...place(write), rwset: found.rwset });
     }

@@ -38,15 +38,23 @@ export class PrivateData {
         return this.#state.privateData.find(write);
     }
 
-    /** Up to `count` writes that this peer lacks, of collections of which it `mayHave` the clear text; newest first. */
-    async missing(count: number, mayHave: (collection: Collection) => boolean): Promise<WantedWrite[]> {
+    /**
+     * Up to `count` writes that this peer lacks, of collections of which it `mayHave` the clear text; newest first,
+     * beginning behind `last`.
+     */
+    async missing(
+        count: number,
+        mayHave: (collection: Collection) => boolean,
+        last?: CollectionWrite,
+    ): Promise<WantedWrite[]> {
         const reader = this.#state.newReader();
         try {
-            const writes = await this.#state.privateData.missing(count, ({ version, namespace, collection }) => {
+            const isWanted = ({ version, namespace, collection }: CollectionWrite): boolean => {
                 const found = collectionOf(reader, namespace, collection);
                 // A write of the block that is being committed is not missing yet.
                 return version.blockNum < this.#state.height && found !== undefined && mayHave(found);
-            });
+            };
+            const writes = await this.#state.privateData.missing(count, isWanted, last);
             return writes.flatMap((write) => {
                 const { txId, collection } = this.#committed(write);
                 return collection === undefined ? [] : [{ ...write, txId, hash: collection.privateSetHash }];
@@ -62,7 +70,7 @@ export class PrivateData {
             const reader = this.#state.newReader();
             const updates = new UpdateBatch();
             const rows: LevelOperation[] = [];
-            let added = 0;
+            const added = new Set<string>();
             try {
                 for (const write of offered.filter((one) => this.#state.privateData.isMissing(one))) {
                     const { collection, code } = this.#committed(write);
@@ -72,22 +80,26 @@ export class PrivateData {
                     if (verified === undefined) continue;
                     rows.push(...this.#state.privateData.rowsOf(verified, expiryOf(reader)));
                     if (code === TxValidationCode.VALID) addOldWrite(verified, updates, reader);
-                    added++;
+                    added.add(JSON.stringify([write.version, write.namespace, write.collection]));
                 }
                 if (rows.length > 0) await this.#state.applyOld(updates, rows);
             } finally {
                 reader.release();
             }
-            return added;
+            return added.size;
         });
     }
 
     /** Finds the data of a block about to be committed and makes it durable, with the notes on what is missing. */
     async prepare(
-        lookup: Omit<BlockLookup, 'transient'>,
+        lookup: Omit<BlockLookup, 'transient' | 'stored'>,
     ): Promise<{ present: readonly ClearWrite[]; stored: boolean }> {
         const { transient, privateData } = this.#state;
-        const { present, missing } = await privateDataOfBlock({ ...lookup, transient });
+        const { present, missing } = await privateDataOfBlock({
+            ...lookup,
+            transient,
+            stored: () => privateData.get(lookup.blockNum),
+        });
         const stored = present.length + missing.length > 0;
         if (stored) await privateData.put(present, missing, expiryOf(lookup.reader));
         return { present, stored };

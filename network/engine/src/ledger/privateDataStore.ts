@@ -74,10 +74,15 @@ export class PrivateDataStore {
         return this.#level.getSync(rowKey('present', write));
     }
 
-    /** Up to `count` missing writes that `isWanted`, newest first. */
-    async missing(count: number, isWanted: (write: CollectionWrite) => boolean): Promise<CollectionWrite[]> {
+    /** Up to `count` missing writes that `isWanted`, newest first, beginning behind `last`. */
+    async missing(
+        count: number,
+        isWanted: (write: CollectionWrite) => boolean,
+        last?: CollectionWrite,
+    ): Promise<CollectionWrite[]> {
         const wanted: CollectionWrite[] = [];
-        const range = { gte: Buffer.from(prefix.missing), lt: endOf(Buffer.from(prefix.missing)), reverse: true };
+        const start = Buffer.from(prefix.missing);
+        const range = { gte: start, lt: last === undefined ? endOf(start) : rowKey('missing', last), reverse: true };
         for await (const key of this.#level.keys(range)) {
             const write = parseRowKey(key, 1);
             if (isWanted(write)) wanted.push(write);

@@ -49,21 +49,23 @@ export class TransientStore {
 
     /** Clear-text write set of a collection whose SHA-256 is `hash`. */
     find(txId: string, namespace: string, collection: string, hash: Buffer): Buffer | undefined {
-        for (const { key } of this.#rows.get(txId) ?? []) {
+        return this.all(txId, namespace, collection).find((rwset) => sha256(rwset).equals(hash));
+    }
+
+    /** Every clear-text write set of a collection that the transaction was endorsed with. */
+    all(txId: string, namespace: string, collection: string): Buffer[] {
+        return (this.#rows.get(txId) ?? []).flatMap(({ key }) => {
             const stored = decode(
                 protos.TxPvtReadWriteSetWithConfigInfo,
                 asBuffer(this.#level.getSync(key)),
                 'transient data',
             );
-            const found = (stored.pvtRwset?.nsPvtRwset ?? [])
+            return (stored.pvtRwset?.nsPvtRwset ?? [])
                 .filter((item) => item.namespace === namespace)
                 .flatMap((item) => item.collectionPvtRwset ?? [])
-                .find((item) => item.collectionName === collection && sha256(asBuffer(item.rwset)).equals(hash));
-            if (found !== undefined) {
-                return asBuffer(found.rwset);
-            }
-        }
-        return undefined;
+                .filter((item) => item.collectionName === collection)
+                .map((item) => asBuffer(item.rwset));
+        });
     }
 
     /** Drops the data of transactions that a block settled, and what is too old to be settled. */

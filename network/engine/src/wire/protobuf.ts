@@ -12,6 +12,7 @@ export {
     lifecycle,
     msp,
     orderer,
+    privatedata,
     protos,
     queryresult,
     rwset,

@@ -4,6 +4,7 @@ import { ChannelConfiguration } from '../../../channel/channelConfiguration.js';
 import type { BlockSource } from '../../../delivery/blockSource.js';
 import { BlockPuller, type OrdererEndpoint } from '../../../delivery/blockPuller.js';
 import { Witness } from '../../../delivery/witness.js';
+import type { PrivateDataSource } from '../../../ledger/blockPrivateData.js';
 import type { ChannelLedger } from '../../../ledger/channelLedger.js';
 import { BlockValidator } from '../../../ledger/validation/blockValidator.js';
 import { BlockRefusedError, verifyBlock } from '../../../ledger/validation/blockVerifier.js';
@@ -11,9 +12,21 @@ import type { VerifiedSignatures } from '../../../ledger/validation/verifiedSign
 import { definitionOf } from '../../../lifecycle/chaincodeDefinitions.js';
 import type { PeerChannel } from '../../../lifecycle/peerChannels.js';
 import { faultSwitches } from '../../../process/faults/faultSwitches.js';
+import { isCollectionMember } from '../../../privateData/collectionMembers.js';
+import type { Fetcher } from '../../../privateData/fetcher.js';
+import { Reconciler } from '../../../privateData/reconciler.js';
 import type { ClientTls } from '../../../process/tls.js';
 import type { Signer } from '../../../wire/envelope.js';
 import type { common } from '../../../wire/protobuf.js';
+
+/** How a peer gets private data of which it is a member from others. */
+interface PrivateDataOptions {
+    readonly fetcher: Fetcher;
+    /** False: what is missing when a block is committed is left to reconciliation. */
+    readonly fetchAtCommit: boolean;
+    /** Undefined: what is missing stays missing. */
+    readonly reconciliation: { readonly intervalMs: number; readonly batchSize: number } | undefined;
+}
 
 export interface FollowOptions {
     readonly signer: Signer;
@@ -26,6 +39,7 @@ export interface FollowOptions {
     readonly addressOverrides: ReadonlyMap<string, string>;
     /** `host:port` of peers whose blocks are compared with the own ones. */
     readonly witnesses: readonly string[];
+    readonly privateData: PrivateDataOptions;
     /** Called when the channel cannot go on, with the reason: a peer in an unknown state must not. */
     readonly onFatal: (error: unknown) => void;
 }
@@ -37,6 +51,8 @@ export class JoinedChannel implements PeerChannel {
     readonly #validator: BlockValidator;
     readonly #puller: BlockPuller;
     readonly #witnesses: readonly Witness[];
+    readonly #privateDataSource: PrivateDataSource;
+    readonly #reconciler: Reconciler | undefined;
     readonly #options: FollowOptions;
     #configuration: ChannelConfiguration;
 
@@ -57,6 +73,15 @@ export class JoinedChannel implements PeerChannel {
         });
         this.#puller = this.#newPuller();
         this.#witnesses = options.witnesses.map((address) => this.#newWitness(address));
+        const { fetcher, fetchAtCommit, reconciliation } = options.privateData;
+        const isEligible: PrivateDataSource['isEligible'] = (collection) =>
+            isCollectionMember(collection, options.signer.serialized, this.#configuration.msps);
+        this.#privateDataSource = {
+            isEligible,
+            fetch: (wanted) => (fetchAtCommit ? fetcher.fetch(this, wanted, true) : Promise.resolve([])),
+        };
+        const patient: PrivateDataSource = { isEligible, fetch: (wanted) => fetcher.fetch(this, wanted, false) };
+        this.#reconciler = reconciliation && new Reconciler(this, patient, reconciliation);
     }
 
     configuration(): ChannelConfiguration {
@@ -67,10 +92,12 @@ export class JoinedChannel implements PeerChannel {
     follow(): void {
         this.#puller.start();
         for (const witness of this.#witnesses) witness.start();
+        this.#reconciler?.start();
     }
 
     async close(): Promise<void> {
         await Promise.all([this.#puller, ...this.#witnesses].map((one) => one.stop()));
+        await this.#reconciler?.stop();
         await this.ledger.close();
     }
 
@@ -121,7 +148,7 @@ export class JoinedChannel implements PeerChannel {
         await faultSwitches.until((on) => ledger.height >= (on['hold-block'] ?? Infinity));
         verifyBlock(block, ledger.height, ledger.info().currentBlockHash, this.#configuration);
         try {
-            await ledger.commit(block, await this.#validator.validate(block));
+            await ledger.commit(block, await this.#validator.validate(block), this.#privateDataSource);
             if (isConfigBlock(block)) this.#configuration = ChannelConfiguration.fromConfigBlock(block);
         } catch (error) {
             if (!(error instanceof BlockRefusedError)) this.#options.onFatal(error);

@@ -38,6 +38,7 @@ export interface PeerConfiguration {
         readonly maxSizeGetMultipleKeys: number;
     };
     readonly ordererConnectTimeoutMs: number;
+    readonly privateData: PrivateDataConfiguration;
     readonly addressOverrides: ReadonlyMap<string, string>;
     /** ledger.witnesses: peers, `host:port`, whose blocks are compared with the own ones. Fabric has no such setting. */
     readonly witnesses: readonly string[];
@@ -46,6 +47,17 @@ export interface PeerConfiguration {
     readonly metrics: boolean;
     /** CHAINCODE_AS_A_SERVICE_BUILDER_CONFIG: values for the templates in connection.json. */
     readonly builderConfiguration: string | undefined;
+}
+
+/** peer.gossip.pvtData, as far as it makes sense without gossip. */
+interface PrivateDataConfiguration {
+    readonly pushTimeoutMs: number;
+    /** False when pullRetryThreshold is 0. */
+    readonly fetchAtCommit: boolean;
+    /** How long one peer may take to answer. */
+    readonly fetchTimeoutMs: number;
+    readonly reconciliation: { readonly intervalMs: number; readonly batchSize: number } | undefined;
+    readonly implicit: { readonly requiredPeerCount: number; readonly maximumPeerCount: number };
 }
 
 /** A configuration that a peer cannot start with. */
@@ -67,6 +79,13 @@ const defaults = {
     'peer.gateway.endorsementTimeout': '10s',
     'peer.gateway.broadcastTimeout': '10s',
     'peer.deliveryclient.connTimeout': '3s',
+    'peer.gossip.pvtData.pullRetryThreshold': '60s',
+    'peer.gossip.pvtData.pushAckTimeout': '3s',
+    'peer.gossip.pvtData.reconcileBatchSize': 10,
+    'peer.gossip.pvtData.reconcileSleepInterval': '1m',
+    'peer.gossip.pvtData.reconciliationEnabled': true,
+    'peer.gossip.pvtData.implicitCollectionDisseminationPolicy.requiredPeerCount': 0,
+    'peer.gossip.pvtData.implicitCollectionDisseminationPolicy.maxPeerCount': 1,
     'chaincode.executetimeout': '30s',
     'chaincode.startuptimeout': '300s',
     'ledger.state.totalQueryLimit': 10_000,
@@ -79,6 +98,8 @@ const defaultBatchSize = 1_000;
 const shortestExecuteTimeoutMs = 1_000;
 const defaultExecuteTimeoutMs = 30_000;
 const shortestStartupTimeoutMs = 5_000;
+/** A commit waits for one peer's private data no longer; reconciliation asks again. */
+const longestFetchMs = 2_000;
 
 /** Reads and checks the configuration. Throws PeerConfigurationError. */
 export function loadPeerConfiguration(env: NodeJS.ProcessEnv): PeerConfiguration {
@@ -127,6 +148,7 @@ function read(settings: Settings, env: NodeJS.ProcessEnv): PeerConfiguration {
         },
         chaincode: chaincodeSettings(settings),
         ordererConnectTimeoutMs: settings.durationMs('peer.deliveryclient.connTimeout'),
+        privateData: privateDataSettings(settings),
         addressOverrides: addressOverrides(settings),
         witnesses: witnesses(settings),
         ledger: {
@@ -152,6 +174,27 @@ function chaincodeSettings(settings: Settings): PeerConfiguration['chaincode'] {
         maxSizeWriteBatch: settings.number('chaincode.runtimeParams.maxSizeWriteBatch') || defaultBatchSize,
         useGetMultipleKeys: settings.boolean('chaincode.runtimeParams.useGetMultipleKeys'),
         maxSizeGetMultipleKeys: settings.number('chaincode.runtimeParams.maxSizeGetMultipleKeys') || defaultBatchSize,
+    };
+}
+
+function privateDataSettings(settings: Settings): PrivateDataConfiguration {
+    const prefix = 'peer.gossip.pvtData';
+    const retryMs = settings.durationMs(`${prefix}.pullRetryThreshold`);
+    const implicit = `${prefix}.implicitCollectionDisseminationPolicy` as const;
+    return {
+        pushTimeoutMs: settings.durationMs(`${prefix}.pushAckTimeout`),
+        fetchAtCommit: retryMs > 0,
+        fetchTimeoutMs: retryMs > 0 ? Math.min(retryMs, longestFetchMs) : longestFetchMs,
+        reconciliation: settings.boolean(`${prefix}.reconciliationEnabled`)
+            ? {
+                  intervalMs: settings.durationMs(`${prefix}.reconcileSleepInterval`),
+                  batchSize: settings.number(`${prefix}.reconcileBatchSize`),
+              }
+            : undefined,
+        implicit: {
+            requiredPeerCount: settings.number(`${implicit}.requiredPeerCount`),
+            maximumPeerCount: settings.number(`${implicit}.maxPeerCount`),
+        },
     };
 }
 

@@ -18,6 +18,10 @@ import { Qscc } from '../../../lifecycle/qscc.js';
 import type { SystemChaincode } from '../../../lifecycle/systemChaincode.js';
 import { enableFaults } from '../../../process/faults/faultService.js';
 import { faultSwitches } from '../../../process/faults/faultSwitches.js';
+import { Distributor } from '../../../privateData/distributor.js';
+import { Fetcher } from '../../../privateData/fetcher.js';
+import { MemberPeers } from '../../../privateData/memberPeers.js';
+import { privateDataServices } from '../../../privateData/privateDataService.js';
 import { startGrpcServer } from '../../../process/grpcServer.js';
 import type { ServiceTable } from '../../../process/serviceTable.js';
 import { logger } from '../../../process/logging.js';
@@ -27,7 +31,7 @@ import type { ServerTls } from '../../../process/tls.js';
 import { engineVersion } from '../../../version.js';
 import { errorText } from '../../../wire/errorText.js';
 import { launchChaincodes } from './chaincodeLauncher.js';
-import type { JoinedChannel } from './joinedChannel.js';
+import type { FollowOptions, JoinedChannel } from './joinedChannel.js';
 import { JoinedChannels } from './joinedChannels.js';
 import { loadPeerConfiguration, PeerConfigurationError, type PeerConfiguration } from './peerConfiguration.js';
 import { deliveryServices, endorserServices, refusedServices } from './peerServices.js';
@@ -51,6 +55,7 @@ interface Rooms {
     readonly catalog: ChaincodeCatalog;
     readonly runtime: ChaincodeRuntime;
     readonly peers: NetworkPeers;
+    readonly memberPeers: MemberPeers;
     readonly orderers: NetworkOrderers;
     readonly endorser: Endorser;
 }
@@ -103,9 +108,10 @@ function listen(rooms: Rooms): ReturnType<typeof startGrpcServer> {
     });
 }
 
-async function closeRooms({ runtime, peers, orderers, channels }: Rooms): Promise<void> {
+async function closeRooms({ runtime, peers, memberPeers, orderers, channels }: Rooms): Promise<void> {
     await runtime.close();
     peers.close();
+    memberPeers.close();
     orderers.close();
     await channels.close();
 }
@@ -121,6 +127,7 @@ async function assemble(configuration: PeerConfiguration, onFatal: (error: unkno
         }),
     });
     const runtime = newRuntime(configuration, packages);
+    const { memberPeers, distributor, privateData } = privateDataParts(configuration, local);
     const channels: JoinedChannels = new JoinedChannels({
         directory: join(directory, 'ledgersData', 'chains'),
         ledger: { mspId, ...configuration.ledger },
@@ -132,6 +139,7 @@ async function assemble(configuration: PeerConfiguration, onFatal: (error: unkno
             connectTimeoutMs: configuration.ordererConnectTimeoutMs,
             addressOverrides: configuration.addressOverrides,
             witnesses: configuration.witnesses,
+            privateData,
             onFatal,
         },
         onOpened: (channel) => {
@@ -153,6 +161,7 @@ async function assemble(configuration: PeerConfiguration, onFatal: (error: unkno
         catalog,
         runtime,
         timeWindow: configuration.timeWindow,
+        distributor,
         signatures,
     });
     const peers = new NetworkPeers({
@@ -162,7 +171,29 @@ async function assemble(configuration: PeerConfiguration, onFatal: (error: unkno
         endorsementTimeoutMs: configuration.gateway.endorsementTimeoutMs,
     });
     const orderers = new NetworkOrderers(clientTls);
-    return { configuration, local, channels, packages, accessControl, catalog, runtime, peers, orderers, endorser };
+    return {
+        configuration,
+        local,
+        channels,
+        packages,
+        accessControl,
+        catalog,
+        runtime,
+        peers,
+        memberPeers,
+        orderers,
+        endorser,
+    };
+}
+
+function privateDataParts(
+    { mspId, ownAddresses, clientTls, privateData }: PeerConfiguration,
+    { signer }: LocalMsp,
+): { memberPeers: MemberPeers; distributor: Distributor; privateData: FollowOptions['privateData'] } {
+    const memberPeers = new MemberPeers({ signer, ownAddresses, clientTls });
+    const fetcher = new Fetcher(memberPeers, privateData.fetchTimeoutMs);
+    const distributor = new Distributor({ peers: memberPeers, mspId, ...privateData });
+    return { memberPeers, distributor, privateData: { ...privateData, fetcher } };
 }
 
 function loadIdentity({ mspDirectory, mspId }: PeerConfiguration): LocalMsp {
@@ -215,7 +246,7 @@ function systemChaincodes(parts: {
 }
 
 function services(rooms: Rooms): ServiceTable {
-    const { configuration, channels, accessControl, catalog, peers, orderers, endorser } = rooms;
+    const { configuration, local, channels, accessControl, catalog, peers, orderers, endorser } = rooms;
     const { gateway, mspId, timeWindow, tls } = configuration;
     return {
         ...endorserServices(endorser),
@@ -235,6 +266,7 @@ function services(rooms: Rooms): ServiceTable {
                 mspId,
                 broadcastTimeoutMs: gateway.broadcastTimeoutMs,
             })),
+        ...privateDataServices({ channels, signer: local.signer, timeWindowMs: timeWindow.ms }),
         ...refusedServices(),
     };
 }

@@ -3,6 +3,7 @@ import { peerDeliverServices } from '../../../delivery/peerDelivery.js';
 import type { Endorser } from '../../../endorser/endorser.js';
 import { ProposalError } from '../../../endorser/proposalError.js';
 import type { AccessControl } from '../../../lifecycle/accessControl.js';
+import { deliveredPrivateData } from '../../../privateData/deliveredPrivateData.js';
 import { receivedMessage } from '../../../process/receivedMessage.js';
 import type { ServiceTable } from '../../../process/serviceTable.js';
 import { GrpcCode, GrpcStatus } from '../../../process/grpcStatus.js';
@@ -35,7 +36,7 @@ interface DeliveryDependencies {
     readonly bindToClientCertificate: boolean;
 }
 
-/** protos.Deliver. Without explicit collections there is no private data that a reader could be a member for. */
+/** protos.Deliver. */
 export function deliveryServices(dependencies: DeliveryDependencies): ServiceTable {
     const { channels, accessControl, timeWindowMs, bindToClientCertificate } = dependencies;
     return peerDeliverServices({
@@ -50,7 +51,7 @@ export function deliveryServices(dependencies: DeliveryDependencies): ServiceTab
                     authorize: (signed, resource) => {
                         accessControl.checkAcl(resource, channelId, signed);
                     },
-                    privateData: () => Promise.resolve(new Map()),
+                    privateData: (number, { identity }) => deliveredPrivateData(channel, number, identity),
                 }
             );
         },

@@ -5,7 +5,7 @@ import { connect, hash, type Gateway } from '@hyperledger/fabric-gateway';
 import { loadLocalMsp } from '../../../../identity/localMsp.js';
 import { parsePolicyText } from '../../../../policy/policyText.js';
 import { encode } from '../../../../wire/decode.js';
-import { common, lifecycle, msp } from '../../../../wire/protobuf.js';
+import { common, lifecycle, msp, type protos } from '../../../../wire/protobuf.js';
 import type { MemberNode } from './memberNode.js';
 import { channelId } from './testNetwork.js';
 
@@ -38,7 +38,12 @@ export function connectGateway(member: MemberNode, as: 'user' | 'admin' = 'user'
 }
 
 /** Installs, approves for every member and commits the recorded chaincode under a name; `policy` in Fabric's notation. */
-export async function deployChaincode(members: readonly MemberNode[], name: string, policy: string): Promise<void> {
+export async function deployChaincode(
+    members: readonly MemberNode[],
+    name: string,
+    policy: string,
+    collections: readonly protos.StaticCollectionConfig.$Properties[] = [],
+): Promise<void> {
     const definition = {
         sequence: 1,
         name,
@@ -46,7 +51,7 @@ export async function deployChaincode(members: readonly MemberNode[], name: stri
         endorsementPlugin: 'escc',
         validationPlugin: 'vscc',
         validationParameter: encode(common.ApplicationPolicy, { signaturePolicy: parsePolicyText(policy) }),
-        collections: {},
+        collections: { config: collections.map((staticCollectionConfig) => ({ staticCollectionConfig })) },
     };
     for (const member of members) {
         const packageId = await member.install();

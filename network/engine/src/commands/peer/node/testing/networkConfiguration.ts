@@ -28,7 +28,7 @@ peer:
   localMspId: ${mspId}
   mspConfigPath: ${folder}/peer0
   fileSystemPath: ${folder}/peer-data
-  gossip: {externalEndpoint: 'localhost:${String(port)}'}
+  gossip: {externalEndpoint: 'localhost:${String(port)}', pvtData: {reconcileSleepInterval: 1s}}
   tls: {enabled: true, cert: {file: ${tls}/server.crt}, key: {file: ${tls}/server.key}}
   discovery: {enabled: true}
   gateway: {enabled: true, endorsementTimeout: 10s, broadcastTimeout: 10s}

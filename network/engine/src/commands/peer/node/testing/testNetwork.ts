@@ -22,6 +22,7 @@ interface TestNetworkOptions {
 
 /** A network of separate processes in a temporary folder: one orderer, and a peer and a chaincode per organisation. */
 export interface TestNetwork {
+    /** Holds everything; a folder for each member by its MSP id. */
     readonly directory: string;
     readonly orderer: NodeProcess;
     readonly genesis: Buffer;
