@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { readFileSync } from 'node:fs';
+import type { NetworkMemory } from './figures.mts';
 
 /** The unit of times in /proc: USER_HZ is 100 on every Linux that Node supports (proc(5)). */
 const MS_PER_TICK = 10;
 
 /** User and system time a process has used so far, in milliseconds (fields 14 and 15 of /proc/PID/stat). */
-function cpuMs(pid: number): number {
+export function cpuMs(pid: number): number {
     const stat = readFileSync(`/proc/${String(pid)}/stat`, 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return (Number(fields[11]) + Number(fields[12])) * MS_PER_TICK;
@@ -14,6 +15,14 @@ function cpuMs(pid: number): number {
 function residentMiB(pid: number): number {
     const status = readFileSync(`/proc/${String(pid)}/status`, 'utf8');
     return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? NaN) / 1024;
+}
+
+/** What the processes hold just now, added up. */
+export function memoryOf(pids: readonly number[]): NetworkMemory {
+    const rollups = pids.map((pid) => readFileSync(`/proc/${String(pid)}/smaps_rollup`, 'utf8'));
+    const sum = (field: RegExp): number =>
+        rollups.reduce((total, rollup) => total + Number(field.exec(rollup)?.[1] ?? NaN) / 1024, 0);
+    return { residentMiB: sum(/^Rss:\s+(\d+) kB$/m), proportionalMiB: sum(/^Pss:\s+(\d+) kB$/m) };
 }
 
 /** Time all processors together have been busy since the machine started, in milliseconds. */

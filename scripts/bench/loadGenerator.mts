@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
-import type { Load, LoadSample } from './figures.mts';
+import type { Fill, Filled, Load, LoadSample } from './figures.mts';
 
 type Moment = 'begun' | 'ended';
 
@@ -19,10 +19,22 @@ export class LoadGenerator {
         return this.#child.pid ?? 0;
     }
 
+    /** Writes every key once. @returns transactions it took */
+    async fill(keys: number): Promise<number> {
+        return (await this.#ask<Filled>({ fill: keys }, {})).filledBy;
+    }
+
     /** Offers one load to its end; `moments` are called as the measured time begins and ends. */
     run(load: Load, moments: Partial<Record<Moment, () => void>> = {}): Promise<LoadSample> {
+        return this.#ask<LoadSample>(load, moments);
+    }
+
+    #ask<Answer extends LoadSample | Filled>(
+        order: Load | Fill,
+        moments: Partial<Record<Moment, () => void>>,
+    ): Promise<Answer> {
         return new Promise((resolve, reject) => {
-            const onMessage = (message: Moment | LoadSample): void => {
+            const onMessage = (message: Moment | Answer): void => {
                 if (typeof message === 'string') {
                     moments[message]?.();
                     return;
@@ -32,7 +44,7 @@ export class LoadGenerator {
             };
             const onExit = (): void => reject(new Error('the load process ended before its run did'));
             this.#child.on('message', onMessage).on('exit', onExit);
-            this.#child.send(load);
+            this.#child.send(order);
         });
     }
 

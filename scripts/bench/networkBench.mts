@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { awaitOrdering, createChannel } from '../network/channel.mts';
 import { peerEnvironment, runCommand } from '../network/commands.mts';
-import { chaincodeName, networkDir, ordererName, peerName, projectDir } from '../network/consortium.mts';
+import {
+    certificateAuthorityName,
+    chaincodeName,
+    networkDir,
+    ordererName,
+    peerName,
+    projectDir,
+} from '../network/consortium.mts';
 import { deployChaincode } from '../network/deployment.mts';
 import { bringUp, takeDown } from '../network/lifetime.mts';
 import { openNetwork, type Network } from '../network/network.mts';
@@ -19,9 +26,19 @@ import {
     type ProcessSpec,
 } from '../network/processes.mts';
 import { heading, step } from '../network/progress.mts';
-import { ProcessWatch, type Pids } from './counters.mts';
-import { median, percentile, type Load, type LoadFigures } from './figures.mts';
+import { measureCatchUp } from './catchUp.mts';
+import { memoryOf, ProcessWatch, type Pids } from './counters.mts';
+import { allocatedBytes } from './diskUse.mts';
+import {
+    median,
+    percentile,
+    type CatchUpFigures,
+    type Load,
+    type LoadFigures,
+    type NetworkMemory,
+} from './figures.mts';
 import { LoadGenerator } from './loadGenerator.mts';
+import { MANY_KEYS } from './loads.mts';
 import { verificationUs } from './machine.mts';
 
 const LOAD_PROCESS = 'load';
@@ -30,6 +47,9 @@ const LOAD_PROCESS = 'load';
 export class NetworkBench {
     readonly #network: Network;
     #generator: LoadGenerator | undefined;
+    /** Transactions committed so far, those of the deployment left out. */
+    #committed = 0;
+    #diskBefore: { bytes: Readonly<Record<string, number>>; committed: number } | undefined;
 
     constructor(engine: string) {
         const options = { orderers: undefined, bft: false, channel: undefined, chaincode: 'bench-put' };
@@ -55,13 +75,18 @@ export class NetworkBench {
         this.#generator = new LoadGenerator(networkDir);
         // Hyperledger Fabric's peers learn of each other by gossip, which takes up to half a minute.
         await step('first transaction', () => this.#untilOneCommits(60_000));
+        await step(`${String(MANY_KEYS)} keys`, async () => {
+            this.#committed += await this.#load.fill(MANY_KEYS);
+        });
+        this.#diskBefore = { bytes: this.#diskBytes(), committed: this.#committed };
         return { engine: engine.kind, version: engine.version, batchTimeoutMs: batchTimeoutMs() };
     }
 
     async #untilOneCommits(deadlineMs: number): Promise<void> {
         const deadline = performance.now() + deadlineMs;
         for (;;) {
-            const sample = await this.#load.run({ call: 'submit', inFlight: 1, warmUpSeconds: 0, seconds: 0.5 });
+            const sample = await this.#load.run({ call: 'noop', keys: 1, inFlight: 1, warmUpSeconds: 0, seconds: 0.5 });
+            this.#committed += sample.succeeded;
             if (sample.latenciesMs.length > 0 && sample.failures === 0) return;
             if (performance.now() > deadline) throw new Error(`no transaction commits: ${String(sample.firstFailure)}`);
         }
@@ -78,11 +103,16 @@ export class NetworkBench {
         let used: ReturnType<ProcessWatch['stop']> | undefined;
         const yardstickUs = verificationUs();
         const pids = { ...this.#pids(), [LOAD_PROCESS]: this.#load.pid };
-        const { latenciesMs, failures, firstFailure, seconds } = await this.#load.run(load, {
+        let memory: NetworkMemory | undefined;
+        const { latenciesMs, succeeded, failures, firstFailure, seconds } = await this.#load.run(load, {
             begun: () => (watch = new ProcessWatch(pids)),
-            ended: () => (used = watch?.stop()),
+            ended: () => {
+                used = watch?.stop();
+                memory = this.#memory();
+            },
         });
-        if (!used) throw new Error('the load process ended its run without saying so');
+        if (load.call !== 'evaluate') this.#committed += succeeded;
+        if (!used || !memory) throw new Error('the load process ended its run without saying so');
         const { cpuMs, residentMiB, othersCores } = used;
         const perCall = (name: string): number => (cpuMs[name] ?? 0) / latenciesMs.length;
         const figuresOf = (name: string): [string, { cpuMsPerCall: number; residentMiB: number }] => [
@@ -90,7 +120,7 @@ export class NetworkBench {
             { cpuMsPerCall: perCall(name), residentMiB: residentMiB[name] ?? NaN },
         ];
         return {
-            ...{ inFlight: load.inFlight, calls: latenciesMs.length, failures, firstFailure, othersCores },
+            ...{ inFlight: load.inFlight, calls: latenciesMs.length, failures, firstFailure, othersCores, memory },
             verificationUs: yardstickUs,
             perSecond: latenciesMs.length / seconds,
             p50Ms: percentile(latenciesMs, 0.5),
@@ -102,14 +132,37 @@ export class NetworkBench {
     }
 
     /** What the processes use while nobody calls: CPU milliseconds per second, resident MiB. */
-    async idle(
-        seconds: number,
-    ): Promise<{ cpuMsPerSecond: Record<string, number>; residentMiB: Record<string, number> }> {
+    async idle(seconds: number): Promise<{
+        cpuMsPerSecond: Record<string, number>;
+        residentMiB: Record<string, number>;
+        memory: NetworkMemory;
+    }> {
         const watch = new ProcessWatch(this.#pids());
         await sleep(seconds * 1000);
         const { cpuMs, residentMiB } = watch.stop();
         const perSecond = Object.entries(cpuMs).map(([name, ms]): [string, number] => [name, ms / seconds]);
-        return { cpuMsPerSecond: Object.fromEntries(perSecond), residentMiB };
+        return { cpuMsPerSecond: Object.fromEntries(perSecond), residentMiB, memory: this.#memory() };
+    }
+
+    /** Bytes each process's files have grown by per transaction since the state was filled. */
+    disk(): Promise<Record<string, number>> {
+        const before = this.#diskBefore;
+        if (!before) throw new Error('the network is not up');
+        const grown = Object.entries(this.#diskBytes()).map(([name, bytes]): [string, number] => [
+            name,
+            (bytes - (before.bytes[name] ?? 0)) / (this.#committed - before.committed),
+        ]);
+        return Promise.resolve(Object.fromEntries(grown));
+    }
+
+    #diskBytes(): Record<string, number> {
+        const sizes = this.#engineNames().map((name) => [name, allocatedBytes(join(networkDir, 'data', name))]);
+        return Object.fromEntries(sizes) as Record<string, number>;
+    }
+
+    /** How fast an emptied peer gets the chain; it cannot endorse any more afterwards. */
+    catchUp(): Promise<CatchUpFigures> {
+        return measureCatchUp(this.#network, this.#committed);
     }
 
     /** Milliseconds from spawn until each peer's port accepts, started one at a time: median of `repeats` starts. */
@@ -154,6 +207,11 @@ export class NetworkBench {
     #engineNames(): string[] {
         const { consortium, orderingOrganisations } = this.#network;
         return [...orderingOrganisations.map(ordererName), ...consortium.organisations.map(peerName)];
+    }
+
+    #memory(): NetworkMemory {
+        const authorities = this.#network.consortium.organisations.map(certificateAuthorityName);
+        return memoryOf([...Object.values(this.#pids()), ...authorities.map(pidOf)]);
     }
 
     #pids(): Pids {

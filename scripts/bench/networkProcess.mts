@@ -15,6 +15,8 @@ function perform({ verb, args }: Call): Promise<unknown> {
         up: () => bench.up(),
         load: (load: Load) => bench.load(load),
         idle: (seconds: number) => bench.idle(seconds),
+        disk: () => bench.disk(),
+        catchUp: () => bench.catchUp(),
         starts: (repeats: number) => bench.starts(repeats),
         commands: (repeats: number) => bench.commands(repeats),
     };

@@ -16,7 +16,7 @@ describe('bench:engine', () => {
     it('explains every flag', () => {
         const { status, stdout } = bench('--help');
         expect(status).toBe(0);
-        for (const flag of ['--engine', '--seconds', '--inflight', '--rounds', '--json'])
+        for (const flag of ['--engine', '--seconds', '--inflight', '--rounds', '--quick', '--json'])
             expect(stdout).toContain(flag);
     });
 

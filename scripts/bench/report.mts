@@ -1,23 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
-import { median, type LoadFigures, type NetworkFigures } from './figures.mts';
+import { median, type LoadFigures, type NetworkFigures, type StartUpFigures } from './figures.mts';
+import type { Comparison } from './goals.mts';
+import { committedLoadNames, MAIN_LOAD } from './loads.mts';
 import type { Machine } from './machine.mts';
 import { isReached, over, targets, type Target } from './targets.mts';
 
 type Row = readonly string[];
 
-/** The whole report as text: the targets first, then what stands behind them. */
-export function reportText(machine: Machine, networks: readonly NetworkFigures[]): string {
+/** The whole report as text: goals and targets first, then what stands behind them. */
+export function reportText(
+    machine: Machine,
+    networks: readonly NetworkFigures[],
+    comparisons: readonly Comparison[],
+): string {
     const sections = [machineText(machine)];
+    if (comparisons.length > 0) sections.push(table(comparisonRows(comparisons)));
     for (const figures of networks) {
         sections.push(
             `${title(figures)}\n\n${table(targetRows(figures))}`,
             table(loadRows(figures)),
             table(processRows(figures)),
-            `Commands: ${listed(figures.commandMs, 'ms')}\nListens after: ${listed(figures.listensAfterMs, 'ms')}`,
+            table(startUpRows(figures)),
+            restText(figures),
         );
     }
-    const [embedded, fabric] = networks;
-    if (embedded && fabric) sections.push(table(ratioRows(embedded, fabric)));
     return sections.join('\n\n');
 }
 
@@ -45,68 +51,93 @@ function targetRows(figures: NetworkFigures): Row[] {
     return [['FIGURE', 'MEASURED', 'TARGET', ''], ...targets.map(row)];
 }
 
-function loadRows({ load, lone, evaluate }: NetworkFigures): Row[] {
+function loadRows({ committed, lone, evaluate }: NetworkFigures): Row[] {
+    const figures: Readonly<Record<string, (round: LoadFigures) => number>> = {
+        'PER SECOND': ({ perSecond }) => perSecond,
+        'P50 ms': ({ p50Ms }) => p50Ms,
+        'P95 ms': ({ p95Ms }) => p95Ms,
+        'P99 ms': ({ p99Ms }) => p99Ms,
+        'ENGINE CPU ms': ({ engineCpuMsPerCall }) => engineCpuMsPerCall,
+        'NETWORK PSS MiB': ({ memory }) => memory.proportionalMiB,
+        'RSS MiB': ({ memory }) => memory.residentMiB,
+        'OTHERS, CORES': ({ othersCores }) => othersCores,
+        'VERIFY us': ({ verificationUs }) => verificationUs,
+    };
     const row = (name: string, rounds: readonly LoadFigures[]): Row => [
-        `${name}, ${String(rounds[0]?.inFlight)} in flight`,
-        ...[
-            ({ perSecond }: LoadFigures) => perSecond,
-            ({ p50Ms }: LoadFigures) => p50Ms,
-            ({ p95Ms }: LoadFigures) => p95Ms,
-            ({ p99Ms }: LoadFigures) => p99Ms,
-            ({ engineCpuMsPerCall }: LoadFigures) => engineCpuMsPerCall,
-            ({ othersCores }: LoadFigures) => othersCores,
-            ({ verificationUs }: LoadFigures) => verificationUs,
-        ].map((figure) => digits(over(rounds, figure))),
+        `${name}; ${String(rounds[0]?.inFlight)} in flight`,
+        ...Object.values(figures).map((figure) => digits(over(rounds, figure))),
         rounds.map(({ failures }) => failures).join(', '),
     ];
-    const header = [
-        'LOAD',
-        'PER SECOND',
-        'P50 ms',
-        'P95 ms',
-        'P99 ms',
-        'ENGINE CPU ms',
-        'OTHERS, CORES',
-        'VERIFY us',
-        'FAILED',
+    return [
+        ['LOAD', ...Object.keys(figures), 'FAILED'],
+        ...committedLoadNames.map((name) => row(name, committed[name])),
+        row('put, 1 key', lone),
+        row('evaluate', evaluate),
     ];
-    return [header, row('put', load), row('put', lone), row('evaluate', evaluate)];
 }
 
+/** CPU microseconds per transaction and memory of each process. */
 function processRows(figures: NetworkFigures): Row[] {
-    const { load, evaluate, idleCpuMsPerSecond, idleResidentMiB } = figures;
-    const names = Object.keys(load[0]?.processes ?? {});
+    const { committed, evaluate, idleCpuMsPerSecond, idleResidentMiB } = figures;
+    const main = committed[MAIN_LOAD];
+    const cpuUs = (rounds: readonly LoadFigures[], name: string): string =>
+        String(Math.round(over(rounds, ({ processes }) => (processes[name]?.cpuMsPerCall ?? NaN) * 1000)));
     const cell = (value: number | undefined): string => (value === undefined ? '' : digits(value));
     const row = (name: string): Row => [
         name,
-        cell(over(load, ({ processes }) => processes[name]?.cpuMsPerCall ?? NaN)),
-        cell(over(evaluate, ({ processes }) => processes[name]?.cpuMsPerCall ?? NaN)),
-        cell(over(load, ({ processes }) => processes[name]?.residentMiB ?? NaN)),
+        ...committedLoadNames.map((load) => cpuUs(committed[load], name)),
+        cpuUs(evaluate, name),
+        cell(over(main, ({ processes }) => processes[name]?.residentMiB ?? NaN)),
         cell(idleResidentMiB[name]),
         cell(idleCpuMsPerSecond[name]),
     ];
-    const header = ['PROCESS', 'CPU ms/put', 'CPU ms/evaluate', 'MiB UNDER LOAD', 'MiB BEFORE', 'IDLE CPU ms/s'];
-    return [header, ...names.map(row)];
+    const loads = [...committedLoadNames, 'evaluate'].map((load) => `${load}, CPU us`);
+    return [
+        ['PROCESS', ...loads, 'RSS MiB LOAD', 'MiB BEFORE', 'IDLE CPU ms/s'],
+        ...Object.keys(main[0]?.processes ?? {}).map(row),
+    ];
 }
 
-/** Embedded divided by Fabric, round by round: neighbours in time, so that what disturbs one disturbs the other. */
-function ratioRows(embedded: NetworkFigures, fabric: NetworkFigures): Row[] {
-    const row = (name: string, kind: 'load' | 'lone' | 'evaluate', figure: (round: LoadFigures) => number): Row => {
-        const ratios = embedded[kind].map((round, index) => {
-            const other = fabric[kind][index];
-            return other ? figure(round) / figure(other) : NaN;
-        });
-        return [name, digits(median(ratios)), ratios.map(digits).join(', ')];
-    };
-    return [
-        ['EMBEDDED / FABRIC', 'MEDIAN', 'BY ROUND'],
-        row('committed per second', 'load', ({ perSecond }) => perSecond),
-        row('latency p50 under load', 'load', ({ p50Ms }) => p50Ms),
-        row('engine CPU per transaction', 'load', ({ engineCpuMsPerCall }) => engineCpuMsPerCall),
-        row('latency p50 of a lone transaction', 'lone', ({ p50Ms }) => p50Ms),
-        row('evaluations per second', 'evaluate', ({ perSecond }) => perSecond),
-        row('engine CPU per evaluation', 'evaluate', ({ engineCpuMsPerCall }) => engineCpuMsPerCall),
+function startUpRows({ startUp }: NetworkFigures): Row[] {
+    const steps = Object.keys(startUp[0]?.stepSeconds ?? {});
+    const row = (name: string, figure: (round: StartUpFigures) => number): Row => [
+        name,
+        digits(median(startUp.map(figure))),
+        startUp.map((round) => digits(figure(round))).join(', '),
     ];
+    return [
+        ['./test-network.sh up deployCC', 'MEDIAN', 'BY ROUND'],
+        row('whole command, s', ({ seconds }) => seconds),
+        ...steps.map((step) => row(`  ${step}, s`, ({ stepSeconds }) => stepSeconds[step] ?? NaN)),
+        row('CPU of script and commands, s', ({ commandsCpuSeconds }) => commandsCpuSeconds),
+        row('CPU of the network, s', ({ processesCpuSeconds }) => processesCpuSeconds),
+        row('memory of the network, MiB PSS', ({ memory }) => memory.proportionalMiB),
+        row('memory of the network, MiB RSS', ({ memory }) => memory.residentMiB),
+        row('load average before', ({ loadBefore }) => loadBefore),
+    ];
+}
+
+function restText({ commandMs, listensAfterMs, diskBytesPerTransaction, catchUp }: NetworkFigures): string {
+    const { blocks, transactions, seconds, blocksPerSecond, transactionsPerSecond, cpuUsPerTransaction } = catchUp;
+    return [
+        `Commands: ${listed(commandMs, 'ms')}`,
+        `Listens after: ${listed(listensAfterMs, 'ms')}`,
+        `Disk per transaction: ${listed(diskBytesPerTransaction, 'bytes')}`,
+        `An emptied peer has ${String(blocks)} blocks with ${String(transactions)} transactions after ${digits(seconds)} s: ` +
+            `${digits(blocksPerSecond)} blocks/s, ${digits(transactionsPerSecond)} transactions/s, ` +
+            `${digits(cpuUsPerTransaction)} us of its CPU per transaction`,
+    ].join('\n');
+}
+
+function comparisonRows(comparisons: readonly Comparison[]): Row[] {
+    const row = ({ what, ratio, ratios, goal, isReached }: Comparison): Row => [
+        what,
+        digits(ratio),
+        goal === undefined ? '' : 'atLeast' in goal ? `>= ${digits(goal.atLeast)}` : `<= ${digits(goal.atMost)}`,
+        isReached === undefined ? '' : isReached ? 'pass' : 'MISS',
+        ratios.map(digits).join(', '),
+    ];
+    return [['EMBEDDED / FABRIC', 'MEDIAN', 'GOAL', '', 'BY ROUND'], ...comparisons.map(row)];
 }
 
 function listed(values: Readonly<Record<string, number>>, unit: string): string {
