@@ -72,7 +72,7 @@ export function compare(embedded: NetworkFigures, fabric: NetworkFigures): Compa
     ];
 }
 
-export const startUpCpuSeconds = (startUp: { commandsCpuSeconds: number; processesCpuSeconds: number }): number =>
+const startUpCpuSeconds = (startUp: { commandsCpuSeconds: number; processesCpuSeconds: number }): number =>
     startUp.commandsCpuSeconds + startUp.processesCpuSeconds;
 
 function comparison(what: string, ours: readonly number[], theirs: readonly number[], goal: Goal): Comparison {
