@@ -25,25 +25,41 @@ export function executablesOf(engine: 'embedded' | 'fabric'): Executables {
     return JSON.parse(stdout) as Executables;
 }
 
-/** Runs an engine's command as the administrator of an organisation, towards that organisation's peer. */
+/** Runs an engine's command as the administrator of an organisation, or as `overrides` say, towards that organisation's peer. */
 export function runAs(
     network: TestNetwork,
     organisation: string,
     { binDir, configDir }: Executables,
     command: readonly string[],
+    overrides: Readonly<Record<string, string>> = {},
 ): Finished {
     const [name = '', ...args] = command;
-    const exports = network.succeed('env', organisation).matchAll(/^export (\w+)='(.*)'$/gm);
-    const settings = Object.fromEntries(Array.from(exports, ([, key, value]) => [key, value]));
+    const settings = settingsOf(network, organisation);
     const env = {
         ...network.environment,
         ...settings,
         FABRIC_CFG_PATH: configDir,
         FABRIC_LOGGING_SPEC: 'error',
+        ...overrides,
     };
     const options = { env, cwd: network.dir, encoding: 'utf8', timeout: 60_000 } as const;
     const { status, stdout, stderr } = spawnSync(join(binDir, name), args, options);
     return { status, stdout, stderr };
+}
+
+const knownSettings = new WeakMap<TestNetwork, Map<string, Readonly<Record<string, string>>>>();
+
+/** What \`test-network.sh env\` sets for an organisation; it stays the same for as long as the network runs. */
+export function settingsOf(network: TestNetwork, organisation: string): Readonly<Record<string, string>> {
+    const known = knownSettings.get(network) ?? new Map<string, Readonly<Record<string, string>>>();
+    knownSettings.set(network, known);
+    let settings = known.get(organisation);
+    if (settings === undefined) {
+        const exports = network.succeed('env', organisation).matchAll(/^export (\w+)='(.*)'$/gm);
+        settings = Object.fromEntries(Array.from(exports, ([, key, value]) => [key ?? '', value ?? '']));
+        known.set(organisation, settings);
+    }
+    return settings;
 }
 
 interface ProcessRecord {

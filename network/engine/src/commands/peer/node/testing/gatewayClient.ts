@@ -43,6 +43,7 @@ export async function deployChaincode(
     name: string,
     policy: string,
     collections: readonly protos.StaticCollectionConfig.$Properties[] = [],
+    channel = channelId,
 ): Promise<void> {
     const definition = {
         sequence: 1,
@@ -54,8 +55,10 @@ export async function deployChaincode(
         collections: { config: collections.map((staticCollectionConfig) => ({ staticCollectionConfig })) },
     };
     for (const member of members) {
-        const packageId = await member.install();
+        // One package serves every channel of a peer.
+        const packageId = channel === channelId ? await member.install() : member.packageId;
         await lifecycleTransaction(
+            channel,
             member,
             'ApproveChaincodeDefinitionForMyOrg',
             [member.mspId],
@@ -69,10 +72,11 @@ export async function deployChaincode(
     if (first === undefined) throw new Error('a network has members');
     const all = members.map(({ mspId }) => mspId);
     const args = encode(lifecycle.CommitChaincodeDefinitionArgs, definition);
-    await lifecycleTransaction(first, 'CommitChaincodeDefinition', all, args);
+    await lifecycleTransaction(channel, first, 'CommitChaincodeDefinition', all, args);
 }
 
 async function lifecycleTransaction(
+    channel: string,
     member: MemberNode,
     name: string,
     endorsingOrganizations: string[],
@@ -81,7 +85,7 @@ async function lifecycleTransaction(
     const { gateway, close } = connectGateway(member, 'admin');
     try {
         await gateway
-            .getNetwork(channelId)
+            .getNetwork(channel)
             .getContract('_lifecycle')
             .submit(name, { arguments: [args], endorsingOrganizations });
     } finally {
