@@ -19,8 +19,10 @@ export function checkTimeWindow(
     now: Date,
 ): void {
     const { timestamp } = decodeHeader(asBuffer(header.channelHeader));
-    const created = new Date((timestamp?.seconds ?? 0) * 1000 + Math.floor((timestamp?.nanos ?? 0) / 1e6));
-    if (Math.abs(now.getTime() - created.getTime()) > window.ms) {
+    const createdMs = (timestamp?.seconds ?? 0) * 1000 + Math.floor((timestamp?.nanos ?? 0) / 1e6);
+    // A Date cannot hold every timestamp; comparing one that it cannot with anything is false.
+    if (Math.abs(now.getTime() - createdMs) > window.ms) {
+        const created = new Date(createdMs);
         throw new ProposalError(
             'filter',
             `request unauthorized due to incorrect timestamp ${rfc3339(created)}, peer time ${rfc3339(now)}, ` +

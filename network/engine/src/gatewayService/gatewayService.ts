@@ -2,17 +2,15 @@
 import type { ChaincodeCatalog } from '../endorser/chaincodeCatalog.js';
 import type { AccessControl } from '../lifecycle/accessControl.js';
 import type { PeerChannels } from '../lifecycle/peerChannels.js';
+import { receivedRequest } from '../process/receivedMessage.js';
 import type { ServiceTable } from '../process/serviceTable.js';
-import { GrpcCode } from '../process/grpcStatus.js';
-import { decode, encode, type Decodable } from '../wire/decode.js';
-import { errorText } from '../wire/errorText.js';
+import { encode } from '../wire/decode.js';
 import { gateway } from '../wire/protobuf.js';
 import { Candidates } from './candidates.js';
 import { ChaincodeEvents } from './chaincodeEvents.js';
 import { CommitStatus } from './commitStatus.js';
 import { endorse } from './endorse.js';
 import { evaluate } from './evaluate.js';
-import { gatewayError } from './gatewayError.js';
 import type { NetworkOrderers } from './networkOrderers.js';
 import type { NetworkPeers } from './networkPeers.js';
 import { submit } from './submit.js';
@@ -38,7 +36,7 @@ export function gatewayServices(options: GatewayOptions): ServiceTable {
         '/gateway.Gateway/Evaluate': {
             kind: 'unary',
             handle: async (bytes, { signal }) => {
-                const request = read(gateway.EvaluateRequest, bytes);
+                const request = receivedRequest(gateway.EvaluateRequest, bytes);
                 return encode(
                     gateway.EvaluateResponse,
                     await evaluate(request, { channels, candidates, mspId }, signal),
@@ -48,7 +46,7 @@ export function gatewayServices(options: GatewayOptions): ServiceTable {
         '/gateway.Gateway/Endorse': {
             kind: 'unary',
             handle: async (bytes, { signal }) => {
-                const request = read(gateway.EndorseRequest, bytes);
+                const request = receivedRequest(gateway.EndorseRequest, bytes);
                 return encode(
                     gateway.EndorseResponse,
                     await endorse(request, { channels, candidates, catalog, mspId }, signal),
@@ -58,7 +56,7 @@ export function gatewayServices(options: GatewayOptions): ServiceTable {
         '/gateway.Gateway/Submit': {
             kind: 'unary',
             handle: async (bytes, { signal }) => {
-                const request = read(gateway.SubmitRequest, bytes);
+                const request = receivedRequest(gateway.SubmitRequest, bytes);
                 const dependencies = { channels, orderers, broadcastTimeoutMs };
                 return encode(gateway.SubmitResponse, await submit(request, dependencies, signal));
             },
@@ -66,24 +64,14 @@ export function gatewayServices(options: GatewayOptions): ServiceTable {
         '/gateway.Gateway/CommitStatus': {
             kind: 'unary',
             handle: async (bytes, call) => {
-                const request = read(gateway.SignedCommitStatusRequest, bytes);
+                const request = receivedRequest(gateway.SignedCommitStatusRequest, bytes);
                 return encode(gateway.CommitStatusResponse, await commitStatus.handle(request, call));
             },
         },
         '/gateway.Gateway/ChaincodeEvents': {
             kind: 'serverStream',
             handle: (bytes, stream, { signal }) =>
-                chaincodeEvents.handle(read(gateway.SignedChaincodeEventsRequest, bytes), stream, signal),
+                chaincodeEvents.handle(receivedRequest(gateway.SignedChaincodeEventsRequest, bytes), stream, signal),
         },
     };
-}
-
-/** Bytes that are no request end the call as gRPC's own decoder would. */
-function read<T>(type: Decodable<T>, bytes: Buffer): T {
-    try {
-        return decode(type, bytes, 'request');
-    } catch (error) {
-        const reason = errorText(error);
-        throw gatewayError(GrpcCode.INTERNAL, `grpc: error ${reason}`);
-    }
 }

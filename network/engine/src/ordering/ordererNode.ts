@@ -8,6 +8,7 @@ import { startGrpcServer } from '../process/grpcServer.js';
 import { logger } from '../process/logging.js';
 import { enableMetrics } from '../process/metrics.js';
 import { startOperations } from '../process/operations.js';
+import type { ServiceTable } from '../process/serviceTable.js';
 import { engineVersion } from '../version.js';
 import { broadcastMethod } from './broadcastService.js';
 import { ChannelRegistry } from './channelRegistry.js';
@@ -24,6 +25,8 @@ export interface OrdererNode {
     readonly address: string;
     readonly adminAddress: string;
     readonly operationsAddress: string;
+    /** The gRPC methods it serves, for callers in the same process. */
+    readonly services: ServiceTable;
     close(): Promise<void>;
 }
 
@@ -55,7 +58,15 @@ export async function runOrderer(env: NodeJS.ProcessEnv): Promise<OrdererNode> {
     const filters = { ignoreExpiry: configuration.ignoreExpiry, now: currentTime };
     const maxBodyBytes = configuration.maxJoinBodyBytes;
     const adminServer = await startParticipation({ ...admin, registry, maxBodyBytes, filters });
-    const server = await startServices(configuration, registry, filters);
+    const services = ordererServices(configuration, registry, filters);
+    const server = await startGrpcServer({
+        address: configuration.listenAddress,
+        tls: configuration.tls,
+        maxReceiveBytes: configuration.maxReceiveBytes,
+        maxSendBytes: configuration.maxSendBytes,
+        keepalive: configuration.keepalive,
+        services,
+    });
     log.info(`Beginning to serve requests on ${server.address}`, {
         admin: adminServer.address,
         operations: operationsServer.address,
@@ -64,6 +75,7 @@ export async function runOrderer(env: NodeJS.ProcessEnv): Promise<OrdererNode> {
         address: server.address,
         adminAddress: adminServer.address,
         operationsAddress: operationsServer.address,
+        services,
         close: async () => {
             faultSwitches.clear();
             await Promise.all([server.close(), adminServer.close(), operationsServer.close()]);
@@ -72,29 +84,24 @@ export async function runOrderer(env: NodeJS.ProcessEnv): Promise<OrdererNode> {
     };
 }
 
-function startServices(
+function ordererServices(
     configuration: OrdererConfiguration,
     registry: ChannelRegistry,
     filters: FilterOptions,
-): ReturnType<typeof startGrpcServer> {
+): ServiceTable {
     const { ignoreExpiry, timeWindowMs, tls } = configuration;
-    const broadcast = broadcastMethod({ ...filters, channel: (channelId) => registry.get(channelId) });
-    return startGrpcServer({
-        address: configuration.listenAddress,
-        tls,
-        maxReceiveBytes: configuration.maxReceiveBytes,
-        maxSendBytes: configuration.maxSendBytes,
-        keepalive: configuration.keepalive,
-        services: {
-            '/orderer.AtomicBroadcast/Broadcast': broadcast,
-            ...ordererDeliverServices({
-                ignoreExpiry,
-                timeWindowMs,
-                bindToClientCertificate: tls.clientAuthRequired,
-                channel: (channelId) => deliverChannel(registry.get(channelId)),
-            }),
-        },
-    });
+    return {
+        '/orderer.AtomicBroadcast/Broadcast': broadcastMethod({
+            ...filters,
+            channel: (channelId) => registry.get(channelId),
+        }),
+        ...ordererDeliverServices({
+            ignoreExpiry,
+            timeWindowMs,
+            bindToClientCertificate: tls.clientAuthRequired,
+            channel: (channelId) => deliverChannel(registry.get(channelId)),
+        }),
+    };
 }
 
 function deliverChannel(channel: OrderedChannel | undefined): DeliverChannel | undefined {

@@ -42,6 +42,8 @@ export interface PeerNode {
     /** `host:port` of the gRPC services and of the operations endpoint. */
     readonly address: string;
     readonly operationsAddress: string;
+    /** The gRPC methods it serves, for callers in the same process. */
+    readonly services: ServiceTable;
     close(): Promise<void>;
 }
 
@@ -84,23 +86,25 @@ export async function runPeer(env: NodeJS.ProcessEnv, onFatal: (error: unknown) 
         const version = { version: engineVersion, commitSha };
         const operationsServer = await startOperations({ ...operations, version, faults });
         opened.push(() => operationsServer.close());
-        const server = await listen(rooms);
+        const served = services(rooms);
+        const server = await listen(rooms, served);
         opened.push(() => server.close());
         log.info(`Started peer with ID=[${configuration.mspId}], address=[${server.address}]`);
         rooms.channels.follow();
-        return { address: server.address, operationsAddress: operationsServer.address, close };
+        const { address: operationsAddress } = operationsServer;
+        return { address: server.address, operationsAddress, services: served, close };
     } catch (error) {
         await close();
         throw error;
     }
 }
 
-function listen(rooms: Rooms): ReturnType<typeof startGrpcServer> {
+function listen(rooms: Rooms, served: ServiceTable): ReturnType<typeof startGrpcServer> {
     const { listenAddress, maxReceiveBytes, maxSendBytes, keepalive, concurrency } = rooms.configuration;
     return startGrpcServer({
         address: listenAddress,
         tls: serverTls(rooms),
-        services: services(rooms),
+        services: served,
         maxReceiveBytes,
         maxSendBytes,
         keepalive,

@@ -4,7 +4,7 @@ import type { Endorser } from '../../../endorser/endorser.js';
 import { ProposalError } from '../../../endorser/proposalError.js';
 import type { AccessControl } from '../../../lifecycle/accessControl.js';
 import { deliveredPrivateData } from '../../../privateData/deliveredPrivateData.js';
-import { receivedMessage } from '../../../process/receivedMessage.js';
+import { receivedRequest } from '../../../process/receivedMessage.js';
 import type { ServiceTable } from '../../../process/serviceTable.js';
 import { GrpcCode, GrpcStatus } from '../../../process/grpcStatus.js';
 import { encode } from '../../../wire/decode.js';
@@ -17,7 +17,7 @@ export function endorserServices(endorser: Endorser): ServiceTable {
         '/protos.Endorser/ProcessProposal': {
             kind: 'unary',
             handle: async (bytes) => {
-                const signed = receivedMessage(protos.SignedProposal, bytes, 'SignedProposal');
+                const signed = receivedRequest(protos.SignedProposal, bytes);
                 try {
                     return encode(protos.ProposalResponse, await endorser.processProposal(signed));
                 } catch (error) {
