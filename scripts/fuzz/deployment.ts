@@ -70,7 +70,7 @@ async function transact(nodes: Nodes, name: string, args: Buffer): Promise<void>
 }
 
 /** Has a transaction ordered and waits until it is committed. Throws unless it is valid. */
-export async function commitTransaction(nodes: Nodes, transactionId: string, envelope: common.Envelope): Promise<void> {
+async function commitTransaction(nodes: Nodes, transactionId: string, envelope: common.Envelope): Promise<void> {
     const { user } = nodes.signers;
     const sent = await callInProcess(nodes.orderer.services, '/orderer.AtomicBroadcast/Broadcast', [
         encode(common.Envelope, envelope),

@@ -19,7 +19,7 @@ export function read(file: string): string {
 }
 
 /** Tests, what they share, and the replay of recordings, which is a test with a command of its own. */
-export const isTest = (file: string): boolean => /\.test\.ts$|\/testing\/|\/conformance\//.test(file);
+export const isTest = (file: string): boolean => /\.test\.ts$|\/testing\/|\/conformance\/|\/fuzz\//.test(file);
 
 export interface Import {
     readonly from: string;

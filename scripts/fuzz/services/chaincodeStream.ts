@@ -83,6 +83,7 @@ export function chaincodeStreamService(): Service {
                     input: { args: [] },
                     signedProposal: {},
                     simulation,
+                    call: () => Promise.reject(new Error('there is no other chaincode')),
                 });
                 return `answered ${String(Math.min(response.status, 1000))}`.slice(0, 12);
             } catch (error) {
