@@ -31,7 +31,7 @@ export function judgedProposalResponse(answer: Buffer): string {
 export function judgedBroadcast(answer: Buffer): string {
     const { status, info } = decode(orderer.BroadcastResponse, answer, 'BroadcastResponse');
     assertForeseen(info);
-    const allowed = [200, 400, 403, 404, 413, 501, 503];
+    const allowed = [200, 400, 403, 404, 413, 503];
     if (!allowed.includes(status)) throw new Flaw(`Broadcast answered ${String(status)}: ${info}`);
     return statusName(status);
 }

@@ -4,7 +4,7 @@ import { ChannelConfiguration } from '@power-currency/engine/channel/channelConf
 import { parsePolicyText } from '@power-currency/engine/policy/policyText.js';
 import { ChannelLedger } from '@power-currency/engine/ledger/channelLedger.js';
 import { BlockValidator } from '@power-currency/engine/ledger/validation/blockValidator.js';
-import { ConfigurationRefusedError } from '@power-currency/engine/ledger/validation/configurationTransaction.js';
+import { ConfigurationRefusedError } from '@power-currency/engine/channel/update/nextConfiguration.js';
 import { BlockRefusedError, verifyBlock } from '@power-currency/engine/ledger/validation/blockVerifier.js';
 import { signedBlock } from '@power-currency/engine/ordering/blockWriter.js';
 import { validationCodeName } from '@power-currency/engine/wire/codes.js';

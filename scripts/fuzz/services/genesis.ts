@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { ChannelConfiguration } from '@power-currency/engine/channel/channelConfiguration.js';
-import { configBlockJson, printJson } from '@power-currency/engine/channel/configJson.js';
+import { configBlockJson, printJson } from '@power-currency/engine/channel/protolator/configJson.js';
 import { ConfigurationError } from '@power-currency/engine/channel/configurationError.js';
 import { JoinBlockError, validateJoinBlock } from '@power-currency/engine/ordering/joinBlock.js';
 import { decode, encode, MalformedMessageError } from '@power-currency/engine/wire/decode.js';
