@@ -2,7 +2,7 @@
 import { collectionOf, type Collection } from '../ledger/collections.js';
 import type { PeerChannel, PeerChannels } from '../lifecycle/peerChannels.js';
 import { GrpcCode, GrpcStatus } from '../process/grpcStatus.js';
-import { receivedMessage } from '../process/receivedMessage.js';
+import { receivedRequest } from '../process/receivedMessage.js';
 import type { ServiceTable } from '../process/serviceTable.js';
 import { encode } from '../wire/decode.js';
 import type { Signer } from '../wire/envelope.js';
@@ -42,7 +42,7 @@ export function privateDataServices(options: ServiceOptions): ServiceTable {
 }
 
 async function takePush({ channel, data }: OpenedRequest, { serialized }: Signer): Promise<void> {
-    const { txId, pvtRwset } = receivedMessage(privatedata.Push, data, 'Push');
+    const { txId, pvtRwset } = receivedRequest(privatedata.Push, data);
     const isOurs = (namespace: string, name: string): boolean => isMemberOf(channel, namespace, name, serialized);
     const nsPvtRwset = (pvtRwset?.nsPvtRwset ?? []).flatMap(({ namespace, collectionPvtRwset }) => {
         const kept = (collectionPvtRwset ?? []).filter((one) => isOurs(namespace ?? '', one.collectionName ?? ''));
@@ -57,7 +57,7 @@ async function takePush({ channel, data }: OpenedRequest, { serialized }: Signer
 }
 
 function answerFetch({ channel, sender, data }: OpenedRequest): Buffer {
-    const { digests } = receivedMessage(privatedata.Fetch, data, 'Fetch');
+    const { digests } = receivedRequest(privatedata.Fetch, data);
     if (digests.length > mostDigests) {
         throw new GrpcStatus(GrpcCode.INVALID_ARGUMENT, `more than ${String(mostDigests)} write sets at once`);
     }

@@ -3,7 +3,7 @@ import type { Identity } from '../identity/identity.js';
 import { MspRole } from '../identity/principal.js';
 import type { PeerChannel, PeerChannels } from '../lifecycle/peerChannels.js';
 import { GrpcCode, GrpcStatus } from '../process/grpcStatus.js';
-import { receivedMessage } from '../process/receivedMessage.js';
+import { receivedRequest } from '../process/receivedMessage.js';
 import { HeaderType } from '../wire/codes.js';
 import { asBuffer, decode, encode, type Decodable } from '../wire/decode.js';
 import { newEnvelope, type Signer } from '../wire/envelope.js';
@@ -46,7 +46,7 @@ export function signRequest(signer: Signer, { path, channelId, recipient, data }
 
 /** Reads and checks a request. Throws GrpcStatus. */
 export function openRequest(path: string, bytes: Buffer, rules: RequestRules): OpenedRequest {
-    const { payload, signature } = receivedMessage(common.Envelope, bytes, 'Envelope');
+    const { payload, signature } = receivedRequest(common.Envelope, bytes);
     const signed = asBuffer(payload);
     const { header, data } = parsed(common.Payload, signed, 'Payload');
     const channelHeader = parsed(common.ChannelHeader, asBuffer(header?.channelHeader), 'ChannelHeader');
