@@ -20,6 +20,8 @@ interface DeploymentOptions {
     readonly version: string;
     /** Sequence of the definition; undefined takes the next one. */
     readonly sequence: number | undefined;
+    /** Private data collections, as `peer lifecycle chaincode --collections-config` reads them. */
+    readonly collectionsFile?: string;
     /** The process that serves the chaincode for an organisation; undefined runs our own chaincode. */
     readonly process?: (organisation: Organisation, packageId: string) => ProcessSpec;
 }
@@ -27,6 +29,10 @@ interface DeploymentOptions {
 interface CommittedDefinition {
     readonly sequence: number;
     readonly version: string;
+}
+
+interface Definition extends Pick<DeploymentOptions, 'version' | 'collectionsFile'> {
+    readonly sequence: number;
 }
 
 interface ChaincodePackage {
@@ -150,11 +156,12 @@ async function startChaincode(spec: ProcessSpec): Promise<void> {
     await startProcess(spec);
 }
 
-function definitionFlags(network: Network, version: string, sequence: number): string[] {
+function definitionFlags(network: Network, { version, sequence, collectionsFile }: Definition): string[] {
     const [organisation] = network.orderingOrganisations;
     if (!organisation) throw new StepFailure('The network has no orderer.');
     return [
         ...['-C', network.channel, '-n', network.chaincode, '-v', version, '--sequence', String(sequence)],
+        ...(collectionsFile === undefined ? [] : ['--collections-config', collectionsFile]),
         ...ordererFlags(organisation),
     ];
 }
@@ -162,9 +169,9 @@ function definitionFlags(network: Network, version: string, sequence: number): s
 async function approve(
     network: Network,
     { organisation, packageId }: ChaincodePackage,
-    definition: { version: string; sequence: number },
+    definition: Definition,
 ): Promise<void> {
-    const flags = definitionFlags(network, definition.version, definition.sequence);
+    const flags = definitionFlags(network, definition);
     await runCommand(
         network.engine,
         'peer',
@@ -173,7 +180,7 @@ async function approve(
     );
 }
 
-async function commit(network: Network, definition: { version: string; sequence: number }): Promise<void> {
+async function commit(network: Network, definition: Definition): Promise<void> {
     const members = network.consortium.organisations.filter(({ endorses }) => endorses);
     const [first] = members;
     if (!first) throw new StepFailure('network/members.yaml names no endorsing member.');
@@ -181,7 +188,7 @@ async function commit(network: Network, definition: { version: string; sequence:
         ...['--peerAddresses', `localhost:${String(member.ports.peer)}`],
         ...['--tlsRootCertFiles', join(peerDir(member), 'tls/ca.crt')],
     ]);
-    const flags = definitionFlags(network, definition.version, definition.sequence);
+    const flags = definitionFlags(network, definition);
     await runCommand(
         network.engine,
         'peer',
