@@ -11,7 +11,7 @@ stop() {
 }
 trap stop TERM INT
 while :; do
-    node --max-semi-space-size=8 chaincode/dist/main.js &
+    node --enable-source-maps --max-semi-space-size=8 chaincode/dist/main.js &
     child=$!
     wait "$child"
     echo "$(date -u +%FT%TZ) chaincode process $child ended with status $?; starting it again" >&2

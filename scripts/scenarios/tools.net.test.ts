@@ -2,22 +2,33 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { inspect } from 'node:util';
+import type { TransactionTrace } from '../../gateway/src/application/transactionTrace';
 import type { BlockView } from '../../gateway/src/application/blockView';
+import { loadNetworkFile } from '../../gateway/src/config/networkFile';
 import { type Finished, isCommitted, openWallet, TestNetwork } from './testNetwork';
 
 jest.setTimeout(120_000);
 
 const network = new TestNetwork();
+const isFabric = process.env.POWER_TEST_ENGINE === 'fabric';
 
 beforeAll(() => {
-    network.succeed('deployCC');
     // Real Fabric's peers find each other by gossip first; until then they endorse nothing.
+    if (isFabric) network.succeed('deployCC');
     const attempts = Array.from({ length: 3 }, () => 'demo');
     if (!attempts.some((verb) => network.run(verb).status === 0)) throw new Error('the demonstration did not end well');
 });
 afterAll(() => {
     network.down();
 });
+
+/** What fabric-gateway tells a client, down to the headers that came over the wire. */
+interface ClientError {
+    readonly message: string;
+    readonly details: unknown;
+    readonly cause: { readonly metadata: { toHttp2Headers(): object } };
+}
 
 interface Status {
     readonly processes: readonly { name: string; state: string; pid: number }[];
@@ -107,18 +118,14 @@ describe('a checkpoint', () => {
     });
 });
 
-describe('power block', () => {
-    const power = (...args: readonly string[]): Finished => {
-        const main = resolve(__dirname, '../../gateway/dist/cli/main.js');
-        const env = { ...network.environment, POWER_CONFIG: join(network.networkDir, 'contexts.yaml') };
-        const {
-            status: code,
-            stdout,
-            stderr,
-        } = spawnSync(process.execPath, [main, ...args], { env, encoding: 'utf8' });
-        return { status: code, stdout, stderr };
-    };
+const power = (...args: readonly string[]): Finished => {
+    const main = resolve(__dirname, '../../gateway/dist/cli/main.js');
+    const env = { ...network.environment, POWER_CONFIG: join(network.networkDir, 'contexts.yaml') };
+    const { status: code, stdout, stderr } = spawnSync(process.execPath, [main, ...args], { env, encoding: 'utf8' });
+    return { status: code, stdout, stderr };
+};
 
+describe('power block', () => {
     it('shows a transaction with what it read, wrote and who endorsed it', async () => {
         const { txId, blockNumber } = await network.untilAccepted(() => openWallet(network.ledger('authority')));
         const { stdout } = power('block', String(blockNumber), '--context', 'authority');
@@ -148,4 +155,68 @@ describe('power block', () => {
         expect(stderr).toContain('NOT_FOUND');
         expect(code).toBe(4);
     });
+});
+
+describe('power trace', () => {
+    const traceOf = (txId: string, ...more: readonly string[]): TransactionTrace =>
+        JSON.parse(power('trace', txId, '--context', 'authority', '-o', 'json', ...more).stdout) as TransactionTrace;
+    const recordOf = (trace: TransactionTrace, context: string) => {
+        const record = trace.peers.find((peer) => peer.context === context)?.trace;
+        if (typeof record === 'string') throw new Error(record);
+        return record!;
+    };
+
+    it('shows what the chain tells, and what each endorser remembers or that its engine records nothing', async () => {
+        const { txId, blockNumber } = await network.untilAccepted(() => openWallet(network.ledger('authority')));
+        const trace = traceOf(txId);
+        expect(trace.transaction).toMatchObject({ validationCode: 'VALID', call: { function: 'Wallet:Open' } });
+        if (isFabric) {
+            expect(new Set(trace.peers.map((peer) => peer.trace))).toEqual(new Set(['not recorded by this engine']));
+            return;
+        }
+        for (const context of ['authority-admin', 'centralbank-admin']) {
+            const record = recordOf(trace, context);
+            expect(record).toMatchObject({ function: 'Wallet:Open', isEndorsed: true, status: 200, exception: null });
+            expect(record.calls.map(({ type }) => type)).toContain('WRITE_BATCH_STATE');
+            expect(record.stateUse?.writes).toEqual(trace.transaction?.call?.writes);
+            expect(record.commit).toMatchObject({ block: Number(blockNumber), validationCode: 'VALID' });
+            expect(record.commit!.orderingMs).toBeGreaterThan(0);
+        }
+        const regulator = trace.peers.find(({ context }) => context === 'regulator-admin');
+        expect(regulator?.trace).toBe('no record of this transaction');
+    });
+
+    it('shows the TypeScript stack of a refusal to the administrator, in the log, and not to the client', async () => {
+        const { session } = network.open('authority');
+        const contract = session.gateway.getNetwork('power').getContract('power-currency');
+        const proposal = contract.newProposal('Wallet:Open', {
+            arguments: ['{}'],
+            endorsingOrganizations: ['AuthorityMSP'],
+        });
+        const { peer } = loadNetworkFile(network.networkDir).organisations.find(({ name }) => name === 'authority')!;
+        const spec = JSON.stringify({ spec: 'info:endorser=debug' });
+        await fetch(`http://${peer.operations}/logspec`, { method: 'PUT', body: spec });
+        const refusal: unknown = await proposal.endorse().catch((error: unknown) => error);
+        const { message, details, cause } = refusal as ClientError;
+        const told = `${message} ${JSON.stringify(details)} ${inspect(cause.metadata.toHttp2Headers())}`;
+        expect(told).toContain('INVALID_ARGUMENT');
+        expect(told).not.toMatch(/\.ts:\d+|chaincode\.refusal/);
+        const txId = proposal.getTransactionId();
+        if (isFabric) {
+            expect(power('trace', txId, '--context', 'authority').status).toBe(4);
+            return;
+        }
+        const trace = traceOf(txId);
+        expect(trace.place).toBeNull();
+        const record = recordOf(trace, 'authority-admin');
+        expect(record).toMatchObject({ isEndorsed: false, status: 500, commit: null });
+        expect(record.exception).toMatch(/INVALID_ARGUMENT[^]*chaincode\/(domain\/)?src\/\S+\.ts:\d+:\d+/);
+        const log = readFileSync(join(network.networkDir, 'logs', 'authority-peer.log'), 'utf8');
+        expect(log).toMatch(/threw in transaction [^]*\.ts:\d+:\d+/);
+        const asClient = traceOf(await committedTxId(), '--peers', 'authority', 'centralbank-admin');
+        const [own] = asClient.peers;
+        expect(own?.trace).toBe('only for administrators');
+    });
+
+    const committedTxId = async (): Promise<string> => (await openWallet(network.ledger('authority'))).txId;
 });

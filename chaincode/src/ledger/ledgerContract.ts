@@ -63,6 +63,7 @@ export class LedgerContract extends Contract {
         parameters: unknown,
     ): Promise<void> {
         return super.aroundTransaction(context, transaction, parameters).catch((thrown: unknown) => {
+            tellPeer(context, thrown);
             throw new Error(errorText(thrown), { cause: thrown });
         });
     }
@@ -117,6 +118,15 @@ function ownRequest<N extends TransactionName>(
         requestId: command.requestId,
         commandText: encodeArguments(name, command),
     };
+}
+
+/**
+ * Tells the peer where a transaction failed. The event of a response that refuses goes no further than the peer
+ * (core/endorser/endorser.go, callChaincode): its operator sees the stack, clients see the error's text alone.
+ */
+function tellPeer({ stub }: LedgerContext, thrown: unknown): void {
+    const stack = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+    stub.setEvent(isDomainError(thrown) ? 'chaincode.refusal' : 'chaincode.exception', Buffer.from(stack));
 }
 
 function errorText(thrown: unknown): string {

@@ -11,6 +11,7 @@ import { ChaincodeStream, type AdditionalParameters } from './chaincodeStream.js
 import { dialChaincode, dialFailure, type ChaincodeConnection, type DialChaincode } from './dialChaincode.js';
 import { checkInvocation } from './invocationCheck.js';
 import { MessageType } from './messageType.js';
+import type { ShimCalls } from './shimCalls.js';
 import type { CallChaincode } from './stateRequests.js';
 
 interface RuntimeOptions {
@@ -34,6 +35,8 @@ export interface Invocation {
     readonly signedProposal: protos.SignedProposal.$Properties;
     readonly simulation: Simulation;
     readonly call: CallChaincode;
+    /** Notes what the chaincode asks of its peer. */
+    readonly calls?: ShimCalls;
 }
 
 export interface ChaincodeResult {
@@ -99,7 +102,7 @@ export class ChaincodeRuntime {
 
     /** The chaincode's final message, COMPLETED or ERROR, as a chaincode that called it gets it. Throws ChaincodeError. */
     async invoke(invocation: Invocation): Promise<protos.ChaincodeMessage> {
-        const { packageId, channelId, txId, chaincode, definition, input, signedProposal, simulation, call } =
+        const { packageId, channelId, txId, chaincode, definition, input, signedProposal, simulation, call, calls } =
             invocation;
         const type = checkInvocation(definition, chaincode, input.isInit ?? false, simulation);
         const stream = await this.launch(packageId);
@@ -113,7 +116,7 @@ export class ChaincodeRuntime {
                     ...(type === MessageType.INIT && { isInit: true }),
                 }),
                 signedProposal,
-                request: { chaincode, simulation, isInit: type === MessageType.INIT, call },
+                request: { chaincode, simulation, isInit: type === MessageType.INIT, call, ...(calls && { calls }) },
                 timeoutMs: this.#options.executeTimeoutMs,
             });
         } catch (error) {

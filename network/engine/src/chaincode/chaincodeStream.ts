@@ -143,11 +143,14 @@ export class ChaincodeStream {
             return;
         }
         context.enqueue(() => {
+            const answered = context.request.calls?.begin(message.type, asBuffer(message.payload));
             try {
                 const payload = handler(context.request, asBuffer(message.payload));
-                if (payload instanceof Promise) return this.#answerLater(context, message, payload);
+                if (payload instanceof Promise) return this.#answerLater(context, message, payload, answered);
+                answered?.();
                 this.#respond(message, payload);
             } catch (error) {
+                answered?.(errorText(error));
                 this.#refuse(message, error);
             }
             return undefined;
@@ -158,11 +161,14 @@ export class ChaincodeStream {
         context: TransactionContext,
         message: protos.ChaincodeMessage,
         pending: Promise<Buffer>,
+        answered: ((error?: string) => void) | undefined,
     ): Promise<void> {
         try {
             const payload = await pending;
+            answered?.();
             if (!context.over) this.#respond(message, payload);
         } catch (error) {
+            answered?.(errorText(error));
             if (!context.over) this.#refuse(message, error);
         }
     }

@@ -5,6 +5,7 @@ import { protos } from '../wire/protobuf.js';
 import { MessageType } from './messageType.js';
 import type { OpenQueries } from './openQueries.js';
 import { decodeRequest } from './requestPayload.js';
+import type { ShimCalls } from './shimCalls.js';
 
 /** What a request of a chaincode works on. */
 export interface RequestContext {
@@ -12,6 +13,8 @@ export interface RequestContext {
     readonly chaincode: string;
     readonly simulation: Simulation;
     readonly queries: OpenQueries;
+    /** Notes the requests where somebody wants to know them. */
+    readonly calls?: ShimCalls;
     /** True while the chaincode's Init runs, where private data is out of reach. */
     readonly isInit: boolean;
     readonly call: CallChaincode;

@@ -16,6 +16,7 @@ import { errorText } from '../wire/errorText.js';
 import type { protos } from '../wire/protobuf.js';
 import { ChaincodeCalls } from './chaincodeCalls.js';
 import type { ChaincodeCatalog } from './chaincodeCatalog.js';
+import { chaincodeException, logException } from './chaincodeException.js';
 import { chaincodeInterest } from './chaincodeInterest.js';
 import { simulationFor } from './creatorSimulation.js';
 import { instruments } from './endorserMetrics.js';
@@ -23,6 +24,8 @@ import { localJudge } from './localJudge.js';
 import { openProposal, unpackProposal, type UnpackedProposal } from './proposal.js';
 import { ProposalError } from './proposalError.js';
 import { checkExpiration, checkTimeWindow } from './proposalFilters.js';
+import type { TraceBook } from './traceBook.js';
+import { finishedSimulation, type TransactionTrace } from './transactionTrace.js';
 import { endorse, peerFailure, plainResponse, proposalResponsePayload } from './proposalResponse.js';
 import { validateProposal } from './proposalValidation.js';
 import { isSystemChaincode } from './systemChaincodeNames.js';
@@ -44,6 +47,8 @@ interface EndorserOptions {
     readonly distributor: Pick<Distributor, 'distribute'>;
     /** Learns the endorsements made here, so that the committer need not verify them. */
     readonly signatures: VerifiedSignatures;
+    /** Where what was run is remembered for the operator. */
+    readonly traces?: TraceBook;
     readonly now?: () => Date;
 }
 
@@ -88,16 +93,27 @@ export class Endorser {
         const channel = this.#options.channels.get(channelId);
         if (channelId !== '' && channel === undefined) return peerFailure(`channel '${channelId}' not found`);
         this.#admit(proposal, channel);
+        const trace = isSystemChaincode(chaincode) ? undefined : this.#options.traces?.open(proposal, now);
         let answer: protos.ProposalResponse.$Properties;
         try {
-            answer = await this.#run(proposal, channel);
+            answer = await this.#run(proposal, channel, trace);
         } catch (error) {
             const text = errorText(error);
             log.warning(`Failed to invoke chaincode ${chaincode} on channel [${channelId}]: ${text}`);
             answer = peerFailure(text);
         }
+        if (trace !== undefined) this.#close(trace, answer);
         instruments.finished(channelId, chaincode, answer, performance.now() - started);
         return answer;
+    }
+
+    #close(trace: TransactionTrace, answer: protos.ProposalResponse.$Properties): void {
+        trace.finish({
+            status: answer.response?.status ?? 0,
+            message: answer.response?.message ?? '',
+            isEndorsed: Boolean(answer.endorsement),
+        });
+        this.#options.traces?.closed(trace);
     }
 
     /** Rows of the pipeline that end with a gRPC error: form, creator, duplicates, and the right to propose. */
@@ -130,6 +146,7 @@ export class Endorser {
     async #run(
         proposal: UnpackedProposal,
         channel: PeerChannel | undefined,
+        trace: TransactionTrace | undefined,
     ): Promise<protos.ProposalResponse.$Properties> {
         const system = this.#options.systemChaincodes.get(proposal.chaincode);
         const simulation =
@@ -137,10 +154,10 @@ export class Endorser {
         try {
             const executed =
                 system === undefined
-                    ? await this.#runChaincode(proposal, simulation)
+                    ? await this.#runChaincode(proposal, simulation, trace)
                     : await this.#runSystemChaincode(system, proposal, simulation);
             if (channel === undefined) return withoutEndorsement(executed);
-            return await this.#conclude(proposal, channel, simulation, executed);
+            return await this.#conclude(proposal, channel, simulation, executed, trace);
         } finally {
             simulation?.abandon();
         }
@@ -164,7 +181,11 @@ export class Endorser {
         return { response, version: systemChaincodeVersion };
     }
 
-    async #runChaincode(proposal: UnpackedProposal, simulation: Simulation | undefined): Promise<Executed> {
+    async #runChaincode(
+        proposal: UnpackedProposal,
+        simulation: Simulation | undefined,
+        trace: TransactionTrace | undefined,
+    ): Promise<Executed> {
         const { channelId, chaincode, txId, input, signed, creator } = proposal;
         const { catalog, runtime } = this.#options;
         let found;
@@ -187,7 +208,11 @@ export class Endorser {
                 signedProposal: signed,
                 simulation,
                 call: this.#calls.of({ channelId, txId, invoked: chaincode, signed, creator, simulation }),
+                ...(trace && { calls: trace.calls }),
             });
+            const thrown = chaincodeException(response.status, event);
+            trace?.chaincodeEnded(thrown?.text);
+            if (thrown !== undefined) logException(thrown, proposal);
             return { response, version: definition.version, ...(event !== undefined && { event }) };
         } catch (cause) {
             instruments.simulationFailures.add({ channel: channelId, chaincode });
@@ -200,12 +225,13 @@ export class Endorser {
         channel: PeerChannel,
         simulation: Simulation | undefined,
         { response, event, version }: Executed,
+        trace: TransactionTrace | undefined,
     ): Promise<protos.ProposalResponse.$Properties> {
         const status = response.status ?? 0;
         const plain = plainResponse(response);
         const endorsable = status < endorsableBelow;
         if (!endorsable && status < chaincodeError) return { response: plain };
-        const simulated = simulation?.finish();
+        const simulated = finishedSimulation(simulation, trace);
         if (endorsable) await this.#sharePrivateData(channel, proposal.txId, simulated);
         const payload = proposalResponsePayload({
             proposalHash: proposal.proposalHash(),

@@ -15,6 +15,7 @@ export const localDefaults: ReadonlyMap<string, LocalPolicy> = new Map<string, L
     ['_lifecycle/ApproveChaincodeDefinitionForMyOrg', 'Admins'],
     ['_lifecycle/QueryApprovedChaincodeDefinition', 'Admins'],
     ['_lifecycle/QueryApprovedChaincodeDefinitions', 'Admins'],
+    ['_trace/GetTransaction', 'Admins'],
     ['snapshot/submitrequest', 'Admins'],
     ['snapshot/cancelrequest', 'Admins'],
     ['snapshot/listpending', 'Admins'],

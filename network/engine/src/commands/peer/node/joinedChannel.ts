@@ -44,6 +44,12 @@ export interface FollowOptions {
     readonly onFatal: (error: unknown) => void;
 }
 
+/** When a block came and when its transactions were judged, by `performance.now()`. */
+interface BlockArrival {
+    readonly receivedAt: number;
+    readonly validatedAt: number;
+}
+
 /** A channel that the peer follows: its ledger, the configuration in force, and the stream of blocks that extends it. */
 export class JoinedChannel implements PeerChannel {
     readonly ledger: ChannelLedger;
@@ -55,6 +61,7 @@ export class JoinedChannel implements PeerChannel {
     readonly #reconciler: Reconciler | undefined;
     readonly #options: FollowOptions;
     #configuration: ChannelConfiguration;
+    #arrival: BlockArrival = { receivedAt: 0, validatedAt: 0 };
 
     constructor(ledger: ChannelLedger, options: FollowOptions) {
         this.ledger = ledger;
@@ -82,6 +89,11 @@ export class JoinedChannel implements PeerChannel {
         };
         const patient: PrivateDataSource = { isEligible, fetch: (wanted) => fetcher.fetch(this, wanted, false) };
         this.#reconciler = reconciliation && new Reconciler(this, patient, reconciliation);
+    }
+
+    /** When the block that is committed last came and was judged, by `performance.now()`. */
+    get arrival(): BlockArrival {
+        return this.#arrival;
     }
 
     configuration(): ChannelConfiguration {
@@ -147,8 +159,11 @@ export class JoinedChannel implements PeerChannel {
         const { ledger } = this;
         await faultSwitches.until((on) => ledger.height >= (on['hold-block'] ?? Infinity));
         verifyBlock(block, ledger.height, ledger.info().currentBlockHash, this.#configuration);
+        const receivedAt = performance.now();
         try {
-            await ledger.commit(block, await this.#validator.validate(block), this.#privateDataSource);
+            const codes = await this.#validator.validate(block);
+            this.#arrival = { receivedAt, validatedAt: performance.now() };
+            await ledger.commit(block, codes, this.#privateDataSource);
             if (isConfigBlock(block)) this.#configuration = ChannelConfiguration.fromConfigBlock(block);
         } catch (error) {
             if (!(error instanceof BlockRefusedError)) this.#options.onFatal(error);

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { ChaincodeRuntime } from '../../../chaincode/chaincodeRuntime.js';
 import { ChaincodeCatalog } from '../../../endorser/chaincodeCatalog.js';
 import { Endorser } from '../../../endorser/endorser.js';
+import { TraceBook } from '../../../endorser/traceBook.js';
+import { TraceChaincode } from '../../../endorser/traceChaincode.js';
 import { gatewayServices } from '../../../gatewayService/gatewayService.js';
 import { NetworkOrderers } from '../../../gatewayService/networkOrderers.js';
 import { NetworkPeers } from '../../../gatewayService/networkPeers.js';
@@ -124,12 +126,7 @@ async function assemble(configuration: PeerConfiguration, onFatal: (error: unkno
     const local = loadIdentity(configuration);
     const signatures = new VerifiedSignatures();
     const { directory, mspId, clientTls, tls } = configuration;
-    const packages = await ChaincodePackages.open({
-        fileSystemPath: directory,
-        ...(configuration.builderConfiguration !== undefined && {
-            builderConfiguration: configuration.builderConfiguration,
-        }),
-    });
+    const packages = await openPackages(configuration);
     const runtime = newRuntime(configuration, packages);
     const { memberPeers, distributor, privateData } = privateDataParts(configuration, local);
     const channels: JoinedChannels = new JoinedChannels({
@@ -148,8 +145,10 @@ async function assemble(configuration: PeerConfiguration, onFatal: (error: unkno
         },
         onOpened: (channel) => {
             watchChaincodes(channel, catalog, runtime);
+            noteCommits(channel, traces);
         },
     });
+    const traces = new TraceBook();
     const catalog = new ChaincodeCatalog({
         channels,
         mspId,
@@ -161,7 +160,8 @@ async function assemble(configuration: PeerConfiguration, onFatal: (error: unkno
         localMsp: local.msp,
         signer: local.signer,
         accessControl,
-        systemChaincodes: systemChaincodes({ channels, accessControl, packages, local, mspId }),
+        systemChaincodes: systemChaincodes({ channels, accessControl, packages, local, mspId, traces }),
+        traces,
         catalog,
         runtime,
         timeWindow: configuration.timeWindow,
@@ -188,6 +188,13 @@ async function assemble(configuration: PeerConfiguration, onFatal: (error: unkno
         orderers,
         endorser,
     };
+}
+
+function openPackages({ directory, builderConfiguration }: PeerConfiguration): Promise<ChaincodePackages> {
+    return ChaincodePackages.open({
+        fileSystemPath: directory,
+        ...(builderConfiguration !== undefined && { builderConfiguration }),
+    });
 }
 
 function privateDataParts(
@@ -225,6 +232,14 @@ function newRuntime({ chaincode }: PeerConfiguration, packages: ChaincodePackage
     });
 }
 
+/** How the transactions that the peer ran itself fared is part of what it remembers of them. */
+function noteCommits(channel: JoinedChannel, traces: TraceBook): void {
+    channel.ledger.onCommitted((block) => {
+        const times = { ...channel.arrival, committedAt: performance.now() };
+        traces.committed(channel.ledger.channelId, block, times);
+    });
+}
+
 /** What the channel's blocks say about chaincode reaches the catalog, and the chaincode is connected to ahead of use. */
 function watchChaincodes(channel: JoinedChannel, catalog: ChaincodeCatalog, runtime: ChaincodeRuntime): void {
     const launch = (): void => {
@@ -244,8 +259,9 @@ function systemChaincodes(parts: {
     packages: ChaincodePackages;
     local: LocalMsp;
     mspId: string;
+    traces: TraceBook;
 }): ReadonlyMap<string, SystemChaincode> {
-    const all = [new LifecycleChaincode(parts), new Qscc(parts), new Cscc(parts)];
+    const all = [new LifecycleChaincode(parts), new Qscc(parts), new Cscc(parts), new TraceChaincode(parts)];
     return new Map(all.map((one) => [one.name, one]));
 }
 
