@@ -6,9 +6,11 @@ import { replayCertificateAuthority } from './areas/certificateAuthority.js';
 import { replayChain } from './areas/chain.js';
 import { replayCommandLine } from './areas/commandLine.js';
 import { replayDeliver } from './areas/deliver.js';
+import { replayEndorser } from './areas/endorser.js';
 import { replayGenesisBlock } from './areas/genesisBlock.js';
 import { replayHttp } from './areas/http.js';
 import { replayLifecycle } from './areas/lifecycle.js';
+import { notReplayed } from './areas/notReplayed.js';
 import { replaySigning } from './areas/signing.js';
 import { replaySimulations } from './areas/simulations.js';
 import { replayWorldState } from './areas/worldState.js';
@@ -26,6 +28,9 @@ export const areas: Readonly<Record<string, Replay>> = {
     broadcast: replayBroadcast,
     deliver: replayDeliver,
     signing: replaySigning,
+    endorser: replayEndorser,
+    gateway: notReplayed('services/gateway.jsonl', 'services/gateway-npm-client.jsonl'),
+    shim: notReplayed('shim/transactions.jsonl', 'shim/raw-cases.jsonl'),
     http: replayHttp,
     cli: replayCommandLine,
     ca: replayCertificateAuthority,

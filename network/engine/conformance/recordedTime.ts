@@ -15,7 +15,7 @@ export function recordedAt(recordings: Recordings): Date {
 }
 
 /** The time in an envelope's channel header in seconds; 0 when there is none to read. */
-function secondsOf(envelope: Uint8Array): number {
+export function secondsOf(envelope: Uint8Array): number {
     try {
         const { payload } = decode(common.Envelope, envelope, 'Envelope');
         const { header } = decode(common.Payload, asBuffer(payload), 'Payload');

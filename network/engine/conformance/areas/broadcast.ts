@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ChannelConfiguration } from '../../src/channel/channelConfiguration.js';
-import { filterMessage } from '../../src/ordering/messageFilters.js';
+import { admitUpdate } from '../../src/ordering/configurationUpdate.js';
 import { Refusal } from '../../src/ordering/refusal.js';
 import { parseSubmitted } from '../../src/ordering/submittedMessage.js';
+import { takeMessage } from '../../src/ordering/takeMessage.js';
+import type { Signer } from '../../src/wire/envelope.js';
 import { common } from '../../src/wire/protobuf.js';
 import type { Checks } from '../checks.js';
 import { recordedAt } from '../recordedTime.js';
@@ -34,12 +36,25 @@ function reply(configuration: ChannelConfiguration, base64: string, now: () => D
     try {
         const message = parseSubmitted(common.Envelope.decode(Buffer.from(base64, 'base64')));
         if (message.channelId !== configuration.channelId) return { status: 400, info: 'channel does not exist' };
-        filterMessage(message, configuration, { ignoreExpiry: false, now });
+        takeMessage(message, channelWith(configuration), { ignoreExpiry: false, now });
         return { status: 200, info: '' };
     } catch (error) {
         if (error instanceof Refusal) return { status: error.status, info: error.message };
         throw error;
     }
+}
+
+/** Who signs for the orderer does not matter to refusals: no recorded update comes as far as that. */
+const orderer: Signer = { mspId: '', serialized: Buffer.alloc(0), sign: () => Buffer.alloc(0) };
+
+function channelWith(configuration: ChannelConfiguration): Parameters<typeof takeMessage>[1] {
+    return {
+        configuration,
+        order: () => undefined,
+        update: (message, options) => {
+            admitUpdate(message, configuration, orderer, options);
+        },
+    };
 }
 
 /** Go prints a space or a no-break space after `proto:`, at random per build. */

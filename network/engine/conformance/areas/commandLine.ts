@@ -254,7 +254,7 @@ class PeerRunner implements Runner {
 
 function configUpdates(recordings: Recordings): string[] {
     const names = recordedCalls(recordings).all.flatMap(({ value: { argv } }) =>
-        argv.flatMap((argument) => /^channel-artifacts\/(.*_envelope\.pb)$/.exec(argument)?.[1] ?? []),
+        argv.flatMap((argument) => /^channel-artifacts\/(.*\.pb)$/.exec(argument)?.[1] ?? []),
     );
     return [...new Set(names)].filter((name) => recordings.has(`config/${name}`));
 }

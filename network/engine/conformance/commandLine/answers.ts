@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { readCollections } from '../../src/commands/peer/lifecycle/collections.js';
 import type { Answers } from '../../src/commands/peer/testing/standInNetwork.js';
-import { TxValidationCode } from '../../src/wire/codes.js';
+import { Status, TxValidationCode } from '../../src/wire/codes.js';
 import { asBuffer, decode, encode } from '../../src/wire/decode.js';
 import { common, lifecycle, orderer, protos } from '../../src/wire/protobuf.js';
 import type { RecordedCall } from '../recordedCalls.js';
@@ -42,7 +42,7 @@ const byVerb: Readonly<Record<string, Answer>> = {
         });
     },
     'channel fetch': (call, recordings) => ({ deliver: deliverAnswers(call, recordings) }),
-    'channel update': () => ({}),
+    'channel update': broadcastAnswer,
     'chaincode query': ({ argv, stdout }) => {
         const text = stdout.replace(/\n$/, '');
         if (argv.includes('--hex')) return endorsed({ status: 200, payload: Buffer.from(text, 'hex') });
@@ -162,6 +162,13 @@ function deliverAnswers({ exit, stderr }: RecordedCall, recordings: Recordings):
         const name = `blocks/${String(number).padStart(4, '0')}.pb`;
         return [{ block: decode(common.Block, recordings.bytes(name), 'Block') }, { status: 200 }];
     };
+}
+
+/** What the orderer said to an update. */
+function broadcastAnswer({ stderr }: RecordedCall): Partial<Answers> {
+    const [, name = '', info = ''] = /got unexpected status: (\w+) -- (.*)\n/.exec(stderr) ?? [];
+    const status = Object.entries(Status).find(([known]) => known === name)?.[1];
+    return status === undefined ? {} : { broadcast: () => ({ status, info }) };
 }
 
 function packageIdOf(recordings: Recordings, label: string): string {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { main as configtxgen } from '../../src/commands/configtxgen.js';
+import { main as configtxlator } from '../../src/commands/configtxlator.js';
 import { main as orderer } from '../../src/commands/orderer.js';
 import { main as osnadmin } from '../../src/commands/osnadmin.js';
 import { main as peer } from '../../src/commands/peer/peer.js';
@@ -14,7 +15,7 @@ export interface Outcome {
 type Program = (argv: readonly string[], env: NodeJS.ProcessEnv) => Promise<number>;
 
 /** The engine's executables by name. */
-export const programs: Readonly<Record<string, Program>> = { configtxgen, orderer, osnadmin, peer };
+export const programs: Readonly<Record<string, Program>> = { configtxgen, configtxlator, orderer, osnadmin, peer };
 
 /** Runs a program in this process and collects what it writes. */
 export async function runCommand(program: Program, argv: readonly string[], env: NodeJS.ProcessEnv): Promise<Outcome> {
