@@ -125,6 +125,7 @@ function recordedPeer(
         dial: (endpoint) => inProcessChaincode(recordings, endpoint.address, peer)(endpoint),
     });
     const endorser = new Endorser({
+        distributor: { distribute: () => Promise.resolve() },
         channels,
         localMsp,
         signer: {
