@@ -18,6 +18,7 @@ const engineRooms: readonly (readonly string[])[] = [
     ['delivery', 'privateData'],
     ['endorser', 'ordering', 'certificateAuthority'],
     ['gatewayService'],
+    ['discoveryService'],
     ['commands'],
 ];
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { lifecycleNamespace } from '../lifecycle/chaincodeRecords.js';
 import type { PeerChannel } from '../lifecycle/peerChannels.js';
 import type { ChannelConfiguration } from '../channel/channelConfiguration.js';
 import type { ChaincodeCatalog } from '../endorser/chaincodeCatalog.js';
@@ -35,7 +36,7 @@ export interface PlanningChannel {
 export function planEndorsement(
     channel: PlanningChannel,
     interest: protos.ChaincodeInterest.$Properties,
-    peers: readonly PeerEndorser[],
+    peers: readonly Pick<PeerEndorser, 'mspId'>[],
 ): Combination[] {
     const calls = interest.chaincodes ?? [];
     const combinations = combinationsOfAll(calls.flatMap((call) => policiesOf(channel, call)));
@@ -104,6 +105,7 @@ const knownPolicies = new WeakMap<ChannelConfiguration, Map<string, Combination[
 
 function namespacePolicy({ channel, definitionOf }: PlanningChannel, chaincode: string): Combination[] {
     const { channelId } = channel.ledger;
+    if (chaincode === lifecycleNamespace) return channelPolicy(channel, '/Channel/Application/LifecycleEndorsement');
     const definition = definitionOf(channelId, chaincode);
     if (definition === undefined) {
         throw new PlanError(`No metadata was found for chaincode ${chaincode} in channel ${channelId}`);

@@ -40,7 +40,7 @@ export class AccessControl {
     checkAcl(resource: string, channelId: string, signed: protos.SignedProposal.$Properties | SignedData): void {
         const local = localDefaults.get(resource);
         if (local !== undefined) {
-            this.#checkLocal(local, signedDataOf(signed));
+            this.checkLocal(local, signedDataOf(signed));
             return;
         }
         const configuration = this.#channels.get(channelId)?.configuration();
@@ -59,7 +59,8 @@ export class AccessControl {
         checkDefault(configuration, policyName, signedDataOf(signed));
     }
 
-    #checkLocal(policy: LocalPolicy, { data, identity, signature }: SignedData): void {
+    /** Throws AccessDeniedError unless an administrator, or a member, of the peer's own organisation signed. */
+    checkLocal(policy: LocalPolicy, { data, identity, signature }: SignedData): void {
         const context = `during channelless check policy with policy [${policy}]`;
         const creator = refuseWith(`Failed deserializing proposal creator ${context}`, () =>
             readLocalIdentity(this.#localMsp, identity),

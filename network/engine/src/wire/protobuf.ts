@@ -4,9 +4,11 @@ import './plainNumbers.js';
 
 export {
     common,
+    discovery,
     etcdraft,
     gateway,
     google,
+    gossip,
     kvrwset,
     ledger,
     lifecycle,

@@ -24,6 +24,8 @@ export interface PeerConfiguration {
     readonly keepalive: { readonly intervalMs: number; readonly timeoutMs: number };
     /** Calls at once by service; 0 is no limit. */
     readonly concurrency: Readonly<Record<string, number>>;
+    /** Whether the peer answers who the channel's peers are, and whether members may ask without a channel. */
+    readonly discovery: { readonly enabled: boolean; readonly membersMayAsk: boolean };
     readonly gateway: {
         readonly enabled: boolean;
         readonly endorsementTimeoutMs: number;
@@ -145,6 +147,10 @@ function read(settings: Settings, env: NodeJS.ProcessEnv): PeerConfiguration {
             enabled: settings.boolean('peer.gateway.enabled'),
             endorsementTimeoutMs: settings.durationMs('peer.gateway.endorsementTimeout'),
             broadcastTimeoutMs: settings.durationMs('peer.gateway.broadcastTimeout'),
+        },
+        discovery: {
+            enabled: settings.boolean('peer.discovery.enabled'),
+            membersMayAsk: settings.boolean('peer.discovery.orgMembersAllowedAccess'),
         },
         chaincode: chaincodeSettings(settings),
         ordererConnectTimeoutMs: settings.durationMs('peer.deliveryclient.connTimeout'),

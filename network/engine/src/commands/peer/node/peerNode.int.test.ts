@@ -191,8 +191,8 @@ describe('the gateway refuses with the codes and texts of Fabric', () => {
     });
 
     test('a service that the engine lacks is named', async () => {
-        const call = member(0).connection.unary('/discovery.Discovery/Discover', Buffer.alloc(0));
-        await expect(call).rejects.toMatchObject({ code: 12, message: expect.stringContaining('Discover') as unknown });
+        const call = member(0).connection.unary('/protos.Snapshot/Generate', Buffer.alloc(0));
+        await expect(call).rejects.toMatchObject({ code: 12, message: expect.stringContaining('Snapshot') as unknown });
     });
 });
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { join } from 'node:path';
 import { ChaincodeRuntime } from '../../../chaincode/chaincodeRuntime.js';
+import { ChannelPeers } from '../../../discoveryService/channelPeers.js';
+import { discoveryServices } from '../../../discoveryService/discoveryService.js';
 import { ChaincodeCatalog } from '../../../endorser/chaincodeCatalog.js';
 import { Endorser } from '../../../endorser/endorser.js';
 import { TraceBook } from '../../../endorser/traceBook.js';
@@ -267,7 +269,7 @@ function systemChaincodes(parts: {
 
 function services(rooms: Rooms): ServiceTable {
     const { configuration, local, channels, accessControl, catalog, peers, orderers, endorser } = rooms;
-    const { gateway, mspId, timeWindow, tls } = configuration;
+    const { gateway, discovery, mspId, timeWindow, tls } = configuration;
     return {
         ...endorserServices(endorser),
         ...deliveryServices({
@@ -287,6 +289,19 @@ function services(rooms: Rooms): ServiceTable {
                 broadcastTimeoutMs: gateway.broadcastTimeoutMs,
             })),
         ...privateDataServices({ channels, signer: local.signer, timeWindowMs: timeWindow.ms }),
+        ...(discovery.enabled &&
+            discoveryServices({
+                channels,
+                accessControl,
+                catalog,
+                peers: new ChannelPeers({
+                    peers,
+                    catalog,
+                    signer: local.signer,
+                    endpoint: configuration.externalEndpoint,
+                }),
+                membersMayAsk: discovery.membersMayAsk,
+            })),
         ...refusedServices(),
     };
 }

@@ -60,12 +60,7 @@ export function deliveryServices(dependencies: DeliveryDependencies): ServiceTab
 
 /** Services of Fabric's peer that the engine does not have are refused by name. */
 export function refusedServices(): ServiceTable {
-    const refused = [
-        '/discovery.Discovery/Discover',
-        '/protos.Snapshot/Generate',
-        '/protos.Snapshot/Cancel',
-        '/protos.Snapshot/QueryPendings',
-    ];
+    const refused = ['/protos.Snapshot/Generate', '/protos.Snapshot/Cancel', '/protos.Snapshot/QueryPendings'];
     return Object.fromEntries(
         refused.map((path) => [
             path,
