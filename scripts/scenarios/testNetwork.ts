@@ -32,12 +32,13 @@ export interface Finished {
 export class TestNetwork {
     readonly dir = mkdtempSync(join(tmpdir(), 'power-scenarios-'));
     readonly #opened: OpenLedger[] = [];
-    readonly #engine: string;
+    /** The engine that runs it. */
+    readonly engine: 'embedded' | 'fabric';
     readonly ordering = orderings[process.env.POWER_TEST_ORDERING ?? 'raft1']!;
     readonly portOffset = Number(process.env.POWER_TEST_PORT_OFFSET ?? '20000');
 
     constructor(engine = process.env.POWER_TEST_ENGINE ?? 'embedded') {
-        this.#engine = engine;
+        this.engine = engine === 'fabric' ? 'fabric' : 'embedded';
     }
 
     readonly environment: NodeJS.ProcessEnv = {
@@ -53,7 +54,7 @@ export class TestNetwork {
     run(...args: readonly string[]): Finished {
         const asked = args.some((argument) => argument === '-bft' || argument === '-orderers');
         const ordering = orderingVerbs.has(args[0] ?? '') && !asked ? this.ordering.flags : [];
-        const engine = ['-engine', this.#engine, ...ordering];
+        const engine = ['-engine', this.engine, ...ordering];
         const main = join(project, 'scripts/network/main.mts');
         const flags = ['--disable-warning=ExperimentalWarning', main, ...args, ...engine];
         const finished = spawnSync(process.execPath, flags, {
@@ -69,6 +70,11 @@ export class TestNetwork {
         const { status, stdout, stderr } = this.run(...args);
         if (status !== 0) throw new Error(`${args.join(' ')} ended with ${String(status)}\n${stdout}\n${stderr}`);
         return stdout;
+    }
+
+    /** A port of this network; `unshifted` as network/members.yaml has it. */
+    port(unshifted: number): number {
+        return unshifted + this.portOffset;
     }
 
     get networkDir(): string {
@@ -125,13 +131,17 @@ export class TestNetwork {
     }
 
     /** Real Fabric elects a Raft leader and finds its peers by gossip first; until then it refuses, saying so. */
-    async untilAccepted<T>(submit: () => Promise<T>, deadlineMs = 30_000): Promise<T> {
+    async untilAccepted<T>(
+        submit: () => Promise<T>,
+        deadlineMs = 30_000,
+        isPassing = (error: unknown): boolean => error instanceof Failure,
+    ): Promise<T> {
         const deadline = Date.now() + deadlineMs;
         for (;;) {
             try {
                 return await submit();
             } catch (error) {
-                if (Date.now() > deadline || !(error instanceof Failure)) throw error;
+                if (Date.now() > deadline || !isPassing(error)) throw error;
                 await sleep(500);
             }
         }
