@@ -28,10 +28,10 @@ interface Configuration {
     readonly orderers: unknown;
 }
 
-/** Fabric's `discover` command as a client of the regulator, at the regulator's peer. */
+/** Fabric's `discover` command as a client of the authority, at its peer. */
 function discover(network: TestNetwork, ...query: readonly string[]): Finished {
     const { organisations } = loadNetworkFile(network.networkDir);
-    const { mspId, users, peer } = organisations.find(({ name }) => name === 'regulator')!;
+    const { mspId, users, peer } = organisations.find(({ name }) => name === 'authority')!;
     const only = (folder: string): string =>
         join(users.client!.mspDir, folder, readdirSync(join(users.client!.mspDir, folder))[0]!);
     const flags = [
@@ -91,9 +91,15 @@ async function answers(network: TestNetwork): Promise<unknown> {
     };
 }
 
+// Only Fabric itself has other orderings than one Raft node.
+const engines =
+    (process.env.POWER_TEST_ORDERING ?? 'raft1') === 'raft1'
+        ? (['fabric', 'embedded'] as const)
+        : (['fabric'] as const);
+
 test("Fabric's discover command gets the same answers from both engines", async () => {
     const outcomes: unknown[] = [];
-    for (const engine of ['embedded', 'fabric'] as const) {
+    for (const engine of engines) {
         const network = new TestNetwork(engine);
         try {
             network.succeed('deployCC');
@@ -107,7 +113,7 @@ test("Fabric's discover command gets the same answers from both engines", async 
             network.down();
         }
     }
-    const [embedded, fabric] = outcomes;
+    const [fabric, embedded = fabric] = outcomes;
     expect(embedded).toEqual(fabric);
-    expect(embedded).toMatchObject({ layouts: { length: 3 }, peers: { length: 4 } });
+    expect(fabric).toMatchObject({ layouts: { length: 3 }, peers: { length: 4 } });
 });

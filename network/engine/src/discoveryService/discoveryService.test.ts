@@ -68,6 +68,11 @@ const client = (mspId = 'AlphaMSP'): Signer => channel.member(mspId, 'client').s
 test.each([
     ['without authentication', { queries: [] }, 'access denied, no authentication info in request'],
     ['without an identity', { authentication: {} }, "access denied, client identity wasn't supplied"],
+    [
+        'with more queries than anybody has',
+        { authentication: { clientIdentity: Buffer.of(1) }, queries: Array<object>(1_001).fill({}) },
+        'more than 1000 queries in one request',
+    ],
     ['that does not parse', Buffer.from([0xff]), 'failed parsing request'],
 ])('a request %s ends the call', async (_what, request, text) => {
     await expect(discover(request, client())).rejects.toMatchObject({

@@ -27,6 +27,8 @@ interface DiscoveryOptions {
 }
 
 const log = logger('discovery');
+/** Fabric has no limit; a request of millions would keep the peer from everything else. */
+const mostQueries = 1_000;
 const writers = '/Channel/Application/Writers';
 
 /** Why a question is not answered; clients see the text. */
@@ -61,6 +63,7 @@ class DiscoveryService {
         if (!authentication) throw malformed('access denied, no authentication info in request');
         if (identity.length === 0) throw malformed("access denied, client identity wasn't supplied");
         const signed: SignedData = { data, identity, signature: asBuffer(signature) };
+        if (queries.length > mostQueries) throw malformed(`more than ${String(mostQueries)} queries in one request`);
         const results: discovery.QueryResult.$Properties[] = [];
         for (const query of queries) results.push(await this.#answer(query, signed));
         return { results };

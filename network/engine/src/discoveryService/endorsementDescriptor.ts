@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { planEndorsement, type PlanningChannel } from '../gatewayService/endorsementPlan.js';
 import type { Identity } from '../identity/identity.js';
+import { organisationOfImplicit } from '../ledger/collections.js';
 import type { ChaincodeDefinition } from '../lifecycle/chaincodeRecords.js';
 import type { discovery, protos } from '../wire/protobuf.js';
 import { discoveredPeer, type KnownPeer } from './knownPeer.js';
@@ -73,17 +74,14 @@ function definitionFor({ channel, definitionOf }: PlanningChannel, name: string)
     return { name, version: definition.version, collections: definition.collections };
 }
 
-const implicitCollectionPrefix = '_implicit_org_';
-
 function isMember(
     { channel }: PlanningChannel,
     { config }: ChaincodeDefinition['collections'],
     collection: string,
     peer: KnownPeer,
 ): boolean {
-    if (collection.startsWith(implicitCollectionPrefix)) {
-        return peer.mspId === collection.slice(implicitCollectionPrefix.length);
-    }
+    const mspId = organisationOfImplicit(collection);
+    if (mspId !== undefined) return peer.mspId === mspId;
     const found = config?.find(({ staticCollectionConfig }) => staticCollectionConfig?.name === collection);
     if (found === undefined) throw new Error(`collection ${collection} doesn't exist in collection config`);
     const { msps } = channel.configuration();

@@ -141,6 +141,14 @@ describe('a simulation', () => {
             `${unsupported}Transaction has already performed a paginated query. Writes are not allowed`,
         ],
         [
+            'a write after a page without end',
+            (simulation) => {
+                simulation.range('cc', '', '', { pageSize: -1 });
+                simulation.setState('cc', 'k', Buffer.from('v'));
+            },
+            `${unsupported}Transaction has already performed a paginated query. Writes are not allowed`,
+        ],
+        [
             'a paginated query after a write',
             (simulation) => {
                 simulation.setState('cc', 'k', Buffer.from('v'));

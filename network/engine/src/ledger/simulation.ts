@@ -25,7 +25,7 @@ interface SimulationOptions extends CollectionRules {
 }
 
 export interface RangeOptions {
-    /** Results per page; 0 or absent for an ordinary query. */
+    /** Results per page; 0 or absent for an ordinary query, negative for a page without end. */
     readonly pageSize?: number;
     /** Where a page starts, from the page before; replaces the start key. */
     readonly bookmark?: string;
@@ -93,7 +93,7 @@ export class Simulation {
     range(namespace: string, startKey: string, endKey: string, options: RangeOptions = {}): RangeIterator {
         this.#assertUsable(startKey, endKey);
         const { pageSize = 0, bookmark = '' } = options;
-        const paginated = pageSize > 0 || bookmark !== '';
+        const paginated = pageSize !== 0 || bookmark !== '';
         if (paginated && this.#wrote) {
             throw this.#unsupported('Paginated queries are supported only in a read-only transaction');
         }
