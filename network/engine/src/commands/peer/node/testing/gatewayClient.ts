@@ -14,18 +14,33 @@ export interface GatewayClient {
     close(): void;
 }
 
+/** Whose client connects to which peer. */
+interface GatewayAccess {
+    readonly mspId: string;
+    readonly mspFolder: string;
+    readonly peerAddress: string;
+    readonly tlsRootFile: string;
+}
+
 /** The npm gateway client as a user or administrator of the member, connected to the member's peer. */
 export function connectGateway(member: MemberNode, as: 'user' | 'admin' = 'user'): GatewayClient {
-    const { signer } = loadLocalMsp(member.authority.mspFolder(as), member.mspId);
+    return connectGatewayAt({
+        mspId: member.mspId,
+        mspFolder: member.authority.mspFolder(as),
+        peerAddress: `localhost:${String(member.port)}`,
+        tlsRootFile: member.authority.tlsRootFile,
+    });
+}
+
+/** As above, for any identity and peer. */
+export function connectGatewayAt({ mspId, mspFolder, peerAddress, tlsRootFile }: GatewayAccess): GatewayClient {
+    const { signer } = loadLocalMsp(mspFolder, mspId);
     const { idBytes } = msp.SerializedIdentity.decode(signer.serialized);
-    const client = new grpc.Client(
-        `localhost:${String(member.port)}`,
-        grpc.credentials.createSsl(readFileSync(member.authority.tlsRootFile)),
-    );
+    const client = new grpc.Client(peerAddress, grpc.credentials.createSsl(readFileSync(tlsRootFile)));
     const gateway = connect({
         client,
         hash: hash.none,
-        identity: { mspId: member.mspId, credentials: idBytes },
+        identity: { mspId, credentials: idBytes },
         signer: (message) => Promise.resolve(signer.sign(message)),
     });
     return {
