@@ -41,7 +41,7 @@ export function discoveryServices(options: DiscoveryOptions): ServiceTable {
         '/discovery.Discovery/Discover': {
             kind: 'unary',
             handle: async (bytes) => {
-                const request = receivedMessage(discovery.SignedRequest, bytes, 'SignedRequest');
+                const request = receivedMessage(discovery.SignedRequest, bytes);
                 return encode(discovery.Response, await service.discover(request));
             },
         },
