@@ -7,6 +7,7 @@ import { commandReference } from './commandReference.mts';
 import { configurationReference } from './configurationReference.mts';
 import { errorReference, eventReference } from './catalogueReference.mts';
 import { engineDifferences } from './engineDifferences.mts';
+import { fabricRunReference } from './fabricRunReference.mts';
 import { systemPicture } from './systemPicture.mts';
 import { transactionReference, transactionSchemas } from './transactionReference.mts';
 
@@ -18,6 +19,7 @@ const generators: Readonly<Record<string, () => string | Promise<string>>> = {
     'docs/reference/configuration.md': configurationReference,
     'docs/reference/cli.md': commandReference,
     'docs/reference/engine-differences.md': engineDifferences,
+    'docs/reference/fabric-run.md': fabricRunReference,
     'docs/system.svg': systemPicture,
 };
 

@@ -4,23 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
 import { basename, join, relative } from 'node:path';
 import { chooseEngine } from '../network/engineChoice.mts';
-
-/** What `npm run test:fabric -- --report` writes: every test of a run on Hyperledger Fabric, and where it ran. */
-interface FabricRun {
-    readonly date: string;
-    readonly fabric: string;
-    readonly commit: string;
-    readonly machine: string;
-    readonly results: readonly FabricResult[];
-}
-
-interface FabricResult {
-    readonly ordering: string;
-    readonly file: string;
-    readonly test: string;
-    readonly status: string;
-    readonly ms: number;
-}
+import { fabricRunFile, type FabricResult, type FabricRun } from './fabricRun.mts';
 
 /** What jest's `--json` writes, as far as it is read here. */
 interface JestRun {
@@ -29,8 +13,6 @@ interface JestRun {
         readonly assertionResults: readonly { fullName: string; status: string; duration?: number | null }[];
     }[];
 }
-
-const fabricRunFile = 'docs/reference/fabric-run.json';
 
 const folder = process.argv[2];
 if (folder !== undefined) {
