@@ -44,7 +44,7 @@ afterAll(() => {
 });
 
 describe('every command in the documents works', () => {
-    it.each(['README.md', 'docs/start.md', 'docs/guides/operators.md'])('%s', (page) => {
+    it.each(['README.md', 'docs/start.md', 'docs/guides/operators.md', 'network/engine/README.md'])('%s', (page) => {
         expect(commandsOf(page).length).toBeGreaterThan(2);
         const { status, output } = runPage(page);
         if (status !== 0) throw new Error(`${page} stopped at its last command:\n${output.slice(-4000)}`);
