@@ -8,4 +8,5 @@ if [ -n "$(bash scripts/staleBuild.sh)" ]; then
     echo 'Building (about half a minute on a first run) ...' >&2
     bash scripts/build.sh >&2
 fi
-exec node --disable-warning=ExperimentalWarning scripts/bench/main.mts "$@"
+case " $* " in *" --restart "*) main=restart ;; *) main=main ;; esac
+exec node --disable-warning=ExperimentalWarning "scripts/bench/$main.mts" "$@"

@@ -52,7 +52,7 @@ export class NetworkBench {
     #diskBefore: { bytes: Readonly<Record<string, number>>; committed: number } | undefined;
 
     constructor(engine: string) {
-        const options = { orderers: undefined, bft: false, channel: undefined, chaincode: 'bench-put' };
+        const options = { orderers: undefined, bft: false, faults: false, channel: undefined, chaincode: 'bench-put' };
         this.#network = openNetwork({ ...options, engine });
     }
 

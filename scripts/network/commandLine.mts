@@ -5,7 +5,7 @@ import type { NetworkOptions } from './network.mts';
 
 const verbs = [
     ...['prereq', 'up', 'createChannel', 'deployCC', 'deployCCAAS', 'demo', 'status', 'logs', 'env', 'cc'],
-    ...['restart', 'stop', 'start', 'checkpoint', 'down'],
+    ...['restart', 'stop', 'start', 'checkpoint', 'fault', 'down'],
 ] as const;
 export type Verb = (typeof verbs)[number];
 
@@ -38,6 +38,7 @@ interface MutableOptions {
     engine: string;
     orderers: number | undefined;
     bft: boolean;
+    faults: boolean;
     channel: string | undefined;
     chaincode: string | undefined;
     version: string;
@@ -64,6 +65,7 @@ const settersWithValue: Readonly<Record<string, (options: MutableOptions, value:
 };
 const switches: Readonly<Record<string, (options: MutableOptions) => void>> = {
     bft: (options) => (options.bft = true),
+    faults: (options) => (options.faults = true),
     verbose: (options) => (options.verbose = true),
     f: (options) => (options.follow = true),
 };
@@ -72,7 +74,7 @@ const demoFlags = new Set(['load', 'day', 'report']);
 /** @throws UsageError for an unknown verb or flag, or a flag without its value. */
 export function parseCommandLine(argv: readonly string[]): CommandLine {
     const options: MutableOptions = {
-        ...{ engine: 'auto', orderers: undefined, bft: false, channel: undefined, chaincode: undefined },
+        ...{ engine: 'auto', orderers: undefined, bft: false, faults: false, channel: undefined, chaincode: undefined },
         ...{ version: '1.0', sequence: undefined, organisation: 'authority', user: 'client' },
         ...{ verbose: false, follow: false, json: false, constructorJson: undefined },
     };
@@ -81,7 +83,8 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     const demoArguments: string[] = [];
     const rest = [...argv];
     for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
-        if (!word.startsWith('-')) {
+        // A negative duration is a value, no flag.
+        if (!word.startsWith('-') || /^-\d/.test(word)) {
             if (isVerb(word) && words.length === 0) named.push(word);
             else words.push(word);
             continue;

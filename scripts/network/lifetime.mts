@@ -9,6 +9,7 @@ import {
     peerName,
     type Organisation,
 } from './consortium.mts';
+import { withFaults } from './faults.mts';
 import { bootstrapSecret, enrolOrganisation, isEnrolled } from './identities.mts';
 import { recordChoice, type Network } from './network.mts';
 import { networkExists, removeNetworkFolder } from './networkFolder.mts';
@@ -26,7 +27,9 @@ export async function bringUp(network: Network): Promise<void> {
         await Promise.all(
             consortium.organisations.map(async (organisation) => {
                 if (!isEnrolled(organisation)) await forgetInterruptedEnrolment(organisation);
-                await startProcess(certificateAuthoritySpec(engine, organisation, bootstrapSecret(organisation)));
+                await startProcess(
+                    withFaults(certificateAuthoritySpec(engine, organisation, bootstrapSecret(organisation)), network),
+                );
             }),
         );
     });
@@ -40,9 +43,11 @@ export async function bringUp(network: Network): Promise<void> {
         const roots = network.orderingOrganisations.map(caCertificate);
         await Promise.all([
             ...network.orderingOrganisations.map((organisation) =>
-                startProcess(ordererSpec(engine, organisation, roots), 30_000),
+                startProcess(withFaults(ordererSpec(engine, organisation, roots), network), 30_000),
             ),
-            ...consortium.organisations.map((organisation) => startProcess(peerSpec(engine, organisation), 30_000)),
+            ...consortium.organisations.map((organisation) =>
+                startProcess(withFaults(peerSpec(engine, organisation), network), 30_000),
+            ),
         ]);
     });
     writeNetworkFile(network);

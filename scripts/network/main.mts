@@ -9,6 +9,7 @@ import { help, parseCommandLine, UsageError, type CommandLine, type Verb } from 
 import { ordererFlags, peerEnvironment, runCommand } from './commands.mts';
 import { networkDir, organisationNamed, peerDir, projectDir } from './consortium.mts';
 import { deployChaincode } from './deployment.mts';
+import { switchFaults } from './faults.mts';
 import { bringUp, isUp, startAll, stopAll, takeDown } from './lifetime.mts';
 import { alone } from './lock.mts';
 import { showLogs } from './logs.mts';
@@ -73,11 +74,12 @@ const actions: Readonly<Record<Verb, (line: CommandLine) => Promise<void>>> = {
         });
     },
     checkpoint: keepCheckpoint,
+    fault: async ({ words, options }) => switchFaults(existingNetwork(options), words),
     down: () => takeDown(),
 };
 
 /** These leave the network as it is, so several may run at once. */
-const readingVerbs: ReadonlySet<Verb> = new Set(['prereq', 'status', 'logs', 'env', 'cc']);
+const readingVerbs: ReadonlySet<Verb> = new Set(['prereq', 'status', 'logs', 'env', 'cc', 'fault']);
 
 let openedNetwork: Network | undefined;
 

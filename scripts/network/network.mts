@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { readConsortium, type Consortium, type Organisation } from './consortium.mts';
 import { chooseEngine, type Engine } from './engineChoice.mts';
@@ -9,6 +10,8 @@ export interface NetworkOptions {
     readonly engine: string;
     readonly orderers: number | undefined;
     readonly bft: boolean;
+    /** Whether a new network is to have fault switches. */
+    readonly faults: boolean;
     readonly channel: string | undefined;
     readonly chaincode: string | undefined;
 }
@@ -22,11 +25,14 @@ export interface Network {
     readonly orderingOrganisations: readonly Organisation[];
     readonly channel: string;
     readonly chaincode: string;
+    /** Switches faults of the nodes; undefined in a network that has none. */
+    readonly faultsToken: string | undefined;
 }
 
 interface NetworkChoice {
     readonly engine: string;
     readonly orderers: Network['orderers'];
+    readonly faultsToken?: string;
 }
 
 /** The network the options ask for; one that exists keeps the engine and ordering it was made with. */
@@ -50,7 +56,18 @@ export function openNetwork(options: NetworkOptions): Network {
         orderingOrganisations: consortium.organisations.slice(0, orderers),
         channel: options.channel ?? consortium.channel,
         chaincode: options.chaincode ?? consortium.chaincode,
+        faultsToken: faultsTokenOf(existing, options, engine),
     };
+}
+
+function faultsTokenOf(
+    existing: NetworkChoice | undefined,
+    { faults }: NetworkOptions,
+    { kind }: Engine,
+): string | undefined {
+    if (existing || !faults) return existing?.faultsToken;
+    if (kind === 'embedded') return randomBytes(16).toString('hex');
+    throw new StepFailure('-faults is the embedded engine’s; Hyperledger Fabric has no fault switches.');
 }
 
 function wantedOrderers(options: NetworkOptions): Network['orderers'] {
@@ -60,7 +77,8 @@ function wantedOrderers(options: NetworkOptions): Network['orderers'] {
     throw new StepFailure(`-orderers ${String(options.orderers)} is not offered: choose 1 or 3, or -bft for 4.`);
 }
 
-function readChoice(): NetworkChoice | undefined {
+/** What the network in the folder was made with. */
+export function readChoice(): NetworkChoice | undefined {
     if (!networkExists()) return undefined;
     try {
         return JSON.parse(readFileSync(choiceFile, 'utf8')) as NetworkChoice;
@@ -73,6 +91,7 @@ function readChoice(): NetworkChoice | undefined {
 }
 
 function assertSameChoice(existing: NetworkChoice, options: NetworkOptions): void {
+    assertFaultsAsMade(existing, options);
     const otherEngine = options.engine !== 'auto' && options.engine !== existing.engine;
     const asked = options.bft || options.orderers !== undefined ? wantedOrderers(options) : existing.orderers;
     if (otherEngine || asked !== existing.orderers) {
@@ -83,8 +102,18 @@ function assertSameChoice(existing: NetworkChoice, options: NetworkOptions): voi
     }
 }
 
+function assertFaultsAsMade(existing: NetworkChoice, { faults }: NetworkOptions): void {
+    if (faults && existing.faultsToken === undefined) {
+        throw new StepFailure(
+            'There is a network here already, made without fault switches.',
+            'Run ./test-network.sh down first to make another one.',
+        );
+    }
+}
+
 export function recordChoice(network: Network): void {
     prepareNetworkFolder();
-    const choice: NetworkChoice = { engine: network.engine.kind, orderers: network.orderers };
-    writeFileSync(choiceFile, JSON.stringify(choice));
+    const { engine, orderers, faultsToken } = network;
+    const choice = { engine: engine.kind, orderers, ...(faultsToken !== undefined && { faultsToken }) };
+    writeFileSync(choiceFile, JSON.stringify(choice satisfies NetworkChoice), { mode: 0o600 });
 }

@@ -39,6 +39,8 @@ const prefix = { present: 'p', missing: 'm', holders: 'i', purged: 'x', expiry: 
  */
 export class PrivateDataStore {
     readonly #level: Level;
+    /** Whether there is no row; unknown until somebody looks. */
+    #isEmpty: boolean | undefined;
 
     constructor(level: Level) {
         this.#level = level;
@@ -50,11 +52,14 @@ export class PrivateDataStore {
             ...present.flatMap((write) => this.rowsOf(write, expiryOf)),
             ...missing.flatMap((write) => [putRow(rowKey('missing', write)), ...expiryRow(write, expiryOf)]),
         ];
-        if (rows.length > 0) await writeBatch(this.#level, rows, true);
+        if (rows.length === 0) return;
+        this.#isEmpty = false;
+        await writeBatch(this.#level, rows, true);
     }
 
     /** Rows that store one write, which is then missing no more. */
     rowsOf(write: ClearWrite, expiryOf: ExpiryOf): LevelOperation[] {
+        this.#isEmpty = false;
         return [
             putRow(rowKey('present', write), write.rwset),
             { type: 'del', key: rowKey('missing', write) },
@@ -140,7 +145,18 @@ export class PrivateDataStore {
         return { forgotten, rows };
     }
 
-    #rows(start: Buffer): Promise<[Buffer, Buffer][]> {
+    async #hasNoRows(): Promise<boolean> {
+        const found = Object.values(prefix).map((letter) => {
+            const start = Buffer.from(letter);
+            return this.#level.keys({ gte: start, lt: endOf(start), limit: 1 }).all();
+        });
+        return (await Promise.all(found)).flat().length === 0;
+    }
+
+    async #rows(start: Buffer): Promise<[Buffer, Buffer][]> {
+        // Most channels have no private data; asked for each block, LevelDB's iterators would be half of a replay.
+        this.#isEmpty ??= await this.#hasNoRows();
+        if (this.#isEmpty) return [];
         return this.#level.iterator({ gte: start, lt: endOf(start) }).all();
     }
 }

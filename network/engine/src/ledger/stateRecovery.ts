@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { logger } from '../process/logging.js';
 import { BlockMetadataIndex } from '../wire/codes.js';
+import { decode } from '../wire/decode.js';
+import { common } from '../wire/protobuf.js';
 import { blockMetadata } from './blockEncoding.js';
 import type { BlockStore } from './blockStore.js';
 import type { ChannelState } from './channelState.js';
 import { eventLoopTurns } from './eventLoopTurns.js';
 import { validateAndPrepare } from './mvcc.js';
-import { parseBlock } from './parsedTransaction.js';
+import { parseBlock, type ParsedTransaction } from './parsedTransaction.js';
 
 const log = logger('kvledger');
 
@@ -27,29 +29,66 @@ export async function recoverState(channelId: string, blocks: BlockStore, state:
     for (let number = state.historyHeight; number < state.height; number++) {
         await addToHistory(number, blocks, state);
     }
-    for (let number = state.height; number < height; number++) {
-        log.info(`[${channelId}] Recommitting block [${String(number)}] to state database`);
-        await replay(number, blocks, state);
+    if (state.height < height) await replayFrom(state.height, { channelId, blocks, state });
+}
+
+/** A line for every so many blocks: a whole chain is rebuilt in seconds. */
+const blocksPerLine = 1_000;
+
+interface Replay {
+    readonly channelId: string;
+    readonly blocks: BlockStore;
+    readonly state: ChannelState;
+}
+
+async function replayFrom(first: number, { channelId, blocks, state }: Replay): Promise<void> {
+    const { height } = blocks;
+    log.info(`[${channelId}] Recommitting blocks [${String(first)}] to [${String(height - 1)}] to state database`);
+    for (let number = first, next = readBlock(first, blocks); ; number++) {
+        const replayed = replay(next, state);
+        if (number + 1 === height) {
+            await replayed;
+            return;
+        }
+        [next] = await Promise.all([readMeanwhile(number + 1, blocks), replayed]);
+        if ((number + 1) % blocksPerLine === 0) log.info(`[${channelId}] Recommitted block [${String(number)}]`);
     }
+}
+
+/** Reads once the write of the block before is under way: the disk and this thread work at the same time. */
+async function readMeanwhile(number: number, blocks: BlockStore): Promise<StoredBlock> {
+    await new Promise((resume) => {
+        setImmediate(resume);
+    });
+    return readBlock(number, blocks);
 }
 
 /** History that was switched off for a while is completed when it is switched on again. */
 async function addToHistory(number: number, blocks: BlockStore, state: ChannelState): Promise<void> {
-    const block = blocks.block(number);
-    const codes = blockMetadata(block, BlockMetadataIndex.TRANSACTIONS_FILTER);
-    await state.addToHistory({ number, bytes: blocks.blockBytes(number), transactions: parseBlock(block), codes });
+    await state.addToHistory(readBlock(number, blocks));
 }
 
-async function replay(number: number, blocks: BlockStore, state: ChannelState): Promise<void> {
+interface StoredBlock {
+    readonly number: number;
+    readonly bytes: Buffer;
+    readonly codes: Uint8Array;
+    readonly transactions: readonly ParsedTransaction[];
+}
+
+function readBlock(number: number, blocks: BlockStore): StoredBlock {
     const bytes = blocks.blockBytes(number);
-    const block = blocks.block(number);
-    const transactions = parseBlock(block);
+    const block = decode(common.Block, bytes, 'Block');
+    const codes = blockMetadata(block, BlockMetadataIndex.TRANSACTIONS_FILTER);
+    return { number, bytes, codes, transactions: parseBlock(block) };
+}
+
+async function replay({ number, bytes, codes: stored, transactions }: StoredBlock, state: ChannelState): Promise<void> {
     const reader = state.newReader();
     try {
         const { codes, updates } = await validateAndPrepare({
             blockNum: number,
             transactions,
-            codes: blockMetadata(block, BlockMetadataIndex.TRANSACTIONS_FILTER),
+            codes: stored,
             reader,
             trusted: true,
             pause: eventLoopTurns(),

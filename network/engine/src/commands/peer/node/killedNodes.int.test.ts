@@ -45,6 +45,12 @@ async function heightOf(node: MemberNode): Promise<number> {
     return decode(common.BlockchainInfo, bytes, 'BlockchainInfo').height;
 }
 
+/** Starts the victim and connects to it, so that what follows reaches it. */
+async function startVictim(env: NodeJS.ProcessEnv = {}): Promise<void> {
+    await victim.peer.start(env);
+    await victim.connection.waitForReady(10_000);
+}
+
 /** Resolves once the condition holds; it may throw until then. */
 async function eventually(condition: () => Promise<boolean>): Promise<void> {
     const deadline = Date.now() + 20_000;
@@ -83,15 +89,16 @@ test('a peer killed while it commits has every block that it told of, and catche
     await killAt(commitPoints, async (point, round) => {
         await startUntilReadyOrKilled(victim.peer, killedAt(point, 1 + (round % 3)));
         await untilKilled(victim.peer);
-        await victim.peer.start();
+        await startVictim();
         expect(await heightOf(victim)).toBeGreaterThanOrEqual(told);
+        const reached = await heightOf(undisturbed);
         await eventually(async () => {
             told = await heightOf(victim);
-            return told >= (await heightOf(undisturbed));
+            return told >= reached;
         });
         await victim.peer.end();
     });
-    await victim.peer.start();
+    await startVictim();
 });
 
 test('a peer killed with private data under way keeps what was committed of it', async () => {
@@ -102,14 +109,14 @@ test('a peer killed with private data under way keeps what was committed of it',
     };
     await killAt(['ledger.transientWritten', 'ledger.privateDataWritten'], async (point) => {
         await victim.peer.end();
-        await victim.peer.start(killedAt(point, 1));
+        await startVictim(killedAt(point, 1));
         const value = `secret-${String(round++)}`;
         const { gateway, close } = connectGateway(victim);
         const contract = gateway.getNetwork(channelId).getContract('vector');
         const put = { arguments: [`_implicit_org_${victimId}`, 'secret', value], endorsingOrganizations: [victimId] };
         await expect(contract.submit('pPutArg', put)).rejects.toThrow();
         await untilKilled(victim.peer);
-        await victim.peer.start();
+        await startVictim();
         // Killed at endorsement, nothing was ordered; killed at commit, the transaction stands.
         if (point === 'ledger.transientWritten') await contract.submit('pPutArg', put);
         await eventually(async () => (await secret()) === value);
@@ -122,16 +129,17 @@ test('a peer killed while it joins a channel has joined or can join', async () =
     await killAt(points, async (point) => {
         await victim.peer.end();
         rmSync(join(network.directory, victimId, 'peer-data', 'ledgersData'), { recursive: true });
-        await victim.peer.start(killedAt(point, 1));
+        await startVictim(killedAt(point, 1));
         await expect(victim.join(network.genesis)).rejects.toThrow();
         await untilKilled(victim.peer);
-        await victim.peer.start();
+        await startVictim();
         await victim.join(network.genesis).catch((error: unknown) => {
             expect(String(error)).toContain('already exists');
         });
         await eventually(async () => (await heightOf(victim)) >= 2);
     });
-    await eventually(async () => (await heightOf(victim)) >= (await heightOf(undisturbed)));
+    const reached = await heightOf(undisturbed);
+    await eventually(async () => (await heightOf(victim)) >= reached);
 });
 
 test('a peer killed while it installs a package has it or can install it', async () => {
@@ -139,10 +147,10 @@ test('a peer killed while it installs a package has it or can install it', async
         await victim.peer.end();
         const data = join(network.directory, victimId, 'peer-data');
         for (const folder of ['lifecycle', 'externalbuilder']) rmSync(join(data, folder), { recursive: true });
-        await victim.peer.start(killedAt(point, 1));
+        await startVictim(killedAt(point, 1));
         await expect(victim.install()).rejects.toThrow();
         await untilKilled(victim.peer);
-        await victim.peer.start();
+        await startVictim();
         await victim.install().catch((error: unknown) => {
             expect(String(error)).toContain('already successfully installed');
         });

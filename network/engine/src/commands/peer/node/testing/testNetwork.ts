@@ -26,6 +26,8 @@ export interface TestNetwork {
     readonly directory: string;
     readonly orderer: NodeProcess;
     readonly genesis: Buffer;
+    /** A genesis block of the same configuration, made now. */
+    otherGenesis(): Buffer;
     readonly members: readonly MemberNode[];
     /** Milliseconds from start to readiness, by process. */
     readonly startMs: ReadonlyMap<string, number>;
@@ -62,10 +64,9 @@ export async function startTestNetwork(options: TestNetworkOptions): Promise<Tes
         join(directory, 'orderer.yaml'),
         ordererYaml(directory, ordererPort, ordererTls, orderers.tlsRootFile),
     );
-    const genesis = encode(
-        common.Block,
-        buildGenesisBlock({ configPath: join(directory, 'config'), profile: 'Test', channelId }),
-    );
+    const otherGenesis = (): Buffer =>
+        encode(common.Block, buildGenesisBlock({ configPath: join(directory, 'config'), profile: 'Test', channelId }));
+    const genesis = otherGenesis();
     const orderer = new NodeProcess({
         args: [bundleExecutable('orderer', directory), 'start'],
         env: {
@@ -90,7 +91,7 @@ export async function startTestNetwork(options: TestNetworkOptions): Promise<Tes
             await member.chaincode.start();
             await member.join(genesis);
         }
-        return { directory, orderer, genesis, members, startMs, participation, close };
+        return { directory, orderer, genesis, otherGenesis, members, startMs, participation, close };
     } catch (error) {
         await close();
         throw error;
