@@ -13,7 +13,7 @@ afterAll(() => {
 });
 
 const onFabric = (): void => {
-    it('has no fault switches, and is asked for none', () => {
+    it('Hyperledger Fabric has no fault switches, and is asked for none', () => {
         const { status, stderr } = network.run('up', '-faults');
         expect({ status, stderr }).toMatchObject({
             status: 1,
@@ -81,5 +81,5 @@ const onEmbedded = (): void => {
     });
 };
 
-if (engine === 'fabric') describe('Hyperledger Fabric', onFabric);
-else describe('the nodes of the embedded engine', onEmbedded);
+if (engine === 'fabric') onFabric();
+else onEmbedded();
