@@ -11,7 +11,7 @@ export interface NetworkOptions {
     readonly orderers: number | undefined;
     readonly bft: boolean;
     /** Whether a new network is to have fault switches. */
-    readonly faults: boolean;
+    readonly faults?: boolean;
     readonly channel: string | undefined;
     readonly chaincode: string | undefined;
 }
