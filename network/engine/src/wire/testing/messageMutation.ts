@@ -30,7 +30,7 @@ const mutations: readonly Mutation[] = [
     (message, below) => spliced(message, below, 1, Buffer.of(0xff, 0xff, 0xff, 0xff, 0x0f)),
     // Groups within groups: what makes a recursive decoder run out of stack.
     (message) => Buffer.concat([message, Buffer.alloc(100_000, 0x0b)]),
-    (message) => Buffer.alloc(1_000_000, message),
+    (message) => Buffer.alloc(1_000_000, message.length === 0 ? 0 : message),
 ];
 
 /** The message with something wrong with it: cut, doubled, overwritten, or replaced by noise. */
