@@ -172,12 +172,14 @@ async function approve(
     definition: Definition,
 ): Promise<void> {
     const flags = definitionFlags(network, definition);
-    await runCommand(
-        network.engine,
-        'peer',
-        ['lifecycle', 'chaincode', 'approveformyorg', '--package-id', packageId, ...flags],
-        peerEnvironment(organisation),
-    );
+    const words = ['lifecycle', 'chaincode', 'approveformyorg', '--package-id', packageId, ...flags];
+    try {
+        await runCommand(network.engine, 'peer', words, peerEnvironment(organisation));
+    } catch (error) {
+        // A deployment that was interrupted has approved just this already (core/chaincode/lifecycle/lifecycle.go).
+        const isApproved = error instanceof StepFailure && error.detail?.includes('with unchanged content') === true;
+        if (!isApproved) throw error;
+    }
 }
 
 async function commit(network: Network, definition: Definition): Promise<void> {
