@@ -16,8 +16,10 @@ const oracleModules: Readonly<Record<string, readonly string[]>> = {
         'msp/msp_principal',
         'peer/policy',
     ],
+    discovery: ['discovery/protocol'],
     etcdraft: ['orderer/etcdraft/configuration', 'orderer/etcdraft/metadata'],
     gateway: ['gateway/gateway'],
+    gossip: ['gossip/message'],
     'google.rpc': ['google/rpc/status'],
     kvrwset: ['ledger/rwset/kvrwset/kv_rwset'],
     lifecycle: ['peer/lifecycle/chaincode_definition', 'peer/lifecycle/db', 'peer/lifecycle/lifecycle'],
@@ -41,9 +43,10 @@ const oracleModules: Readonly<Record<string, readonly string[]>> = {
     ],
     queryresult: ['ledger/queryresult/kv_query_result'],
     rwset: ['ledger/rwset/rwset'],
+    smartbft: ['orderer/smartbft/configuration'],
 };
-/** Timestamp, Any and Empty belong to Google; the ledger package is private to Fabric's own sources. */
-const withoutOracle = ['google.protobuf.', 'ledger.'];
+/** Timestamp, Any and Empty belong to Google; "ledger" is private to Fabric's own sources, "privatedata" is ours. */
+const withoutOracle = ['google.protobuf.', 'ledger.', 'privatedata.'];
 
 interface OracleMessage {
     serializeBinary(): Uint8Array;
