@@ -64,7 +64,14 @@ const rules: readonly Rule[] = [
             domain,
             under('gateway/src/fabric'),
             under('gateway/src/application'),
-            oneOf('@hyperledger', '@grpc/grpc-js'),
+            oneOf(
+                '@hyperledger',
+                '@grpc/grpc-js',
+                'fabric-ca-client',
+                'fabric-common',
+                '@peculiar/x509',
+                'reflect-metadata',
+            ),
             node,
         ),
     },
@@ -76,7 +83,7 @@ const rules: readonly Rule[] = [
     {
         name: 'only gateway/fabric imports Fabric’s packages',
         applies: (file) => file.startsWith('gateway/src/') && !file.startsWith('gateway/src/fabric/'),
-        allows: (target) => !oneOf('@hyperledger', '@grpc')(target),
+        allows: (target) => !oneOf('@hyperledger', '@grpc', 'fabric-ca-client', 'fabric-common')(target),
     },
     {
         name: 'the engine knows nothing of the currency and nothing of Fabric’s own packages',

@@ -16,6 +16,9 @@ import {
 } from './certificateAuthority.js';
 import { loadIdentity } from './identity.js';
 
+// fabric-ca-client and its cryptography in JavaScript take seconds to load on a busy machine.
+jest.setTimeout(60_000);
+
 let server: TestAuthority;
 let authority: CertificateAuthority;
 let registrar: Enrolment;
