@@ -3,6 +3,7 @@ import { InMemoryLedger } from '../ledger/inMemoryLedger.js';
 import { parseReadWriteSet } from '../ledger/readWriteSet.js';
 import { definitionRecord, type ChaincodeDefinition } from '../lifecycle/chaincodeRecords.js';
 import { publicState, writeRecord } from '../lifecycle/recordWriting.js';
+import { TxValidationCode } from '../wire/codes.js';
 import { ChaincodeCatalog } from './chaincodeCatalog.js';
 
 const definition: ChaincodeDefinition = {
@@ -51,6 +52,17 @@ test('a transaction that began before an upgrade does not run the new code', asy
     expect(() => catalog.findFor(simulation, 'test', 'cc')).toThrow(
         "chaincode cache at sequence 2 but current sequence is 1, chaincode definition for 'cc' changed during invoke",
     );
+});
+
+test('a transaction endorsed before an upgrade and ordered after it is in conflict', async () => {
+    const ledger = await ledgerWith(1);
+    const simulation = ledger.newSimulation('t1');
+    new KnownChaincode().findFor(simulation, 'test', 'cc');
+    const upgrade = ledger.newSimulation('upgrade');
+    writeRecord(publicState(upgrade), 'namespaces', 'cc', definitionRecord({ ...definition, sequence: 2 }));
+    await ledger.commit([{ txId: 'upgrade', results: upgrade.finish().results }]);
+    const { codes } = await ledger.commit([{ txId: 't1', results: simulation.finish().results }]);
+    expect([...codes]).toEqual([TxValidationCode.MVCC_READ_CONFLICT]);
 });
 
 test('a chaincode without definition is also looked for where the first lifecycle kept them', async () => {

@@ -171,19 +171,6 @@ describe('endorsements', () => {
             expect(await commit(change, transaction(['AlphaMSP'], [put('k')]))).toEqual([failed, 'VALID']);
         });
 
-        it('fail also when the earlier change loses against another transaction', async () => {
-            const change = transaction(
-                ['AlphaMSP'],
-                [
-                    (set) => {
-                        set.addRead('basic', 'k', undefined);
-                    },
-                    guard('k', 'BetaMSP'),
-                ],
-            );
-            expect(await commit(change, transaction(['AlphaMSP'], [put('k')]))).toEqual(['MVCC_READ_CONFLICT', failed]);
-        });
-
         it('are the chaincode policy again once the key was deleted', async () => {
             expect(await commit(transaction(['AlphaMSP'], [remove('k')]))).toEqual(['VALID']);
             expect(await commit(transaction(['AlphaMSP'], [put('k')]))).toEqual([failed]);
@@ -207,13 +194,5 @@ describe('endorsements', () => {
         };
         expect(await commit(transaction(both, [put('k'), garbage]))).toEqual(['VALID']);
         expect(await commit(transaction(both, [put('k')]))).toEqual([failed]);
-    });
-
-    it('do not help a transaction whose id the ledger knows, whatever became of it', async () => {
-        const refused = transaction(['AlphaMSP'], [put('a')]);
-        expect(await commit(refused)).toEqual([failed]);
-        expect(await commit(refused)).toEqual(['DUPLICATE_TXID']);
-        const good = transaction(both, [put('a')]);
-        expect(await commit(good, good)).toEqual(['VALID', 'DUPLICATE_TXID']);
     });
 });

@@ -17,15 +17,17 @@ import { definitionOf } from '../chaincodeDefinitions.js';
 import type { PeerChannel } from '../peerChannels.js';
 
 export const channelId = 'test';
-const roles = ['peer', 'client', 'admin'] as const;
-type Role = (typeof roles)[number];
+/** Members that every organisation has, with their NodeOU roles. */
+const memberRoles = { peer: 'peer', secondPeer: 'peer', client: 'client', admin: 'admin' } as const;
+type Member = keyof typeof memberRoles;
+const memberNames = Object.keys(memberRoles) as Member[];
 
 /** Two organisations, AlphaMSP and BetaMSP, on a channel whose blocks nobody orders: tests hand them over. */
 export interface TestChannel {
     readonly directory: string;
     readonly genesis: common.Block;
     /** Member of an organisation; OrdererMSP has only an orderer, under the name of a peer. */
-    member(mspId: string, role: Role): LocalMsp;
+    member(mspId: string, name: Member): LocalMsp;
     /** A peer of the organisation, with its own ledger and validation; definitions come from state by default. */
     openPeer(mspId: string, definitions?: DefinitionOf): Promise<TestPeer>;
     remove(): void;
@@ -42,9 +44,9 @@ export function testChannel(acls: Readonly<Record<string, string>> = {}): TestCh
     const members = new Map<string, LocalMsp>();
     for (const mspId of ['AlphaMSP', 'BetaMSP', 'OrdererMSP']) {
         const authority = new TestAuthority(directory, mspId);
-        for (const role of roles) {
-            const folder = authority.member(role, mspId === 'OrdererMSP' ? 'orderer' : role);
-            members.set(`${mspId}/${role}`, loadLocalMsp(folder, mspId));
+        for (const name of memberNames) {
+            const folder = authority.member(name, mspId === 'OrdererMSP' ? 'orderer' : memberRoles[name]);
+            members.set(`${mspId}/${name}`, loadLocalMsp(folder, mspId));
         }
     }
     const ordererTls = new TestAuthority(directory, 'TlsMSP').tlsFolder('orderer0');
@@ -57,9 +59,9 @@ export function testChannel(acls: Readonly<Record<string, string>> = {}): TestCh
     return {
         directory,
         genesis,
-        member: (mspId, role) => {
-            const member = members.get(`${mspId}/${role}`);
-            if (member === undefined) throw new Error(`no ${role} of ${mspId}`);
+        member: (mspId, name) => {
+            const member = members.get(`${mspId}/${name}`);
+            if (member === undefined) throw new Error(`no ${name} of ${mspId}`);
             return member;
         },
         openPeer: (mspId, definitions = definitionOf) =>
