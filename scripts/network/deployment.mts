@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { writeCcaasPackage } from './ccaasPackage.mts';
 import { ordererFlags, peerEnvironment, runCommand } from './commands.mts';
 import {
@@ -190,11 +191,21 @@ async function commit(network: Network, definition: Definition): Promise<void> {
         ...['--peerAddresses', `localhost:${String(member.ports.peer)}`],
         ...['--tlsRootCertFiles', join(peerDir(member), 'tls/ca.crt')],
     ]);
-    const flags = definitionFlags(network, definition);
-    await runCommand(
-        network.engine,
-        'peer',
-        ['lifecycle', 'chaincode', 'commit', ...flags, ...peers],
-        peerEnvironment(first),
-    );
+    const words = ['lifecycle', 'chaincode', 'commit', ...definitionFlags(network, definition), ...peers];
+    await whenPeersAgree(() => runCommand(network.engine, 'peer', words, peerEnvironment(first)));
+}
+
+/** Each approval was awaited at one peer; until the others have its block too, their simulations differ from that peer's. */
+async function whenPeersAgree(endorse: () => Promise<unknown>): Promise<void> {
+    const attempts = 20;
+    for (let attempt = 1; ; attempt++) {
+        try {
+            await endorse();
+            return;
+        } catch (error) {
+            const differ = error instanceof StepFailure && error.detail?.includes('do not match') === true;
+            if (!differ || attempt === attempts) throw error;
+            await pause(250);
+        }
+    }
 }

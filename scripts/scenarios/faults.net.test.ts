@@ -79,6 +79,22 @@ const onEmbedded = (): void => {
         expect(performance.now() - begun).toBeGreaterThanOrEqual(1_500);
         network.succeed('fault', 'slow-endorser', 'off', 'cooperative-peer');
     });
+
+    it('a deployment waits for a peer that has not seen the approvals of others', async () => {
+        const slow = ['cooperative-peer', 'authority-peer'];
+        const { chain } = network.open('authority');
+        const { height } = await network.agreedChain();
+        // The central bank approves first, and its peer stops after that block; the others approve two seconds later.
+        for (const node of slow) network.succeed('fault', 'slow-endorser', 'on', node, '2s');
+        network.succeed('fault', 'hold-block', 'on', 'centralbank-peer', String(height + 1n));
+        const deployment = network.begin('deployCC', '-ccv', '1.1');
+        while ((await chain.chainInfo()).height < height + 2n) await sleep(200);
+        await sleep(5_000);
+        expect((await network.open('centralbank').chain.chainInfo()).height).toBe(height + 1n);
+        network.succeed('fault', 'hold-block', 'off', 'centralbank-peer');
+        expect(await deployment).toBe(0);
+        for (const node of slow) network.succeed('fault', 'slow-endorser', 'off', node);
+    });
 };
 
 if (engine === 'fabric') onFabric();

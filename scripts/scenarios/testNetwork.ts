@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -52,17 +53,24 @@ export class TestNetwork {
 
     /** Runs `test-network.sh` with these arguments, to its end. */
     run(...args: readonly string[]): Finished {
+        const options = { env: this.environment, encoding: 'utf8', timeout: 240_000 } as const;
+        const { status, stdout, stderr } = spawnSync(process.execPath, this.commandLine(args), options);
+        return { status, stdout, stderr };
+    }
+
+    /** Starts it and returns; the promise is of its exit code. */
+    async begin(...args: readonly string[]): Promise<number | null> {
+        const child = spawn(process.execPath, this.commandLine(args), { env: this.environment, stdio: 'ignore' });
+        const [code] = (await once(child, 'exit')) as [number | null];
+        return code;
+    }
+
+    private commandLine(args: readonly string[]): string[] {
         const asked = args.some((argument) => argument === '-bft' || argument === '-orderers');
         const ordering = orderingVerbs.has(args[0] ?? '') && !asked ? this.ordering.flags : [];
         const engine = ['-engine', this.engine, ...ordering];
         const main = join(project, 'scripts/network/main.mts');
-        const flags = ['--disable-warning=ExperimentalWarning', main, ...args, ...engine];
-        const finished = spawnSync(process.execPath, flags, {
-            env: this.environment,
-            encoding: 'utf8',
-            timeout: 240_000,
-        });
-        return { status: finished.status, stdout: finished.stdout, stderr: finished.stderr };
+        return ['--disable-warning=ExperimentalWarning', main, ...args, ...engine];
     }
 
     /** Runs it and expects success; what it printed is in the failure otherwise. */

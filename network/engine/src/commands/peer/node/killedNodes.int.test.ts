@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { ChannelLedger } from '../../../ledger/channelLedger.js';
 import { BlockStore } from '../../../ledger/blockStore.js';
 import { faultPoints, type FaultPoint } from '../../../process/faults/faultPoints.js';
@@ -9,6 +8,7 @@ import { decode, encode } from '../../../wire/decode.js';
 import { common, lifecycle } from '../../../wire/protobuf.js';
 import { connectGateway, deployChaincode, type GatewayClient } from './testing/gatewayClient.js';
 import { killedAt, killsPerPoint, startUntilReadyOrKilled, untilKilled } from './testing/killing.js';
+import { eventually, heightOf } from './testing/heights.js';
 import type { MemberNode } from './testing/memberNode.js';
 import { SteadyLoad } from './testing/steadyLoad.js';
 import { channelId, startTestNetwork, type TestNetwork } from './testing/testNetwork.js';
@@ -40,26 +40,10 @@ afterAll(async () => {
     await network.close();
 });
 
-async function heightOf(node: MemberNode): Promise<number> {
-    const bytes = await node.propose(channelId, 'qscc', [Buffer.from('GetChainInfo'), Buffer.from(channelId)]);
-    return decode(common.BlockchainInfo, bytes, 'BlockchainInfo').height;
-}
-
 /** Starts the victim and connects to it, so that what follows reaches it. */
 async function startVictim(env: NodeJS.ProcessEnv = {}): Promise<void> {
     await victim.peer.start(env);
     await victim.connection.waitForReady(10_000);
-}
-
-/** Resolves once the condition holds; it may throw until then. */
-async function eventually(condition: () => Promise<boolean>): Promise<void> {
-    const deadline = Date.now() + 20_000;
-    for (;;) {
-        const [outcome] = await Promise.allSettled([condition()]);
-        if (outcome.status === 'fulfilled' && outcome.value) return;
-        if (Date.now() > deadline) throw new Error('it did not come true in time', { cause: outcome });
-        await pause(20);
-    }
 }
 
 /** Kills a process at each point as often as asked for; `provoke` makes it reach the point. */

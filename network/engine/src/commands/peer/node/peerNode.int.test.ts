@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { setTimeout as pause } from 'node:timers/promises';
 import { CommitError, EndorseError, GatewayError, type Contract, type Network } from '@hyperledger/fabric-gateway';
-import { asBuffer, decode, encode } from '../../../wire/decode.js';
-import { common, gateway as gatewayMessages } from '../../../wire/protobuf.js';
+import { asBuffer, encode } from '../../../wire/decode.js';
+import { gateway as gatewayMessages } from '../../../wire/protobuf.js';
 import { connectGateway, deployChaincode, type GatewayClient } from './testing/gatewayClient.js';
+import { untilSameHeight } from './testing/heights.js';
 import type { MemberNode } from './testing/memberNode.js';
 import { channelId, startTestNetwork, type TestNetwork } from './testing/testNetwork.js';
 
@@ -37,25 +37,11 @@ function member(index: number): MemberNode {
     return found;
 }
 
-async function heightOf(node: MemberNode): Promise<number> {
-    const bytes = await node.propose(channelId, 'qscc', [Buffer.from('GetChainInfo'), Buffer.from(channelId)]);
-    return decode(common.BlockchainInfo, bytes, 'BlockchainInfo').height;
-}
-
-async function sameHeight(): Promise<void> {
-    for (let round = 0; round < 100; round++) {
-        const heights = await Promise.all(network.members.map(heightOf));
-        if (new Set(heights).size === 1) return;
-        await pause(100);
-    }
-    throw new Error('the peers did not reach one height');
-}
-
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString();
 
 test('two of three members endorse, and every member commits', async () => {
     expect(text(await contract.submitTransaction('put', 'a', '1'))).toBe('put');
-    await sameHeight();
+    await untilSameHeight(network.members);
     for (const node of network.members) {
         expect((await node.propose(channelId, 'vector', [Buffer.from('get'), Buffer.from('a')])).toString()).toBe('1');
     }
@@ -209,7 +195,7 @@ test('a transaction succeeds while one of the endorsing peers is down, and the p
     await member(1).peer.end('SIGKILL');
     for (let round = 0; round < 4; round++) await contract.submitTransaction('put', `down${String(round)}`, '1');
     await member(1).peer.start();
-    await sameHeight();
+    await untilSameHeight(network.members);
     const value = await member(1).propose(channelId, 'vector', [Buffer.from('get'), Buffer.from('down3')]);
     expect(value.toString()).toBe('1');
 });
@@ -219,14 +205,14 @@ test('an orderer that was killed and restarted takes the next transaction', asyn
     await expect(contract.submitTransaction('put', 'unordered', '1')).rejects.toMatchObject({ code: 14 });
     await network.orderer.start();
     await contract.submitTransaction('put', 'ordered', '1');
-    await sameHeight();
+    await untilSameHeight(network.members);
 });
 
 test('a terminated peer ends by itself and opens its channels again', async () => {
     await member(2).peer.end('SIGTERM');
     await contract.submitTransaction('put', 'meanwhile', '1');
     await member(2).peer.start();
-    await sameHeight();
+    await untilSameHeight(network.members);
     expect(
         asBuffer(
             await member(2).propose(channelId, 'vector', [Buffer.from('get'), Buffer.from('meanwhile')]),

@@ -2,12 +2,11 @@
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Contract } from '@hyperledger/fabric-gateway';
 import { parsePolicyText } from '../../../policy/policyText.js';
-import { decode } from '../../../wire/decode.js';
-import { common, type protos } from '../../../wire/protobuf.js';
+import type { protos } from '../../../wire/protobuf.js';
 import { connectGateway, deployChaincode, type GatewayClient } from './testing/gatewayClient.js';
+import { eventually, heightOf } from './testing/heights.js';
 import type { MemberNode } from './testing/memberNode.js';
 import { channelId, startTestNetwork, type TestNetwork } from './testing/testNetwork.js';
 
@@ -58,22 +57,9 @@ async function ask(node: MemberNode, args: readonly string[], signer = node.admi
     return (await node.propose(channelId, 'vector', bytes, signer)).toString();
 }
 
-async function heightOf(node: MemberNode): Promise<number> {
-    const bytes = await node.propose(channelId, 'qscc', [Buffer.from('GetChainInfo'), Buffer.from(channelId)]);
-    return decode(common.BlockchainInfo, bytes, 'BlockchainInfo').height;
-}
-
 async function caughtUp(node: MemberNode): Promise<void> {
     const height = await heightOf(authority);
     await eventually(async () => (await heightOf(node)) >= height);
-}
-
-async function eventually(isSo: () => Promise<boolean>): Promise<void> {
-    for (let round = 0; round < 150; round++) {
-        if (await isSo()) return;
-        await pause(100);
-    }
-    throw new Error('it did not come about');
 }
 
 function filesUnder(folder: string): string[] {

@@ -6,6 +6,7 @@ import { loadLocalMsp } from '../../../../identity/localMsp.js';
 import { parsePolicyText } from '../../../../policy/policyText.js';
 import { encode } from '../../../../wire/decode.js';
 import { common, lifecycle, msp, type protos } from '../../../../wire/protobuf.js';
+import { untilSameHeight } from './heights.js';
 import type { MemberNode } from './memberNode.js';
 import { channelId } from './testNetwork.js';
 
@@ -83,6 +84,8 @@ export async function deployChaincode(
             }),
         );
     }
+    // The commit is endorsed by every member, on the approvals that its own peer has committed.
+    await untilSameHeight(members, channel);
     const [first] = members;
     if (first === undefined) throw new Error('a network has members');
     const all = members.map(({ mspId }) => mspId);
