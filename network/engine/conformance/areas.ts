@@ -11,6 +11,7 @@ import { replayGenesisBlock } from './areas/genesisBlock.js';
 import { replayHttp } from './areas/http.js';
 import { replayLifecycle } from './areas/lifecycle.js';
 import { notReplayed } from './areas/notReplayed.js';
+import { replayShim } from './areas/shim.js';
 import { replaySigning } from './areas/signing.js';
 import { replaySimulations } from './areas/simulations.js';
 import { replayWorldState } from './areas/worldState.js';
@@ -30,7 +31,7 @@ export const areas: Readonly<Record<string, Replay>> = {
     signing: replaySigning,
     endorser: replayEndorser,
     gateway: notReplayed('services/gateway.jsonl', 'services/gateway-npm-client.jsonl'),
-    shim: notReplayed('shim/transactions.jsonl', 'shim/raw-cases.jsonl'),
+    shim: replayShim,
     http: replayHttp,
     cli: replayCommandLine,
     ca: replayCertificateAuthority,

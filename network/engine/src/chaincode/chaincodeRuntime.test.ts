@@ -131,10 +131,32 @@ test('an unreachable chaincode is named, and tried again by the next transaction
     await expect(played.execute('t2')).resolves.toMatchObject({ response: { status: 200 } });
 });
 
-test('a chaincode that registers as another package is refused at once, with both names', async () => {
+test('a chaincode that registers as another package is not answered, and given up', async () => {
     const played = new Played();
     played.name = 'other:bb';
-    await expect(played.execute('t1')).rejects.toThrow(/registered as other:bb where cc_1:aa was expected/);
+    await expect(played.execute('t1')).rejects.toThrow(
+        `timeout expired while starting chaincode ${packageId} for transaction`,
+    );
+    expect(played.streams.map(({ sent }) => sent)).toEqual([[]]);
+});
+
+test.each([
+    ['breaks', 'receive from chaincode support stream failed: rpc error: code = Unavailable desc = Connection dropped'],
+    [
+        'begins with another message',
+        'error handling message, ending stream: [t] Fabric side handler cannot handle message (COMPLETED) while in created state',
+    ],
+])('a stream that %s before the chaincode has registered is named as such', async (how, reason) => {
+    const played = new Played();
+    played.name = '';
+    const execution = played.execute('t1');
+    await Promise.resolve();
+    const [stream] = played.streams;
+    if (how === 'breaks') stream?.break();
+    else stream?.fromChaincode(encode(protos.ChaincodeMessage, { type: MessageType.COMPLETED, txid: 't' }));
+    await expect(execution).rejects.toThrow(
+        `could not launch chaincode ${packageId}: connection to ${packageId} failed: error handling chaincode stream for ${packageId}: ${reason}`,
+    );
 });
 
 test('a chaincode that does not register is given up', async () => {

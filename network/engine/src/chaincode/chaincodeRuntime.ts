@@ -187,7 +187,7 @@ export class ChaincodeRuntime {
         const progress = { connected: false };
         const timeout: PromiseWithResolvers<never> = Promise.withResolvers();
         const timer = setTimeout(() => {
-            timeout.reject(new Error(`timeout expired while starting chaincode ${packageId} for transaction`));
+            timeout.reject(new StartupTimeout(packageId));
         }, this.#options.startupTimeoutMs);
         const dialled = connection.connected.then(() => {
             progress.connected = true;
@@ -197,15 +197,26 @@ export class ChaincodeRuntime {
         try {
             await Promise.race([stream.registered, dialled, timeout.promise]);
         } catch (error) {
-            const cause = errorText(error);
-            const unreachable = !progress.connected && !cause.startsWith('timeout expired');
-            throw new ChaincodeError('launch', unreachable ? dialFailure(packageId, endpoint, cause) : cause, {
-                cause: error,
-            });
+            if (error instanceof StartupTimeout) throw new ChaincodeError('launch', error.message, { cause: error });
+            const reason = progress.connected
+                ? `connection to ${packageId} failed: error handling chaincode stream for ${packageId}: ${errorText(error)}`
+                : dialFailure(packageId, endpoint, transportText(error));
+            throw new ChaincodeError('launch', reason, { cause: error });
         } finally {
             clearTimeout(timer);
         }
     }
+}
+
+class StartupTimeout extends Error {
+    constructor(packageId: string) {
+        super(`timeout expired while starting chaincode ${packageId} for transaction`);
+    }
+}
+
+/** What the transport says, without the words of the stream above it. */
+function transportText(error: unknown): string {
+    return errorText(error instanceof Error ? (error.cause ?? error) : error);
 }
 
 function responseOf(message: protos.ChaincodeMessage, txId: string): protos.Response {

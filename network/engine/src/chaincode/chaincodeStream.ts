@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ClientDuplexStream } from '../process/grpcStream.js';
+import { goErrorText } from '../process/goErrorText.js';
+import { GrpcStatus } from '../process/grpcStatus.js';
 import { logger } from '../process/logging.js';
 import { asBuffer, decode, encode } from '../wire/decode.js';
 import { errorText } from '../wire/errorText.js';
@@ -32,7 +34,7 @@ interface StreamInvocation {
  * it. The stream never sends KEEPALIVE: fabric-shim 2.5.8 exits when it receives one.
  */
 export class ChaincodeStream {
-    /** Resolves when the chaincode has registered; rejects if it registers as something else or the stream ends first. */
+    /** Resolves when the chaincode has registered; rejects if the stream ends first. */
     readonly registered: Promise<void>;
     /** Resolves when the stream is over, for whatever reason. */
     readonly ended: Promise<void>;
@@ -79,28 +81,36 @@ export class ChaincodeStream {
     /** Gives the stream up: what runs on it fails. */
     close(): void {
         this.#stream.cancel();
-        this.#end(undefined);
+        this.#end(new Error('EOF'));
     }
 
     async #receive(): Promise<void> {
+        // How core/chaincode/handler.go says that a stream is over.
+        let reason = 'EOF';
         let cause: unknown;
         try {
-            for await (const bytes of this.#stream) {
-                this.#handle(decode(protos.ChaincodeMessage, bytes, 'ChaincodeMessage'));
-            }
+            for await (const bytes of this.#stream) this.#handleBytes(bytes);
         } catch (error) {
+            const context =
+                error instanceof GrpcStatus
+                    ? 'receive from chaincode support stream failed'
+                    : 'error handling message, ending stream';
+            reason = `${context}: ${goErrorText(error)}`;
             cause = error;
             this.#stream.cancel();
         }
-        this.#end(cause);
+        this.#end(new Error(reason, { cause }));
     }
 
-    #end(cause: unknown): void {
+    #handleBytes(bytes: Buffer): void {
+        this.#handle(decode(protos.ChaincodeMessage, bytes, 'ChaincodeMessage'));
+    }
+
+    #end(reason: Error): void {
         if (this.#state === 'ended') return;
-        const reason = cause instanceof Error ? cause.message : 'the chaincode closed the stream';
-        log.warning(`chaincode stream of ${this.#packageId} ended: ${reason}`);
+        log.warning(`chaincode stream of ${this.#packageId} ended: ${reason.message}`);
         this.#state = 'ended';
-        this.#registration.reject(cause instanceof Error ? cause : new Error(reason));
+        this.#registration.reject(reason);
         for (const context of this.#contexts.values()) context.fail(terminated());
     }
 
@@ -122,10 +132,11 @@ export class ChaincodeStream {
 
     #register(message: protos.ChaincodeMessage): void {
         if (message.type !== MessageType.REGISTER) throw this.#unexpected(message);
-        const { name } = decode(protos.ChaincodeID, asBuffer(message.payload), 'ChaincodeID');
-        if (name === '') throw new Error('error in handling register chaincode, chaincodeID name is empty');
+        const name = nameIn(message);
         if (name !== this.#packageId) {
-            throw new Error(`chaincode registered as ${name} where ${this.#packageId} was expected`);
+            // The peer goes on waiting for the chaincode that it has dialled, and says nothing.
+            log.error(`chaincode registered as ${name} where ${this.#packageId} was expected`);
+            return;
         }
         this.#send({ type: MessageType.REGISTERED });
         this.#send({
@@ -192,6 +203,15 @@ export class ChaincodeStream {
         return new Error(
             `[${txid}] Fabric side handler cannot handle message (${messageTypeName(type)}) while in ${this.#state} state`,
         );
+    }
+}
+
+/** '' when there is none to read. */
+function nameIn({ payload }: protos.ChaincodeMessage): string {
+    try {
+        return decode(protos.ChaincodeID, asBuffer(payload), 'ChaincodeID').name;
+    } catch {
+        return '';
     }
 }
 

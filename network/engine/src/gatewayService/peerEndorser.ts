@@ -3,10 +3,10 @@ import type { Endorser } from '../endorser/endorser.js';
 import { ProposalError } from '../endorser/proposalError.js';
 import type { GrpcChannel } from '../process/grpcClient.js';
 import { GrpcCode, GrpcStatus } from '../process/grpcStatus.js';
+import { goErrorText } from '../process/goErrorText.js';
 import { decode, encode } from '../wire/decode.js';
 import { errorText } from '../wire/errorText.js';
 import { protos } from '../wire/protobuf.js';
-import { goErrorText } from './gatewayError.js';
 
 /** What one peer answered to a proposal, judged as the gateway does (internal/pkg/gateway/apiutils.go). */
 export type EndorserAnswer =

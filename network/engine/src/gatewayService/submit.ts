@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { PeerChannels } from '../lifecycle/peerChannels.js';
 import { GrpcCode } from '../process/grpcStatus.js';
+import { goErrorText } from '../process/goErrorText.js';
 import { Status, statusName } from '../wire/codes.js';
 import { asBuffer, encode } from '../wire/decode.js';
 import { common, type gateway, type orderer } from '../wire/protobuf.js';
-import { gatewayError, goErrorText, type FailedNode } from './gatewayError.js';
+import { gatewayError, type FailedNode } from './gatewayError.js';
 import type { NetworkOrderers } from './networkOrderers.js';
 
 interface SubmitDependencies {

@@ -74,6 +74,12 @@ test('anybody sees hashes, and no collection that does not exist', async () => {
     );
 });
 
+test('the definition counts as read also when it turns out not to know the collection', async () => {
+    const tx = await transactionOf(false);
+    expect(() => tx.getPrivateData('cc', 'absent', 'k')).toThrow('could not be found');
+    expect(tx.finish().results.toString('latin1')).toContain('namespaces/fields/cc/Collections');
+});
+
 test('a range over private data and writes exclude each other', async () => {
     const writer = await transactionOf(true);
     writer.setState('cc', 'k', value);

@@ -223,13 +223,17 @@ export class Simulation {
         this.#assertMayWrite(key);
     }
 
-    /** Application chaincode that touches a collection depends on its definition, so the definition is read too. */
+    /**
+     * Application chaincode that touches a collection depends on its definition, so the definition is read too, also
+     * when it turns out that the collection may not be used.
+     */
     #useCollection(namespace: string, collection: string, use: CollectionUse, ...keys: string[]): void {
         this.#assertUsable(...keys);
+        if (namespace !== '_lifecycle') this.#readDefinition(namespace);
         checkCollectionUse(this.#reader, this.#options, namespace, collection, use);
-        if (namespace === '_lifecycle') {
-            return;
-        }
+    }
+
+    #readDefinition(namespace: string): void {
         this.getState('_lifecycle', `namespaces/metadata/${namespace}`);
         for (const field of ['Sequence', 'Collections', 'EndorsementInfo', 'ValidationInfo']) {
             this.getState('_lifecycle', `namespaces/fields/${namespace}/${field}`);

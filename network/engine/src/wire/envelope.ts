@@ -42,6 +42,8 @@ interface ProposalContent {
     readonly transient?: Readonly<Record<string, Uint8Array>>;
     readonly isInit?: boolean;
     readonly tlsCertHash?: Uint8Array;
+    /** Default: now. */
+    readonly timestamp?: Date;
 }
 
 export interface NewProposal {
@@ -79,6 +81,7 @@ export function newSignedProposal(signer: Signer, content: ProposalContent): New
             txId,
             extension: encode(protos.ChaincodeHeaderExtension, { chaincodeId }),
             ...(content.tlsCertHash === undefined ? {} : { tlsCertHash: content.tlsCertHash }),
+            ...(content.timestamp === undefined ? {} : { timestamp: content.timestamp }),
         }),
         signatureHeader: encode(common.SignatureHeader, { creator: signer.serialized, nonce }),
     });

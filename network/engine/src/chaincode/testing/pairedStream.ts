@@ -34,8 +34,8 @@ export class PairedStream {
     }
 
     /** The connection breaks. */
-    break(): void {
-        this.#incoming.close(new GrpcStatus(GrpcCode.UNAVAILABLE, 'Connection dropped'));
+    break(status = new GrpcStatus(GrpcCode.UNAVAILABLE, 'Connection dropped')): void {
+        this.#incoming.close(status);
     }
 
     /** The connection is never made. */
