@@ -3,6 +3,7 @@ const transform = { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.tes
 const moduleNameMapper = {
     '^@power-currency/domain$': '<rootDir>/chaincode/domain/src/index.ts',
     '^@power-currency/domain/(.*?)(?:\\.js)?$': '<rootDir>/chaincode/domain/src/$1',
+    '^@power-currency/engine$': '<rootDir>/network/engine/src/localNetwork/startNetwork.ts',
     '^@power-currency/engine/(.*?)(?:\\.js)?$': '<rootDir>/network/engine/src/$1',
     '^@power-currency/chaincode$': '<rootDir>/chaincode/src/index.ts',
     '^@power-currency/chaincode/testing$': '<rootDir>/chaincode/src/testing/index.ts',

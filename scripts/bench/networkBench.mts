@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isListening } from '@power-currency/engine/localNetwork/readiness.js';
 import { awaitOrdering, createChannel } from '../network/channel.mts';
 import { peerEnvironment, runCommand } from '../network/commands.mts';
 import {
@@ -16,15 +17,7 @@ import { deployChaincode } from '../network/deployment.mts';
 import { bringUp, takeDown } from '../network/lifetime.mts';
 import { openNetwork, type Network } from '../network/network.mts';
 import { chaincodeSpec } from '../network/nodeSpecs.mts';
-import {
-    isListening,
-    launch,
-    runningPid,
-    specOf,
-    startProcess,
-    stopProcess,
-    type ProcessSpec,
-} from '../network/processes.mts';
+import { launch, runningPid, specOf, startProcess, stopProcess, type ProcessSpec } from '../network/processes.mts';
 import { heading, step } from '../network/progress.mts';
 import { measureCatchUp } from './catchUp.mts';
 import { memoryOf, ProcessWatch, type Pids } from './counters.mts';

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildGenesisBlock } from '@power-currency/engine/channel/testing/buildGenesisBlock.js';
-import { testConfigtx } from '@power-currency/engine/channel/testing/testConfigtx.js';
+import { plainConfigtx } from '@power-currency/engine/channel/plainConfigtx.js';
 import { callParticipation } from '@power-currency/engine/commands/osnadmin/participationClient.js';
 import { runPeer, type PeerNode } from '@power-currency/engine/commands/peer/node/peerNode.js';
 import { coreYaml, ordererYaml } from '@power-currency/engine/commands/peer/node/testing/networkConfiguration.js';
@@ -95,7 +95,7 @@ function genesisBlock(directory: string, ordererTls: string, ordererPort: number
     const configPath = join(directory, 'config');
     mkdirSync(configPath);
     const batch = { batchTimeout: '20ms', maxMessageCount: 500, absoluteMaxBytes: '4 MB', preferredMaxBytes: '1 MB' };
-    const yaml = testConfigtx({ directory, ordererTls, ordererPort, members: [{ mspId }], batch });
+    const yaml = plainConfigtx({ directory, ordererTls, ordererPort, members: [{ mspId }], batch });
     writeFileSync(join(configPath, 'configtx.yaml'), yaml);
     return encode(common.Block, buildGenesisBlock({ configPath, profile: 'Test', channelId }));
 }

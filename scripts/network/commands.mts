@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { peerClientEnvironment } from '@power-currency/engine/localNetwork/nodeEnvironments.js';
 import { caCertificate, networkDir, peerDir, userDir, type Organisation } from './consortium.mts';
 import type { Engine } from './engineChoice.mts';
 import { StepFailure } from './progress.mts';
@@ -49,13 +50,12 @@ function baseEnvironment(engine: Engine): NodeJS.ProcessEnv {
 
 /** What the `peer` command needs to act as a user of an organisation towards that organisation's peer. */
 export function peerEnvironment(organisation: Organisation, user = 'admin'): Record<string, string> {
-    return {
-        CORE_PEER_TLS_ENABLED: 'true',
-        CORE_PEER_LOCALMSPID: organisation.mspId,
-        CORE_PEER_MSPCONFIGPATH: join(userDir(organisation, user), 'msp'),
-        CORE_PEER_TLS_ROOTCERT_FILE: join(peerDir(organisation), 'tls/ca.crt'),
-        CORE_PEER_ADDRESS: `localhost:${String(organisation.ports.peer)}`,
-    };
+    return peerClientEnvironment({
+        mspId: organisation.mspId,
+        mspDir: join(userDir(organisation, user), 'msp'),
+        tlsRoot: join(peerDir(organisation), 'tls/ca.crt'),
+        address: `localhost:${String(organisation.ports.peer)}`,
+    });
 }
 
 export function ordererFlags(organisation: Organisation): string[] {

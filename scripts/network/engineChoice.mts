@@ -47,7 +47,7 @@ export function embeddedEngine(): Engine {
         kind: 'embedded',
         version: versionOf(join(embeddedBinDir, 'peer')) ?? 'not built',
         binDir: embeddedBinDir,
-        configDir: join(projectDir, 'network/config'),
+        configDir: join(projectDir, 'network/engine/config'),
     };
 }
 

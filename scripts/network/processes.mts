@@ -11,10 +11,9 @@ import {
     rmSync,
     writeFileSync,
 } from 'node:fs';
-import { get } from 'node:http';
-import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isListening, isReady } from '@power-currency/engine/localNetwork/readiness.js';
 import { networkDir } from './consortium.mts';
 import { groupMembers } from './processGroup.mts';
 import { StepFailure } from './progress.mts';
@@ -150,12 +149,6 @@ async function waitUntilReady(spec: ProcessSpec, deadlineMs: number): Promise<vo
     throw failure(spec.name, `was not ready within ${String(deadlineMs / 1000)} s`);
 }
 
-export async function isReady(spec: ProcessSpec): Promise<boolean> {
-    const listening = await Promise.all(spec.ports.map(isListening));
-    if (!listening.every(Boolean)) return false;
-    return spec.healthPort === undefined || (await isHealthy(spec.healthPort));
-}
-
 /** A failure that carries the end of the process's log. */
 function failure(name: string, what: string): StepFailure {
     return new StepFailure(`${name} ${what}.`, `Last lines of ${logFile(name)}:\n${lastLines(name, 12)}`);
@@ -179,30 +172,6 @@ async function assertPortsFree(spec: ProcessSpec): Promise<void> {
             );
         }
     }
-}
-
-export function isListening(port: number): Promise<boolean> {
-    return new Promise((resolve) => {
-        const socket = connect({ host: '127.0.0.1', port });
-        const answer = (open: boolean) => (): void => {
-            socket.destroy();
-            resolve(open);
-        };
-        socket.once('connect', answer(true)).once('error', answer(false)).setTimeout(1000, answer(false));
-    });
-}
-
-function isHealthy(port: number): Promise<boolean> {
-    return new Promise((resolve) => {
-        const request = get({ host: '127.0.0.1', port, path: '/healthz', timeout: 1000 }, (response) => {
-            response.resume();
-            resolve(response.statusCode === 200);
-        });
-        request.on('error', () => {
-            resolve(false);
-        });
-        request.on('timeout', () => request.destroy());
-    });
 }
 
 /** Stops a process and what it started; its record stays, so that it can be started again. */

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+import { isReady } from '@power-currency/engine/localNetwork/readiness.js';
 import { channelInfo } from './channel.mts';
 import { peerName } from './consortium.mts';
 import type { Network } from './network.mts';
-import { isReady, recordedNames, runningPid, specOf } from './processes.mts';
+import { recordedNames, runningPid, specOf } from './processes.mts';
 import { say } from './progress.mts';
 import { residentBytes } from './residentMemory.mts';
 import { printTable } from './table.mts';

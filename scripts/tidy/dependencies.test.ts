@@ -20,6 +20,7 @@ const engineRooms: readonly (readonly string[])[] = [
     ['gatewayService'],
     ['discoveryService'],
     ['commands'],
+    ['localNetwork'],
 ];
 
 interface Rule {

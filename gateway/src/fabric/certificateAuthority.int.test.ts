@@ -8,12 +8,8 @@ import {
     openTestAuthority,
     type TestAuthority,
 } from '@power-currency/engine/certificateAuthority/testing/testAuthority.js';
-import {
-    type CertificateAuthority,
-    type Enrolment,
-    openCertificateAuthority,
-    writeMspFolder,
-} from './certificateAuthority.js';
+import { writeMspFolder } from '@power-currency/engine/localNetwork/mspFiles.js';
+import { type CertificateAuthority, type Enrolment, openCertificateAuthority } from './certificateAuthority.js';
 import { loadIdentity } from './identity.js';
 
 // fabric-ca-client and its cryptography in JavaScript take seconds to load on a busy machine.

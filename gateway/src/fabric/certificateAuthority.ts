@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
-import { join } from 'node:path';
 import type FabricCAServices from 'fabric-ca-client';
 import type * as FabricCommon from 'fabric-common';
 import { Failure } from '../application/failure.js';
@@ -29,7 +27,7 @@ interface EnrolRequest {
     readonly attributes?: readonly string[];
 }
 
-export interface RegisterRequest {
+interface RegisterRequest {
     readonly enrolmentId: string;
     readonly secret: string;
     readonly role: NodeRole;
@@ -125,29 +123,4 @@ async function register(
         },
         user,
     );
-}
-
-/** The NodeOU settings every MSP folder of the network carries (Fabric's config.yaml). */
-export const NODE_OU_CONFIG = `NodeOUs:
-  Enable: true
-  ClientOUIdentifier:
-    OrganizationalUnitIdentifier: client
-  PeerOUIdentifier:
-    OrganizationalUnitIdentifier: peer
-  AdminOUIdentifier:
-    OrganizationalUnitIdentifier: admin
-  OrdererOUIdentifier:
-    OrganizationalUnitIdentifier: orderer
-`;
-
-/** Writes an enrolment as the MSP folder Fabric's own tools read. Keys are readable by their owner only. */
-export function writeMspFolder(mspDir: string, { certificate, privateKey, caChain }: Enrolment): void {
-    for (const folder of ['signcerts', 'keystore', 'cacerts']) {
-        mkdirSync(join(mspDir, folder), { recursive: true });
-    }
-    writeFileSync(join(mspDir, 'signcerts', 'cert.pem'), certificate);
-    writeFileSync(join(mspDir, 'keystore', 'key.pem'), privateKey, { mode: 0o600 });
-    chmodSync(join(mspDir, 'keystore'), 0o700);
-    writeFileSync(join(mspDir, 'cacerts', 'ca.pem'), caChain);
-    writeFileSync(join(mspDir, 'config.yaml'), NODE_OU_CONFIG);
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { bootstrap, openTestAuthority } from '@power-currency/engine/certificateAuthority/testing/testAuthority.js';
+import { newRequest } from '@power-currency/engine/certificateAuthority/newRequest.js';
 import {
     basicAuthorization,
     enrolled,
-    newRequest,
     tokenFor,
 } from '@power-currency/engine/certificateAuthority/testing/testClient.js';
 import { exchange } from '../httpExchange';

@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { openTestAuthority, type TestAuthority } from '../../src/certificateAuthority/testing/testAuthority.js';
-import {
-    certificateIn,
-    type Credentials,
-    newRequest,
-    send,
-    tokenFor,
-} from '../../src/certificateAuthority/testing/testClient.js';
+import { newRequest } from '../../src/certificateAuthority/newRequest.js';
+import { certificateIn, type Credentials, send, tokenFor } from '../../src/certificateAuthority/testing/testClient.js';
 import {
     SubjectKeyIdentifierExtension,
     X509Certificate as PeculiarCertificate,

@@ -2,7 +2,8 @@
 import { issueCertificate } from './certificates/issueCertificate.js';
 import { PublicKey } from './certificates/x509.js';
 import { openTestAuthority, type TestAuthority } from './testing/testAuthority.js';
-import { basicAuthorization, type Credentials, enrolled, newRequest, send, tokenFor } from './testing/testClient.js';
+import { newRequest } from './newRequest.js';
+import { basicAuthorization, type Credentials, enrolled, send, tokenFor } from './testing/testClient.js';
 import { createPublicKey } from 'node:crypto';
 
 let authority: TestAuthority;

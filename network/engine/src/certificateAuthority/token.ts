@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { createPublicKey, type KeyObject, verify, X509Certificate } from 'node:crypto';
+import { createPublicKey, type KeyObject, sign, verify, X509Certificate } from 'node:crypto';
 import { authenticationFailure } from './caError.js';
-import { lowSignature } from '../identity/ecdsaSignature.js';
+import { lowSignature, toLowSignature } from '../identity/ecdsaSignature.js';
 import type { CaRequest } from './request.js';
 
 /**
@@ -16,21 +16,32 @@ export const verifyToken = (token: string, request: CaRequest): X509Certificate 
     }
     const certificate = parseCertificate(Buffer.from(encodedCertificate, 'base64'));
     const signature = Buffer.from(encodedSignature, 'base64');
-    const payload = [
-        request.method,
-        Buffer.from(request.target).toString('base64'),
-        request.body.toString('base64'),
-        encodedCertificate,
-    ].join('.');
+    const payload = tokenPayload(request, encodedCertificate);
     const publicKey = ellipticCurveKey(certificate);
-    if (
-        lowSignature(signature, publicKey) === undefined ||
-        !verify('sha256', Buffer.from(payload), publicKey, signature)
-    ) {
+    if (lowSignature(signature, publicKey) === undefined || !verify('sha256', payload, publicKey, signature)) {
         throw authenticationFailure('Token signature validation failed');
     }
     return certificate;
 };
+
+/** A token that signs the request as the holder of the key. */
+export const newToken = (
+    { key, certificate }: { readonly key: KeyObject; readonly certificate: string },
+    request: Pick<CaRequest, 'method' | 'target' | 'body'>,
+): string => {
+    const encodedCertificate = Buffer.from(certificate).toString('base64');
+    const signature = sign('sha256', tokenPayload(request, encodedCertificate), key);
+    return `${encodedCertificate}.${toLowSignature(signature, createPublicKey(key)).toString('base64')}`;
+};
+
+/** What a token signs: the request without its headers, and the certificate itself. */
+export const tokenPayload = (
+    { method, target, body }: Pick<CaRequest, 'method' | 'target' | 'body'>,
+    encodedCertificate: string,
+): Buffer =>
+    Buffer.from(
+        [method, Buffer.from(target).toString('base64'), body.toString('base64'), encodedCertificate].join('.'),
+    );
 
 const parseCertificate = (pem: Buffer): X509Certificate => {
     try {

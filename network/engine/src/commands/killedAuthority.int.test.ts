@@ -2,10 +2,12 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { enrolled, newRequest, send, tokenFor, type Credentials } from '../certificateAuthority/testing/testClient.js';
+import { newRequest } from '../certificateAuthority/newRequest.js';
+import { enrolled, send, tokenFor, type Credentials } from '../certificateAuthority/testing/testClient.js';
 import { faultPoints, type FaultPoint } from '../process/faults/faultPoints.js';
 import { killedAt, killsPerPoint, startUntilReadyOrKilled, untilKilled } from './peer/node/testing/killing.js';
-import { bundleExecutable, freePort, NodeProcess } from './peer/node/testing/nodeProcess.js';
+import { freePort } from '../process/freePort.js';
+import { bundleExecutable, NodeProcess } from './peer/node/testing/nodeProcess.js';
 
 jest.setTimeout(60_000 + killsPerPoint * 60_000);
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, webcrypto } from 'node:crypto';
+import { createPublicKey, type KeyObject, sign } from 'node:crypto';
 import { lowSignature } from '../../identity/ecdsaSignature.js';
-import { lowSCrypto } from '../certificates/lowSCrypto.js';
-import { Pkcs10CertificateRequestGenerator } from '../certificates/x509.js';
+import { newRequest } from '../newRequest.js';
+import { newToken, tokenPayload } from '../token.js';
 
 /** A key with the certificate that was issued for it. */
 export interface Credentials {
@@ -16,44 +16,21 @@ interface Answer {
     readonly text: string;
 }
 
-/** A fresh P-256 key and a certificate request that it signed. */
-export const newRequest = async (
-    commonName: string,
-    extensions: ConstructorParameters<typeof Array> = [],
-): Promise<{ key: KeyObject; csr: string }> => {
-    const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-    const algorithm = { name: 'ECDSA', namedCurve: 'P-256' };
-    const keys = {
-        privateKey: await webcrypto.subtle.importKey('pkcs8', der(privateKey, 'pkcs8'), algorithm, false, ['sign']),
-        publicKey: await webcrypto.subtle.importKey('spki', der(publicKey, 'spki'), algorithm, true, ['verify']),
-    };
-    const request = await Pkcs10CertificateRequestGenerator.create(
-        {
-            name: [{ CN: [commonName] }],
-            keys,
-            signingAlgorithm: { name: 'ECDSA', hash: 'SHA-256' },
-            extensions: extensions as never[],
-        },
-        lowSCrypto,
-    );
-    return { key: createPrivateKey(privateKey.export({ type: 'pkcs8', format: 'pem' })), csr: request.toString('pem') };
-};
-
-/** The authorization token of Fabric CA for a request. */
+/** The authorization token of Fabric CA for a request; `highS` gives it the form that Fabric refuses. */
 export const tokenFor = (
-    { key, certificate }: Credentials,
+    credentials: Credentials,
     method: string,
     target: string,
     body: string,
     options: { readonly highS: boolean } = { highS: false },
 ): string => {
-    const encoded = Buffer.from(certificate).toString('base64');
-    const base64 = (text: string): string => Buffer.from(text).toString('base64');
-    const payload = Buffer.from([method, base64(target), base64(body), encoded].join('.'));
+    const request = { method, target, body: Buffer.from(body) };
+    if (!options.highS) return newToken(credentials, request);
+    const certificate = Buffer.from(credentials.certificate).toString('base64');
     for (;;) {
-        const signature = sign('sha256', payload, key);
-        const isLow = lowSignature(signature, createPublicKey(key)) !== undefined;
-        if (isLow !== options.highS) return `${encoded}.${signature.toString('base64')}`;
+        const signature = sign('sha256', tokenPayload(request, certificate), credentials.key);
+        const isHigh = lowSignature(signature, createPublicKey(credentials.key)) === undefined;
+        if (isHigh) return `${certificate}.${signature.toString('base64')}`;
     }
 };
 
@@ -95,6 +72,3 @@ export const certificateIn = (text: string): string => {
     const { result } = JSON.parse(text) as { result: { Cert: string } };
     return Buffer.from(result.Cert, 'base64').toString('utf8');
 };
-
-const der = (key: KeyObject, type: 'pkcs8' | 'spki'): Uint8Array<ArrayBuffer> =>
-    new Uint8Array(key.export({ type, format: 'der' } as never) as unknown as Buffer);

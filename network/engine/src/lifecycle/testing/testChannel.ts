@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ChannelConfiguration } from '../../channel/channelConfiguration.js';
 import { buildGenesisBlock } from '../../channel/testing/buildGenesisBlock.js';
-import { testConfigtx } from '../../channel/testing/testConfigtx.js';
+import { plainConfigtx } from '../../channel/plainConfigtx.js';
 import { loadLocalMsp, type LocalMsp } from '../../identity/localMsp.js';
 import { ChannelLedger, type CommittedBlock } from '../../ledger/channelLedger.js';
 import { nextBlock } from '../../ledger/testing/blocks.js';
@@ -53,7 +53,7 @@ export function testChannel(acls: Readonly<Record<string, string>> = {}): TestCh
     mkdirSync(join(directory, 'config'));
     writeFileSync(
         join(directory, 'config', 'configtx.yaml'),
-        testConfigtx({ directory, ordererTls, members: [{ mspId: 'AlphaMSP' }, { mspId: 'BetaMSP' }], acls }),
+        plainConfigtx({ directory, ordererTls, members: [{ mspId: 'AlphaMSP' }, { mspId: 'BetaMSP' }], acls }),
     );
     const genesis = buildGenesisBlock({ configPath: join(directory, 'config'), profile: 'Test', channelId });
     return {

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildGenesisBlock } from '../../channel/testing/buildGenesisBlock.js';
-import { testConfigtx, type BatchSettings } from '../../channel/testing/testConfigtx.js';
+import { plainConfigtx, type BatchSettings } from '../../channel/plainConfigtx.js';
 import { encode } from '../../wire/decode.js';
 import { common } from '../../wire/protobuf.js';
 import { TestAuthority } from '../../identity/testing/testAuthority.js';
@@ -41,7 +41,7 @@ export function testOrdering(): TestOrdering {
             const configPath = join(directory, `configtx-${channelId}`);
             mkdirSync(configPath, { recursive: true });
             const members = [{ mspId: 'MemberMSP' }];
-            const yaml = testConfigtx({ directory, ordererTls: tlsFolder, members, batch });
+            const yaml = plainConfigtx({ directory, ordererTls: tlsFolder, members, batch });
             writeFileSync(join(configPath, 'configtx.yaml'), yaml);
             return encode(common.Block, buildGenesisBlock({ configPath, profile: 'Test', channelId }));
         },

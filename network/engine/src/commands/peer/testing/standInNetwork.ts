@@ -7,7 +7,8 @@ import { alternativeNamesOf } from '../../../certificateAuthority/certificates/a
 import { issueCertificate } from '../../../certificateAuthority/certificates/issueCertificate.js';
 import { PublicKey } from '../../../certificateAuthority/certificates/x509.js';
 import { openTestAuthority } from '../../../certificateAuthority/testing/testAuthority.js';
-import { enrolled, newRequest } from '../../../certificateAuthority/testing/testClient.js';
+import { newRequest } from '../../../certificateAuthority/newRequest.js';
+import { enrolled } from '../../../certificateAuthority/testing/testClient.js';
 import { type GrpcServer, startGrpcServer } from '../../../process/grpcServer.js';
 import type { ServiceTable } from '../../../process/serviceTable.js';
 import type { DuplexStream } from '../../../process/grpcStream.js';

@@ -9,7 +9,8 @@ import { decode, encode, asBuffer } from '../../../../wire/decode.js';
 import { newSignedProposal, type Signer } from '../../../../wire/envelope.js';
 import { lifecycle, protos } from '../../../../wire/protobuf.js';
 import { coreYaml } from './networkConfiguration.js';
-import { freePort, NodeProcess } from './nodeProcess.js';
+import { freePort } from '../../../../process/freePort.js';
+import { NodeProcess } from './nodeProcess.js';
 
 const engine = join(__dirname, '../../../../..');
 const chaincodeSource = join(engine, 'fixtures/fabric-3.1.5/common/chaincode.js');

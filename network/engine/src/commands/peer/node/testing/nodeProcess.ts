@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 
 const nodeModules = join(__dirname, '../../../../../../../node_modules');
@@ -86,29 +85,4 @@ export function bundleExecutable(name: string, directory: string): string {
     const { status, stderr } = spawnSync(process.execPath, [esbuild, entry, ...options, `--outfile=${file}`]);
     if (status !== 0) throw new Error(String(stderr));
     return file;
-}
-
-const firstPort = 20_000;
-const lastPort = 32_000;
-
-/** A port that nobody listens on, below those that the system gives to outgoing connections. */
-export async function freePort(): Promise<number> {
-    for (;;) {
-        const port = firstPort + Math.floor(Math.random() * (lastPort - firstPort));
-        if (await isFree(port)) return port;
-    }
-}
-
-function isFree(port: number): Promise<boolean> {
-    return new Promise((resolve) => {
-        const server = createServer();
-        server.once('error', () => {
-            resolve(false);
-        });
-        server.listen(port, '127.0.0.1', () => {
-            server.close(() => {
-                resolve(true);
-            });
-        });
-    });
 }

@@ -3,14 +3,15 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildGenesisBlock } from '../../../../channel/testing/buildGenesisBlock.js';
-import { testConfigtx } from '../../../../channel/testing/testConfigtx.js';
+import { plainConfigtx } from '../../../../channel/plainConfigtx.js';
 import { callParticipation, type HttpReply } from '../../../osnadmin/participationClient.js';
 import { TestAuthority } from '../../../../identity/testing/testAuthority.js';
 import { encode } from '../../../../wire/decode.js';
 import { common } from '../../../../wire/protobuf.js';
 import { MemberNode } from './memberNode.js';
 import { ordererYaml } from './networkConfiguration.js';
-import { bundleExecutable, freePort, NodeProcess } from './nodeProcess.js';
+import { freePort } from '../../../../process/freePort.js';
+import { bundleExecutable, NodeProcess } from './nodeProcess.js';
 
 export const channelId = 'testchannel';
 
@@ -46,7 +47,7 @@ export async function startTestNetwork(options: TestNetworkOptions): Promise<Tes
     const members: MemberNode[] = [];
     for (const mspId of options.mspIds) members.push(await MemberNode.create(directory, mspId, peerBundle));
     const ordererPort = await freePort();
-    const configtx = testConfigtx({
+    const configtx = plainConfigtx({
         directory,
         ordererTls,
         ordererPort,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-interface TestConfigtx {
+interface PlainConfigtx {
     /** Holds an MSP folder `<MSP id>/msp` for each organisation; OrdererMSP is one of them. */
     readonly directory: string;
     /** The folder with the only consenter's server.crt. */
@@ -20,7 +20,7 @@ export interface BatchSettings {
 }
 
 /** configtx.yaml of a channel with one orderer, in Fabric's format; profile `Test`. */
-export function testConfigtx(options: TestConfigtx): string {
+export function plainConfigtx(options: PlainConfigtx): string {
     const { directory, ordererTls, ordererPort = 7050, members, batch = {}, acls = {} } = options;
     const meta = { Readers: 'ANY Readers', Writers: 'ANY Writers', Admins: 'MAJORITY Admins' };
     const endorsement = { LifecycleEndorsement: 'MAJORITY Endorsement', Endorsement: 'MAJORITY Endorsement' };
