@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { parseGoDuration } from '../process/duration.js';
 
 /** `list` splits at commas (pflag's stringSlice), `array` does not. */
-type FlagKind = 'string' | 'boolean' | 'integer' | 'duration' | 'list' | 'array';
+type FlagKind = 'string' | 'boolean' | 'integer' | 'unsigned' | 'duration' | 'list' | 'array';
 
 /** A command-line flag as Go's pflag package knows it. */
 export interface Flag {
@@ -74,6 +74,7 @@ const typeNames: Readonly<Record<FlagKind, string>> = {
     string: ' string',
     boolean: '',
     integer: ' int',
+    unsigned: ' uint',
     duration: ' duration',
     list: ' strings',
     array: ' stringArray',
@@ -109,14 +110,19 @@ const checkedValue = (flag: Flag, rawName: string, value: string | undefined): s
                 : `flag needs an argument: '${rawName.slice(1)}' in ${rawName}`,
         );
     }
-    if (flag.kind === 'duration' && parseGoDuration(value) === undefined) {
-        const cause = /^\d+$/.test(value) ? 'missing unit in' : 'invalid';
-        throw invalidArgument(flag, value, `time: ${cause} duration "${value}"`);
-    }
-    if (flag.kind === 'integer' && !/^[+-]?\d+$/.test(value)) {
-        throw invalidArgument(flag, value, `strconv.ParseInt: parsing "${value}": invalid syntax`);
-    }
+    const fault = syntaxFault(flag.kind, value);
+    if (fault !== undefined) throw invalidArgument(flag, value, fault);
     return value;
+};
+
+const syntaxFault = (kind: FlagKind, value: string): string | undefined => {
+    if (kind === 'duration' && parseGoDuration(value) === undefined) {
+        const cause = /^\d+$/.test(value) ? 'missing unit in' : 'invalid';
+        return `time: ${cause} duration "${value}"`;
+    }
+    const parser = { integer: 'ParseInt', unsigned: 'ParseUint' };
+    const isWrong = (kind === 'integer' && !/^[+-]?\d+$/.test(value)) || (kind === 'unsigned' && !/^\d+$/.test(value));
+    return isWrong ? `strconv.${parser[kind]}: parsing "${value}": invalid syntax` : undefined;
 };
 
 const invalidArgument = (flag: Flag, value: string, cause: string): FlagError => {

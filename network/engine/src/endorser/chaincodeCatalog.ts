@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { CommittedBlock } from '../ledger/channelLedger.js';
+import type { CommittedBlock } from '../ledger/committedBlock.js';
 import type { Simulation } from '../ledger/simulation.js';
 import type { StateReader } from '../ledger/stateReader.js';
 import { definitionOf } from '../lifecycle/chaincodeDefinitions.js';

@@ -23,6 +23,7 @@ import { instruments } from './endorserMetrics.js';
 import { localJudge } from './localJudge.js';
 import { openProposal, unpackProposal, type UnpackedProposal } from './proposal.js';
 import { ProposalError } from './proposalError.js';
+import { refuseWhileRebuilding } from './resetFilter.js';
 import { checkExpiration, checkTimeWindow } from './proposalFilters.js';
 import type { TraceBook } from './traceBook.js';
 import { finishedSimulation, type TransactionTrace } from './transactionTrace.js';
@@ -84,6 +85,7 @@ export class Endorser {
         instruments.received.add();
         const slowMs = faultSwitches.get('slow-endorser');
         if (slowMs !== undefined) await pause(slowMs);
+        refuseWhileRebuilding(this.#options.channels);
         const opened = openProposal(signed);
         const now = this.#now();
         checkExpiration(opened, now);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { CommittedBlock } from '../ledger/channelLedger.js';
+import type { CommittedBlock } from '../ledger/committedBlock.js';
 import type { PeerChannel } from '../lifecycle/peerChannels.js';
 
 interface CommitOutcome {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { closeSync, constants, fstatSync, openSync, readSync, readdirSync } from 'node:fs';
 import { mkdir, open, type FileHandle } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { reached } from '../process/faults/faultPoints.js';
 import { blockLength, blockPrefix, isWholeBlock, prefixBytes } from './blockRecord.js';
 
@@ -23,8 +23,8 @@ export class DamagedBlockFileError extends Error {
 
     constructor(file: string, damage: string) {
         super(
-            `block file ${file} is damaged: ${damage}. Restore the file from a backup. A peer can also start anew: remove ` +
-                `${dirname(file)} and what lies beside it for this channel, then join the channel again.`,
+            `block file ${file} is damaged: ${damage}. Restore the file from a backup. A peer can also get the blocks ` +
+                "from the ordering service again: run 'peer node reset' with its configuration, then start it.",
         );
     }
 }
@@ -194,17 +194,22 @@ export class BlockFiles {
     }
 
     #path(file: number): string {
-        return join(this.#directory, `blocks_${String(file).padStart(6, '0')}`);
+        return blockFilePath(this.#directory, file);
     }
+}
+
+export function blockFilePath(directory: string, file: number): string {
+    return join(directory, `blocks_${String(file).padStart(6, '0')}`);
+}
+
+/** 0 when there is none. */
+export function lastFileNumber(directory: string): number {
+    const numbers = readdirSync(directory).flatMap((name) => /^blocks_(\d{6})$/.exec(name)?.[1] ?? []);
+    return Math.max(0, ...numbers.map(Number));
 }
 
 /** Read and write, created when absent, never truncated: appends go to explicit offsets. */
 const openFlags = constants.O_RDWR | constants.O_CREAT;
-
-function lastFileNumber(directory: string): number {
-    const numbers = readdirSync(directory).flatMap((name) => /^blocks_(\d{6})$/.exec(name)?.[1] ?? []);
-    return Math.max(0, ...numbers.map(Number));
-}
 
 async function writeFully(writer: FileHandle, bytes: Buffer, position: number): Promise<void> {
     let done = 0;

@@ -7,18 +7,21 @@ import { encode } from '../wire/decode.js';
 import { common } from '../wire/protobuf.js';
 import { storedCommitHash, withOutcome } from './blockEncoding.js';
 import { BlockStore } from './blockStore.js';
-import { applicationMspIds } from './channelMembers.js';
+import { ChannelMembers } from './channelMembers.js';
 import type { PrivateDataSource } from './blockPrivateData.js';
 import { ChannelState } from './channelState.js';
 import { implicitCollection, type Collection } from './collections.js';
+import { channelStatus } from './channelStatus.js';
+import type { CommittedBlock } from './committedBlock.js';
 import { CommittedChain } from './committedChain.js';
 import { reportCommit, type CommitTimes } from './commitReport.js';
 import { commitHash, updateBytes } from './commitHash.js';
 import { validateAndPrepare } from './mvcc.js';
 import { eventLoopTurns } from './eventLoopTurns.js';
-import { parseBlock, type ParsedTransaction } from './parsedTransaction.js';
+import { parseBlock } from './parsedTransaction.js';
 import { recoverState } from './stateRecovery.js';
 import { PrivateData } from './privateData.js';
+import { PreResetHeight } from './preResetHeight.js';
 import { Simulation } from './simulation.js';
 import type { StateReader } from './stateReader.js';
 import type { TransientStore } from './transientStore.js';
@@ -36,17 +39,6 @@ export interface ChannelLedgerOptions {
     readonly maxBlockFileBytes?: number;
 }
 
-export interface CommittedBlock {
-    readonly number: number;
-    /** The serialised block with validation codes and commit hash. */
-    readonly bytes: Buffer;
-    readonly block: common.Block.$Properties;
-    readonly codes: Uint8Array;
-    /** Undefined for block 0. */
-    readonly commitHash: Buffer | undefined;
-    readonly transactions: readonly ParsedTransaction[];
-}
-
 const log = logger('kvledger');
 
 /**
@@ -61,7 +53,8 @@ export class ChannelLedger extends CommittedChain {
     readonly #state: ChannelState;
     readonly #listeners = new Set<(block: CommittedBlock) => void>();
     #commitHash: Buffer | undefined;
-    #members: { readonly height: number; readonly mspIds: ReadonlySet<string> } | undefined;
+    readonly #members: ChannelMembers;
+    readonly #preReset: PreResetHeight;
     #commit: Promise<unknown> | undefined;
     /** Settled when nobody writes the state. */
     #turn: Promise<unknown> = Promise.resolve();
@@ -77,6 +70,9 @@ export class ChannelLedger extends CommittedChain {
         this.#blocks = blocks;
         this.#state = state;
         this.privateData = new PrivateData(blocks, state, (write) => this.#inTurn(write));
+        this.#members = new ChannelMembers(() => state.newReader());
+        this.#preReset = new PreResetHeight(join(options.dir, 'blocks'));
+        this.#preReset.reached(this.height);
         this.#ownOnly = {
             isEligible: ({ name }) => name === implicitCollection(options.mspId ?? ''),
             fetch: () => Promise.resolve([]),
@@ -107,7 +103,8 @@ export class ChannelLedger extends CommittedChain {
         const ledger = await ChannelLedger.open(options);
         if (ledger.height > 0) {
             await ledger.close();
-            throw new Error(`ledger [${options.channelId}] already exists with state [ACTIVE]`);
+            const status = channelStatus(options.dir);
+            throw new Error(`ledger [${options.channelId}] already exists with state [${status}]`);
         }
         try {
             await ledger.commit(genesisBlock, Uint8Array.of(TxValidationCode.VALID));
@@ -121,6 +118,11 @@ export class ChannelLedger extends CommittedChain {
     /** Commit hash of the last block; undefined at height 1 and below. */
     get lastCommitHash(): Buffer | undefined {
         return this.#commitHash;
+    }
+
+    /** The height to come back to after a reset or rollback; undefined in ordinary operation. */
+    get preResetHeight(): number | undefined {
+        return this.#preReset.height;
     }
 
     /** Clear text of private writes that were endorsed here and are not ordered yet. */
@@ -217,8 +219,11 @@ export class ChannelLedger extends CommittedChain {
             const stored = withOutcome(block, codes, hash);
             const bytes = encode(common.Block, stored);
             const validated = performance.now();
-            const isMember = (mspId: string): boolean => this.#isMember(mspId);
-            const lookup = { blockNum: number, transactions, reader, isMember, source };
+            const lookup = {
+                ...{ blockNum: number, transactions, reader, source },
+                isMember: (mspId: string) => this.#isMember(mspId),
+                wasCommitted: number < (this.#preReset.height ?? 0),
+            };
             const { present: privateData, stored: isDurable } = await this.privateData.prepare(lookup);
             if (isDurable) reached('ledger.privateDataWritten');
             await this.#blocks.append(stored, bytes);
@@ -258,6 +263,7 @@ export class ChannelLedger extends CommittedChain {
     #publish(committed: CommittedBlock, times: CommitTimes): void {
         this.#commitHash = committed.commitHash;
         this.advance();
+        this.#preReset.reached(this.height);
         reportCommit(this.channelId, committed, times);
         for (const listener of this.#listeners) {
             try {
@@ -271,12 +277,7 @@ export class ChannelLedger extends CommittedChain {
     }
 
     #isMember(mspId: string): boolean {
-        if (this.#members?.height !== this.height) {
-            const reader = this.#state.newReader();
-            this.#members = { height: this.height, mspIds: applicationMspIds(reader) };
-            reader.release();
-        }
-        return this.#members.mspIds.has(mspId);
+        return this.#members.has(mspId, this.height);
     }
 
     #assertUsable(): void {

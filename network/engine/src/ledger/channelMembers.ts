@@ -4,8 +4,27 @@ import { common, msp } from '../wire/protobuf.js';
 import { configurationKey } from './mvcc.js';
 import type { StateReader } from './stateReader.js';
 
+/** The organisations of a channel as of its last block, read again once there is another block. */
+export class ChannelMembers {
+    readonly #newReader: () => StateReader;
+    #known: { readonly height: number; readonly mspIds: ReadonlySet<string> } | undefined;
+
+    constructor(newReader: () => StateReader) {
+        this.#newReader = newReader;
+    }
+
+    has(mspId: string, height: number): boolean {
+        if (this.#known?.height !== height) {
+            const reader = this.#newReader();
+            this.#known = { height, mspIds: applicationMspIds(reader) };
+            reader.release();
+        }
+        return this.#known.mspIds.has(mspId);
+    }
+}
+
 /** MSP ids of the application organisations in the channel configuration that the state holds. */
-export function applicationMspIds(reader: StateReader): ReadonlySet<string> {
+function applicationMspIds(reader: StateReader): ReadonlySet<string> {
     const stored = reader.get(configurationKey.namespace, configurationKey.key);
     if (stored === undefined) {
         return new Set();

@@ -3,9 +3,10 @@ import { TxValidationCode } from '../wire/codes.js';
 import { decode } from '../wire/decode.js';
 import { common } from '../wire/protobuf.js';
 import { expireHashes } from './collectionExpiry.js';
+import { dropDerivedRows, finishDropping } from './derivedRows.js';
 import { HistoryDatabase, type StoredTransaction } from './historyDatabase.js';
 import { openLevel, writeBatch, type Level, type LevelOperation } from './level.js';
-import { LevelStateDatabase, type LevelReader } from './levelStateDatabase.js';
+import { LevelStateDatabase, storedSavepoint, type LevelReader } from './levelStateDatabase.js';
 import type { ParsedTransaction } from './parsedTransaction.js';
 import { PrivateDataStore, type ClearWrite } from './privateDataStore.js';
 import { applyPrivateWrites, forgetPrivateValues } from './privateWrites.js';
@@ -50,7 +51,23 @@ export class ChannelState {
 
     static async open(directory: string, blocks: BlockStore, historyEnabled: boolean): Promise<ChannelState> {
         const level = await openLevel(directory, remedy);
+        await finishDropping(level);
         return new ChannelState(level, await TransientStore.open(level), blocks, historyEnabled);
+    }
+
+    /**
+     * Removes what the next opening builds again from the blocks; resolves to the number of blocks it contained. The database
+     * must not be open.
+     */
+    static async dropDerived(directory: string): Promise<number> {
+        const level = await openLevel(directory, remedy);
+        try {
+            const savepoint = storedSavepoint(level);
+            await dropDerivedRows(level);
+            return savepoint === undefined ? 0 : savepoint.blockNum + 1;
+        } finally {
+            await level.close();
+        }
     }
 
     /** Number of blocks that the state contains. */

@@ -26,6 +26,11 @@ export async function openLevel(directory: string, remedy = ''): Promise<Level> 
     }
 }
 
+/** Whether {@link openLevel} failed because another process has the database open. */
+export function isLockedByAnother(error: unknown): boolean {
+    return error instanceof Error && (error.cause as { code?: unknown } | undefined)?.code === 'LEVEL_LOCKED';
+}
+
 /** Writes all operations or none; with `sync` they are on disk when the promise resolves. */
 export async function writeBatch(level: Level, operations: Iterable<LevelOperation>, sync = false): Promise<void> {
     const batch = level.batch();

@@ -26,8 +26,7 @@ export class LevelStateDatabase implements StateDatabase {
         this.#level = level;
         this.#cache = new ReadCache(cacheBytes);
         this.#snapshot = new SharedSnapshot(level);
-        const stored = level.getSync(savepointKey);
-        this.#savepoint = stored && parseVersion(stored);
+        this.#savepoint = storedSavepoint(level);
     }
 
     get savepoint(): Version | undefined {
@@ -66,6 +65,12 @@ export class LevelStateDatabase implements StateDatabase {
         this.#snapshot.release();
         return Promise.resolve();
     }
+}
+
+/** Last transaction that the state in a database contains; undefined when it has none. */
+export function storedSavepoint(level: Level): Version | undefined {
+    const stored = level.getSync(savepointKey);
+    return stored && parseVersion(stored);
 }
 
 /** A LevelDB snapshot that is closed when its last user has let go of it; whoever creates it is the first. */

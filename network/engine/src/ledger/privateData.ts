@@ -90,11 +90,19 @@ export class PrivateData {
         });
     }
 
-    /** Finds the data of a block about to be committed and makes it durable, with the notes on what is missing. */
-    async prepare(
-        lookup: Omit<BlockLookup, 'transient' | 'stored'>,
-    ): Promise<{ present: readonly ClearWrite[]; stored: boolean }> {
+    /**
+     * Finds the data of a block about to be committed and makes it durable, with the notes on what is missing. Of a block
+     * that `wasCommitted` before a reset all of this is there, less what has expired or was purged since.
+     */
+    async prepare({
+        wasCommitted,
+        ...lookup
+    }: Omit<BlockLookup, 'transient' | 'stored'> & { readonly wasCommitted: boolean }): Promise<{
+        present: readonly ClearWrite[];
+        stored: boolean;
+    }> {
         const { transient, privateData } = this.#state;
+        if (wasCommitted) return { present: await privateData.get(lookup.blockNum), stored: false };
         const { present, missing } = await privateDataOfBlock({
             ...lookup,
             transient,

@@ -32,6 +32,9 @@ interface Forgetting {
 /** Rows: what is there, what is missing, which rows hold a key, up to where a key was purged, what expires when. */
 const prefix = { present: 'p', missing: 'm', holders: 'i', purged: 'x', expiry: 'e' } as const;
 
+/** First letters of the rows, which lie in one database with the state. */
+export const privateDataPrefixes: readonly string[] = Object.values(prefix);
+
 /**
  * Clear text of private writes by block, transaction and collection, and what of it this peer lacks
  * (core/ledger/pvtdatastorage). It is not in the blocks, so it must be on disk before its block is: a replay of the block
@@ -146,7 +149,7 @@ export class PrivateDataStore {
     }
 
     async #hasNoRows(): Promise<boolean> {
-        const found = Object.values(prefix).map((letter) => {
+        const found = privateDataPrefixes.map((letter) => {
             const start = Buffer.from(letter);
             return this.#level.keys({ gte: start, lt: endOf(start), limit: 1 }).all();
         });

@@ -8,6 +8,9 @@ import { writeBatch, type Level } from './level.js';
 /** Blocks after which data of transactions that never came back is dropped (peer.gossip.pvtData.transientstoreMaxBlockRetention). */
 const retentionBlocks = 20_000;
 
+/** First letter of the rows, which lie in one database with the state. */
+export const transientPrefix = 't';
+
 /**
  * Clear text of private writes between endorsement and commit, by transaction id. A transaction that was endorsed twice
  * with different results has an entry for each; the committer picks by hash.
@@ -23,7 +26,7 @@ export class TransientStore {
 
     static async open(level: Level): Promise<TransientStore> {
         const store = new TransientStore(level);
-        for await (const [key, value] of level.iterator({ gte: Buffer.from('t'), lt: Buffer.from('u') })) {
+        for await (const [key, value] of level.iterator({ gte: Buffer.from(transientPrefix), lt: Buffer.from('u') })) {
             const txId = key.toString('utf8', 1, key.indexOf(0));
             const { endorsedAt } = decode(protos.TxPvtReadWriteSetWithConfigInfo, value, 'transient data');
             store.#remember(txId, { key, endorsedAt });
@@ -37,7 +40,7 @@ export class TransientStore {
             ...(endorsedAt > 0 && { endorsedAt }),
             pvtRwset,
         });
-        const key = Buffer.concat([Buffer.from(`t${txId}\0`), sha256(value)]);
+        const key = Buffer.concat([Buffer.from(`${transientPrefix}${txId}\0`), sha256(value)]);
         await writeBatch(this.#level, [{ type: 'put', key, value }], true);
         reached('ledger.transientWritten');
         this.#remember(txId, { key, endorsedAt });

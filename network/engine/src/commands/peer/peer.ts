@@ -3,12 +3,10 @@ import { chaincodeCommand } from './chaincode/chaincodeCommand.js';
 import { channelCommand } from './channel/channelCommand.js';
 import { type Command, executeCommand } from './commandLine.js';
 import { lifecycleCommand } from './lifecycle/lifecycleCommand.js';
+import { nodeCommand } from './node/nodeCommand.js';
 import { refusedCommand } from './refusedCommand.js';
 import { printVersion } from './version.js';
 
-const nodeVerbs = 'Operate a peer node: start|reset|rollback|pause|resume|rebuild-dbs|unjoin|upgrade-dbs.';
-
-// Each verb's code is loaded when it runs: a query must not wait for a whole peer to load.
 const root: Command = {
     name: 'peer',
     summary: '',
@@ -16,28 +14,7 @@ const root: Command = {
         channelCommand,
         chaincodeCommand,
         lifecycleCommand,
-        {
-            name: 'node',
-            summary: nodeVerbs,
-            commands: [
-                {
-                    name: 'start',
-                    summary: 'Starts the node.',
-                    description: 'Starts a node that interacts with the network.',
-                    run: async (invocation) => {
-                        const { startNode } = await import('./nodeStart.js');
-                        await startNode(invocation.env);
-                    },
-                },
-                refusedCommand('node pause', 'Pauses a channel on the peer.'),
-                refusedCommand('node rebuild-dbs', 'Rebuilds databases.'),
-                refusedCommand('node reset', 'Resets the node.'),
-                refusedCommand('node resume', 'Resumes a channel on the peer.'),
-                refusedCommand('node rollback', 'Rolls back a channel.'),
-                refusedCommand('node unjoin', 'Unjoin the peer from a channel.'),
-                refusedCommand('node upgrade-dbs', 'Upgrades databases.'),
-            ],
-        },
+        nodeCommand,
         {
             name: 'snapshot',
             summary: 'Manage snapshot requests: submitrequest|cancelrequest|listpending',

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { readConfigBlock } from '../../../channel/configBlock.js';
 import { ChannelLedger, type ChannelLedgerOptions } from '../../../ledger/channelLedger.js';
 import { openChannelLedgers } from '../../../ledger/channelLedgers.js';
+import { lockLedgers } from '../../../ledger/ledgerLock.js';
 import { reached } from '../../../process/faults/faultPoints.js';
 import type { PeerChannels } from '../../../lifecycle/peerChannels.js';
 import type { common } from '../../../wire/protobuf.js';
@@ -22,6 +23,7 @@ export class JoinedChannels implements PeerChannels {
     readonly #options: JoinedChannelsOptions;
     readonly #channels = new Map<string, JoinedChannel>();
     readonly #joining = new Set<string>();
+    #unlock: (() => Promise<void>) | undefined;
 
     constructor(options: JoinedChannelsOptions) {
         this.#options = options;
@@ -35,9 +37,10 @@ export class JoinedChannels implements PeerChannels {
         return [...this.#channels.keys()];
     }
 
-    /** Opens the ledgers of all channels joined before; recovery happens here. */
+    /** Opens the ledgers of all channels joined before; recovery happens here. Until it is closed they are locked. */
     async open(): Promise<void> {
         const { directory, ledger } = this.#options;
+        this.#unlock = await lockLedgers(dirname(directory));
         for (const opened of await openChannelLedgers(directory, ledger)) this.#add(opened);
     }
 
@@ -65,6 +68,7 @@ export class JoinedChannels implements PeerChannels {
 
     async close(): Promise<void> {
         await Promise.all([...this.#channels.values()].map((channel) => channel.close()));
+        await this.#unlock?.();
     }
 
     #add(ledger: ChannelLedger): JoinedChannel {

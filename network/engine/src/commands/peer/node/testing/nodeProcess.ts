@@ -76,6 +76,13 @@ export class NodeProcess {
     }
 }
 
+/** Runs a command of an executable to its end. */
+export function runCommand(args: readonly string[], env: NodeJS.ProcessEnv): { code: number | null; output: string } {
+    const options = { env: { ...process.env, NODE_OPTIONS: '', NODE_PATH: nodeModules, ...env } };
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, options);
+    return { code: status, output: `${String(stdout)}${String(stderr)}` };
+}
+
 /** Bundles an executable as the build does, into `directory`; returns the file. */
 export function bundleExecutable(name: string, directory: string): string {
     const file = join(directory, `${name}.cjs`);
