@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { projectDir } from '../network/consortium.mts';
 import { commandReference } from './commandReference.mts';
+import { conformanceTable } from './conformanceTable.mts';
 import { configurationReference } from './configurationReference.mts';
 import { errorReference, eventReference } from './catalogueReference.mts';
 import { engineDifferences } from './engineDifferences.mts';
@@ -19,6 +20,7 @@ const generators: Readonly<Record<string, () => string | Promise<string>>> = {
     'docs/reference/configuration.md': configurationReference,
     'docs/reference/cli.md': commandReference,
     'docs/reference/engine-differences.md': engineDifferences,
+    'docs/concepts/engines.md': conformanceTable,
     'docs/reference/fabric-run.md': fabricRunReference,
     'docs/system.svg': systemPicture,
 };
