@@ -37,6 +37,10 @@ function readConfigEnvelope(envelope: common.Envelope.$Properties): ChannelConfi
 
 /** True if a block consists of one CONFIG transaction. */
 export function isConfigBlock(block: common.Block.$Properties): boolean {
+    // Asked of every block: an error is expensive to make.
+    if (block.data?.data?.length !== 1) {
+        return false;
+    }
     try {
         readConfigBlock(block);
         return true;

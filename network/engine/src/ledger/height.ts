@@ -34,9 +34,16 @@ export function versionMessage(version: Version): kvrwset.Version.$Properties {
     };
 }
 
-/** Order-preserving bytes of a version (core/ledger/internal/version). */
+/** All keys that a transaction writes share one version, and each is written in several forms. */
+let last: { readonly version: Version; readonly bytes: Buffer } | undefined;
+
+/** Order-preserving bytes of a version (core/ledger/internal/version). Do not change them. */
 export function versionBytes(version: Version): Buffer {
-    return Buffer.concat([encodeOrderPreservingVarint(version.blockNum), encodeOrderPreservingVarint(version.txNum)]);
+    if (last?.version !== version) {
+        const parts = [encodeOrderPreservingVarint(version.blockNum), encodeOrderPreservingVarint(version.txNum)];
+        last = { version, bytes: Buffer.concat(parts) };
+    }
+    return last.bytes;
 }
 
 /** Inverse of {@link versionBytes}; throws RangeError on bytes of another form. */

@@ -50,7 +50,7 @@ export class HistoryDatabase {
             const value = Buffer.concat([offset, length].map(encodeOrderPreservingVarint));
             for (const { namespace, kv } of transaction.readWriteSet) {
                 for (const { key } of kv.writes) {
-                    rows.push({ type: 'put', key: Buffer.concat([rowPrefix(namespace, key ?? ''), version]), value });
+                    rows.push({ type: 'put', key: rowKey(namespace, key ?? '', version), value });
                 }
             }
         }
@@ -126,6 +126,10 @@ export function modificationOf(
 }
 
 function rowPrefix(namespace: string, key: string): Buffer {
-    const keyBytes = Buffer.from(key);
-    return Buffer.concat([Buffer.from(`h${namespace}\0`), encodeOrderPreservingVarint(keyBytes.length), keyBytes]);
+    return rowKey(namespace, key, Buffer.alloc(0));
+}
+
+function rowKey(namespace: string, key: string, version: Buffer): Buffer {
+    const length = encodeOrderPreservingVarint(Buffer.byteLength(key));
+    return Buffer.concat([Buffer.from(`h${namespace}\0`), length, Buffer.from(key), version]);
 }

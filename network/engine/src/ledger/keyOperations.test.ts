@@ -12,7 +12,10 @@ function applyHashed(...hashedWrites: kvrwset.KVWriteHash.$Properties[]): unknow
     const batch = new UpdateBatch();
     const hashed = new kvrwset.HashedRWSet({ hashedWrites });
     const collections = [{ name: 'coll', hashed, privateSetHash: Buffer.alloc(0) }];
-    applyWrites([{ namespace: 'cc', kv: new kvrwset.KVRWSet(), collections }], version, batch, () => undefined);
+    applyWrites([{ namespace: 'cc', kv: new kvrwset.KVRWSet(), collections }], version, batch, {
+        get: () => undefined,
+        metadataOf: () => undefined,
+    });
     return batch.get(hashedSpace('cc', 'coll'), keyHash.toString('hex'));
 }
 

@@ -5,11 +5,12 @@ import { asBuffer } from '../wire/decode.js';
 import type { Version } from './height.js';
 import type { NamespaceReadWriteSet } from './readWriteSet.js';
 import { serializeMetadata } from './stateMetadata.js';
+import type { StateReader } from './stateReader.js';
 import { hashedKey, hashedSpace } from './stateSpace.js';
 import type { StateUpdate, UpdateBatch } from './updateBatch.js';
 
-/** What the database holds for a key of a space before the block. */
-export type CommittedValue = (space: string, key: string) => StateUpdate | undefined;
+/** The state before the block. */
+type CommittedState = Pick<StateReader, 'get' | 'metadataOf'>;
 
 // The operations of one transaction on one key are added up as in core/ledger/kvledger/txmgmt/validation/tx_ops.go.
 // Adding, where a bitwise or would seem natural, decides what becomes of a hand-made write set that names a key twice
@@ -30,23 +31,25 @@ interface KeyOperation {
     metadata?: Buffer;
 }
 
+/** By space, then by key. */
+type Operations = Map<string, Map<string, KeyOperation>>;
+
 /** Adds the writes of a valid transaction to the block's updates, under the version of that transaction. */
 export function applyWrites(
     readWriteSet: readonly NamespaceReadWriteSet[],
     version: Version,
     batch: UpdateBatch,
-    committed: CommittedValue,
+    committed: CommittedState,
 ): void {
-    const operations = new Map<string, KeyOperation>();
+    const operations: Operations = new Map();
     for (const { namespace, kv, collections } of readWriteSet) {
         collectPublic(operations, namespace, kv);
         for (const { name, hashed } of collections) {
             collectHashed(operations, namespace, name, hashed);
         }
     }
-    const latest: CommittedValue = (space, key) => batch.get(space, key) ?? committed(space, key);
-    for (const operation of operations.values()) {
-        const update = resolve(operation, version, latest);
+    for (const operation of [...operations.values()].flatMap((ofSpace) => [...ofSpace.values()])) {
+        const update = resolve(operation, version, batch, committed);
         if (update === undefined) {
             continue;
         }
@@ -70,7 +73,7 @@ function isHashedDelete(write: kvrwset.KVWriteHash.$Properties): boolean {
     return write.isDelete === true || hash.length === 0 || hash.equals(hashOfNothing);
 }
 
-function collectPublic(operations: Map<string, KeyOperation>, namespace: string, kv: kvrwset.KVRWSet): void {
+function collectPublic(operations: Operations, namespace: string, kv: kvrwset.KVRWSet): void {
     const target = { namespace, collection: undefined, space: namespace };
     for (const write of kv.writes) {
         addWrite(operationOn(operations, { ...target, key: write.key ?? '' }), isDelete(write), write.value);
@@ -81,7 +84,7 @@ function collectPublic(operations: Map<string, KeyOperation>, namespace: string,
 }
 
 function collectHashed(
-    operations: Map<string, KeyOperation>,
+    operations: Operations,
     namespace: string,
     collection: string,
     hashed: kvrwset.HashedRWSet,
@@ -96,12 +99,16 @@ function collectHashed(
     }
 }
 
-function operationOn(operations: Map<string, KeyOperation>, target: Omit<KeyOperation, 'flags'>): KeyOperation {
-    const id = `${target.space}\0${target.key}`;
-    let operation = operations.get(id);
+function operationOn(operations: Operations, target: Omit<KeyOperation, 'flags'>): KeyOperation {
+    let ofSpace = operations.get(target.space);
+    if (ofSpace === undefined) {
+        ofSpace = new Map();
+        operations.set(target.space, ofSpace);
+    }
+    let operation = ofSpace.get(target.key);
     if (operation === undefined) {
         operation = { ...target, flags: 0 };
-        operations.set(id, operation);
+        ofSpace.set(target.key, operation);
     }
     return operation;
 }
@@ -124,18 +131,24 @@ function addMetadata(operation: KeyOperation, entries: kvrwset.KVMetadataEntry.$
     }
 }
 
-function resolve(operation: KeyOperation, version: Version, latest: CommittedValue): StateUpdate | undefined {
+function resolve(
+    operation: KeyOperation,
+    version: Version,
+    batch: UpdateBatch,
+    committed: CommittedState,
+): StateUpdate | undefined {
     const { flags, value, metadata, space, key } = operation;
     if ((flags & keyDelete) === keyDelete) {
         return { version };
     }
     if (flags === metadataUpdate || flags === metadataDelete) {
         // Fabric panics when the key was deleted earlier in the block; an absent key is left absent here.
-        const current = latest(space, key)?.value;
+        const current = (batch.get(space, key) ?? committed.get(space, key))?.value;
         return current && updateOf(current, version, metadata);
     }
     if (flags === upsert) {
-        return updateOf(value, version, latest(space, key)?.metadata);
+        const pending = batch.get(space, key);
+        return updateOf(value, version, pending ? pending.metadata : committed.metadataOf(space, key));
     }
     return updateOf(value, version, metadata);
 }

@@ -3,6 +3,7 @@ import { asBuffer, decode, encode } from '../wire/decode.js';
 import { ledger } from '../wire/protobuf.js';
 import { parseVersion, versionBytes, type Version } from './height.js';
 import { writeBatch, type Level, type LevelOperation } from './level.js';
+import { MetadataHint } from './metadataHint.js';
 import { ReadCache } from './readCache.js';
 import { SpaceReader } from './spaceReader.js';
 import type { StateDatabase } from './stateDatabase.js';
@@ -19,6 +20,7 @@ const defaultCacheBytes = 16 * 1024 * 1024;
 export class LevelStateDatabase implements StateDatabase {
     readonly #level: Level;
     readonly #cache: ReadCache;
+    readonly #metadataHint: MetadataHint;
     #snapshot: SharedSnapshot;
     #savepoint: Version | undefined;
 
@@ -27,6 +29,7 @@ export class LevelStateDatabase implements StateDatabase {
         this.#cache = new ReadCache(cacheBytes);
         this.#snapshot = new SharedSnapshot(level);
         this.#savepoint = storedSavepoint(level);
+        this.#metadataHint = MetadataHint.read(level, this.#savepoint === undefined);
     }
 
     get savepoint(): Version | undefined {
@@ -34,7 +37,7 @@ export class LevelStateDatabase implements StateDatabase {
     }
 
     newReader(): LevelReader {
-        return new LevelReader(this.#level, this.#snapshot, (snapshot) =>
+        return new LevelReader(this.#level, this.#snapshot, this.#metadataHint, (snapshot) =>
             snapshot === this.#snapshot ? this.#cache : undefined,
         );
     }
@@ -43,22 +46,25 @@ export class LevelStateDatabase implements StateDatabase {
     async apply(batch: UpdateBatch, savepoint: Version, alsoWrite: Iterable<LevelOperation> = []): Promise<void> {
         const rows = rowsOf(batch);
         const savepointRow = { type: 'put' as const, key: savepointKey, value: versionBytes(savepoint) };
-        await writeBatch(this.#level, [...rows, ...alsoWrite, savepointRow]);
+        await writeBatch(this.#level, [...rows, ...alsoWrite, ...this.#metadataHint.add(batch), savepointRow]);
         // From here on synchronously: snapshot, cache and savepoint change together.
-        for (const [space, { entries }] of batch.spaces) {
-            for (const [key, update] of entries) {
-                const id = cacheId(space, key);
-                if (update.value === undefined) {
-                    this.#cache.delete(id);
-                } else {
-                    this.#cache.set(id, { ...update, value: Buffer.from(update.value) });
-                }
-            }
-        }
+        this.#updateCache(batch);
         const previous = this.#snapshot;
         this.#snapshot = new SharedSnapshot(this.#level);
         this.#savepoint = savepoint;
         previous.release();
+    }
+
+    #updateCache(batch: UpdateBatch): void {
+        for (const [space, { entries }] of batch.spaces) {
+            for (const [key, update] of entries) {
+                if (update.value === undefined) {
+                    this.#cache.delete(space, key);
+                } else if (this.#cache.has(space, key)) {
+                    this.#cache.set(space, key, { ...update, value: Buffer.from(update.value) });
+                }
+            }
+        }
     }
 
     close(): Promise<void> {
@@ -98,13 +104,20 @@ class SharedSnapshot {
 export class LevelReader extends SpaceReader {
     readonly #level: Level;
     readonly #snapshot: SharedSnapshot;
+    readonly #metadataHint: MetadataHint;
     readonly #cacheFor: (snapshot: SharedSnapshot) => ReadCache | undefined;
     #released = false;
 
-    constructor(level: Level, snapshot: SharedSnapshot, cacheFor: (snapshot: SharedSnapshot) => ReadCache | undefined) {
+    constructor(
+        level: Level,
+        snapshot: SharedSnapshot,
+        metadataHint: MetadataHint,
+        cacheFor: (snapshot: SharedSnapshot) => ReadCache | undefined,
+    ) {
         super();
         this.#level = level;
         this.#snapshot = snapshot;
+        this.#metadataHint = metadataHint;
         this.#cacheFor = cacheFor;
         snapshot.retain();
     }
@@ -115,8 +128,7 @@ export class LevelReader extends SpaceReader {
 
     get(space: string, key: string): VersionedValue | undefined {
         const cache = this.#cacheFor(this.#snapshot);
-        const id = cacheId(space, key);
-        const cached = cache?.get(id);
+        const cached = cache?.get(space, key);
         if (cached !== undefined) {
             return cached;
         }
@@ -125,8 +137,12 @@ export class LevelReader extends SpaceReader {
             return undefined;
         }
         const value = parseRow(row);
-        cache?.set(id, value);
+        cache?.set(space, key, value);
         return value;
+    }
+
+    override metadataOf(space: string, key: string): Buffer | undefined {
+        return this.#metadataHint.mayHave(space) ? super.metadataOf(space, key) : undefined;
     }
 
     range(space: string, startKey: string, endKey: string): StateRange {
@@ -198,8 +214,4 @@ function rowKey(space: string, key: string): Buffer {
 
 function endOfSpace(space: string): Buffer {
     return Buffer.from(`d${space}\u0001`);
-}
-
-function cacheId(space: string, key: string): string {
-    return `${space}\0${key}`;
 }

@@ -2,7 +2,7 @@
 import { asBuffer } from '../wire/decode.js';
 import { TxValidationCode } from '../wire/codes.js';
 import { sameVersion, versionOfRead } from './height.js';
-import { applyWrites, type CommittedValue } from './keyOperations.js';
+import { applyWrites } from './keyOperations.js';
 import { isRangeUnchanged } from './rangeValidation.js';
 import type { CollectionReadWriteSet, NamespaceReadWriteSet } from './readWriteSet.js';
 import type { StateReader } from './stateReader.js';
@@ -48,7 +48,6 @@ export const configurationKey = { namespace: '', key: 'CHANNEL_CONFIG_ENV_BYTES'
 export async function validateAndPrepare(block: StateValidation): Promise<PreparedBlock> {
     const codes = Uint8Array.from(block.codes);
     const updates = new UpdateBatch();
-    const committed = committedValues(block.reader);
     for (const [index, transaction] of block.transactions.entries()) {
         if (codes[index] !== TxValidationCode.VALID) {
             continue;
@@ -62,16 +61,12 @@ export async function validateAndPrepare(block: StateValidation): Promise<Prepar
             const code = block.trusted ? TxValidationCode.VALID : await checkReads(readWriteSet, updates, block.reader);
             codes[index] = code;
             if (code === TxValidationCode.VALID) {
-                applyWrites(readWriteSet, version, updates, committed);
+                applyWrites(readWriteSet, version, updates, block.reader);
             }
         }
         await block.pause?.();
     }
     return { codes, updates };
-}
-
-function committedValues(reader: StateReader): CommittedValue {
-    return (space, key) => reader.get(space, key);
 }
 
 async function checkReads(

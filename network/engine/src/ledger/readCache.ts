@@ -6,14 +6,17 @@ const largestCachedBytes = 16 * 1024;
 /** Map entry, key string and objects of a cached value, roughly. */
 const overheadBytes = 250;
 
+/** By space, then by key: joining the two to one string for each read cost more than reading. */
+type Generation = Map<string, Map<string, VersionedValue>>;
+
 /**
- * Recently used values of the latest height, bounded in bytes. Two generations stand in for an exact order of use: when
+ * Recently read values of the latest height, bounded in bytes. Two generations stand in for an exact order of use: when
  * the young one is full it becomes the old one, and what is not read again until the next turn is forgotten.
  */
 export class ReadCache {
     readonly #generationBytes: number;
-    #young = new Map<string, VersionedValue>();
-    #old = new Map<string, VersionedValue>();
+    #young: Generation = new Map();
+    #old: Generation = new Map();
     #youngBytes = 0;
 
     /** `limitBytes`: most memory that values and keys may take. */
@@ -21,27 +24,32 @@ export class ReadCache {
         this.#generationBytes = limitBytes / 2;
     }
 
-    get(id: string): VersionedValue | undefined {
-        const young = this.#young.get(id);
+    get(space: string, key: string): VersionedValue | undefined {
+        const young = this.#young.get(space)?.get(key);
         if (young !== undefined) {
             return young;
         }
-        const old = this.#old.get(id);
+        const old = this.#old.get(space)?.get(key);
         if (old !== undefined) {
-            this.set(id, old);
+            this.set(space, key, old);
         }
         return old;
     }
 
     /** `value` must own its memory: a slice would keep a whole block alive. */
-    set(id: string, value: VersionedValue): void {
-        this.delete(id);
+    set(space: string, key: string, value: VersionedValue): void {
         const bytes = value.value.length + (value.metadata?.length ?? 0);
         if (bytes > largestCachedBytes) {
+            this.delete(space, key);
             return;
         }
-        this.#young.set(id, value);
-        this.#youngBytes += bytes + id.length + overheadBytes;
+        let values = this.#young.get(space);
+        if (values === undefined) {
+            values = new Map();
+            this.#young.set(space, values);
+        }
+        values.set(key, value);
+        this.#youngBytes += bytes + key.length + overheadBytes;
         if (this.#youngBytes > this.#generationBytes) {
             this.#old = this.#young;
             this.#young = new Map();
@@ -49,8 +57,13 @@ export class ReadCache {
         }
     }
 
-    delete(id: string): void {
-        this.#young.delete(id);
-        this.#old.delete(id);
+    /** Whether a value is known: what is written without ever being read is not worth keeping. */
+    has(space: string, key: string): boolean {
+        return this.#young.get(space)?.has(key) === true || this.#old.get(space)?.has(key) === true;
+    }
+
+    delete(space: string, key: string): void {
+        this.#young.get(space)?.delete(key);
+        this.#old.get(space)?.delete(key);
     }
 }

@@ -17,7 +17,11 @@ export abstract class SpaceReader implements StateReader {
         return this.get(privateSpace(namespace, collection), key);
     }
 
+    metadataOf(space: string, key: string): Buffer | undefined {
+        return this.get(space, key)?.metadata;
+    }
+
     getMetadata(namespace: string, key: string): ReadonlyMap<string, Buffer> {
-        return parseMetadata(this.get(namespace, key)?.metadata);
+        return parseMetadata(this.metadataOf(namespace, key));
     }
 }

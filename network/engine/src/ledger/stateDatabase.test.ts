@@ -18,8 +18,9 @@ function batchOf(blockNum: number, changes: readonly (readonly [string, string, 
     const batch = new UpdateBatch();
     for (const [txNum, [namespace, key, value]] of changes.entries()) {
         const version = { blockNum, txNum };
-        const metadata = Buffer.from(`${key}${value}`);
-        batch.putPublic(namespace, key, value === '' ? { version } : { version, value: Buffer.from(value), metadata });
+        const metadata = value === 'yy' && { metadata: Buffer.from(`${key}${value}`) };
+        const written = { version, value: Buffer.from(value), ...metadata };
+        batch.putPublic(namespace, key, value === '' ? { version } : written);
     }
     return batch;
 }
@@ -30,7 +31,7 @@ async function contentOf(reader: StateReader, startKey: string, endKey: string):
         const range = reader.range(namespace, startKey, endKey);
         content.push([await range.next(2), await range.next(100)]);
         await range.close();
-        content.push(keys.map((key) => reader.get(namespace, key)));
+        content.push(keys.map((key) => [reader.get(namespace, key), reader.metadataOf(namespace, key)]));
     }
     return content;
 }

@@ -29,6 +29,8 @@ export interface StateReader {
     getPrivate(namespace: string, collection: string, key: string): VersionedValue | undefined;
     /** `startKey` inclusive, `endKey` exclusive; empty means first key, or behind the last key. */
     range(namespace: string, startKey: string, endKey: string): StateRange;
+    /** Serialised metadata of a key in a space of stateSpace.ts; cheap where no key of the space ever had any. */
+    metadataOf(space: string, key: string): Buffer | undefined;
     getMetadata(namespace: string, key: string): ReadonlyMap<string, Buffer>;
     release(): void;
 }

@@ -18,12 +18,12 @@ export function encodeOrderPreservingVarint(n: number): Buffer {
     if (!Number.isSafeInteger(n) || n < 0) {
         throw new RangeError(`not an unsigned integer: ${String(n)}`);
     }
-    if (n === 0) {
-        return Buffer.of(0);
-    }
-    const hex = n.toString(16);
-    const bytes = Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex');
-    return Buffer.concat([Buffer.of(bytes.length), bytes]);
+    let size = 0;
+    for (let rest = n; rest > 0; rest = Math.floor(rest / 256)) size += 1;
+    const bytes = Buffer.allocUnsafe(1 + size);
+    bytes[0] = size;
+    for (let rest = n, at = size; at > 0; at -= 1, rest = Math.floor(rest / 256)) bytes[at] = rest % 256;
+    return bytes;
 }
 
 // Surrogates stand for code points above U+FFFF, yet their units are smaller than U+E000…U+FFFF: swap the two ranges.

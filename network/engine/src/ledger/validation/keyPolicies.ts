@@ -6,7 +6,7 @@ import { asBuffer, decode } from '../../wire/decode.js';
 import { common } from '../../wire/protobuf.js';
 import type { NamespaceReadWriteSet } from '../readWriteSet.js';
 import { parseMetadata } from '../stateMetadata.js';
-import type { StateReader, VersionedValue } from '../stateReader.js';
+import type { StateReader } from '../stateReader.js';
 import { hashedKey, hashedSpace } from '../stateSpace.js';
 
 /** A written key, with the space of stateSpace.ts it lives in. */
@@ -15,7 +15,6 @@ interface WrittenKey {
     readonly collection: string | undefined;
     readonly space: string;
     readonly key: string;
-    committed(reader: StateReader): VersionedValue | undefined;
 }
 
 const validationParameter = 'VALIDATION_PARAMETER';
@@ -24,18 +23,28 @@ const validationParameter = 'VALIDATION_PARAMETER';
 export function writtenKeys(set: NamespaceReadWriteSet): WrittenKey[] {
     const { kv, collections, namespace } = set;
     return [
-        ...[...kv.writes, ...kv.metadataWrites].map(({ key }) => publicKey(namespace, key ?? '')),
+        ...[...kv.writes, ...kv.metadataWrites].map(({ key }) => ({
+            collection: undefined,
+            space: namespace,
+            key: key ?? '',
+        })),
         ...collections.flatMap(({ name, hashed }) =>
-            [...hashed.hashedWrites, ...hashed.metadataWrites].map(({ keyHash }) =>
-                privateKey(namespace, name, asBuffer(keyHash)),
-            ),
+            [...hashed.hashedWrites, ...hashed.metadataWrites].map(({ keyHash }) => ({
+                collection: name,
+                space: hashedSpace(namespace, name),
+                key: hashedKey(asBuffer(keyHash)),
+            })),
         ),
     ];
 }
 
 /** The policy that a key carries in committed state and that replaces all others for it; undefined for most keys. */
-export function keyPolicy(key: WrittenKey, reader: StateReader, msps: MspManager): (() => Policy) | undefined {
-    const metadata = key.committed(reader)?.metadata;
+export function keyPolicy(
+    { space, key }: WrittenKey,
+    reader: StateReader,
+    msps: MspManager,
+): (() => Policy) | undefined {
+    const metadata = reader.metadataOf(space, key);
     if (metadata === undefined) {
         return undefined;
     }
@@ -54,7 +63,7 @@ export class ChangedKeyPolicies {
     readonly #keys = new Set<string>();
 
     has({ space, key }: WrittenKey): boolean {
-        return this.#keys.has(`${space}\0${key}`);
+        return this.#keys.size > 0 && this.#keys.has(`${space}\0${key}`);
     }
 
     /** Call when the transaction's endorsements suffice for this namespace, whatever becomes of it afterwards. */
@@ -68,17 +77,4 @@ export class ChangedKeyPolicies {
             }
         }
     }
-}
-
-function publicKey(namespace: string, key: string): WrittenKey {
-    return { collection: undefined, space: namespace, key, committed: (reader) => reader.get(namespace, key) };
-}
-
-function privateKey(namespace: string, collection: string, keyHash: Buffer): WrittenKey {
-    return {
-        collection,
-        space: hashedSpace(namespace, collection),
-        key: hashedKey(keyHash),
-        committed: (reader) => reader.getHashed(namespace, collection, keyHash),
-    };
 }

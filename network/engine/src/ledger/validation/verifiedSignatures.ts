@@ -19,11 +19,12 @@ export class VerifiedSignatures {
     }
 
     verify(identity: Identity, message: Uint8Array, signature: Uint8Array): boolean {
-        const id = idOf(identity.key, message, signature);
+        const digest = sha256(message);
+        const id = idOf(identity.key, digest, signature);
         if (this.#recent.has(id) || this.#older.has(id)) {
             return true;
         }
-        if (!identity.verify(message, signature)) {
+        if (!identity.verify(message, signature, digest)) {
             return false;
         }
         this.#add(id);
@@ -32,7 +33,7 @@ export class VerifiedSignatures {
 
     /** Notes a signature that this process made itself, with the key that belongs to the identity. */
     remember(identity: Pick<Identity, 'key'>, message: Uint8Array, signature: Uint8Array): void {
-        this.#add(idOf(identity.key, message, signature));
+        this.#add(idOf(identity.key, sha256(message), signature));
     }
 
     #add(id: string): void {
@@ -45,6 +46,6 @@ export class VerifiedSignatures {
 }
 
 // The digest has a fixed length, so that no other split of the same bytes gives the same id.
-function idOf(identityKey: string, message: Uint8Array, signature: Uint8Array): string {
-    return identityKey + sha256(message).toString('latin1') + Buffer.from(signature).toString('latin1');
+function idOf(identityKey: string, digest: Buffer, signature: Uint8Array): string {
+    return identityKey + digest.toString('latin1') + Buffer.from(signature).toString('latin1');
 }
