@@ -30,6 +30,10 @@ describe('repository', () => {
         expect(offenders(texts, (text) => marks.test(text))).toEqual([]);
     });
 
+    it('has no mark of a merge that was left half way', () => {
+        expect(offenders(texts, (text) => /^\s*(<{7} |>{7} )/m.test(text))).toEqual([]);
+    });
+
     it('has no skipped or focused tests', () => {
         const marks = /\b(it|test|describe)\.(skip|only|todo)\b|\b[xf](it|describe)\(/;
         const tests = code.filter((file) => file.includes('.test.') && !file.startsWith('scripts/tidy/'));

@@ -19,14 +19,27 @@ const heapBytesPerStream = 50_000;
 
 let directory: string;
 let server: GrpcServer;
+/** Like the other, with a keepalive that soon loses patience: not for streams whose client shares this process. */
+let impatient: GrpcServer;
 let authority: TestAuthority;
 let openStreams = 0;
 
 beforeAll(async () => {
     directory = mkdtempSync(join(tmpdir(), 'idle-'));
     authority = new TestAuthority(directory, 'M');
+    server = await echoServer(20_000);
+    impatient = await echoServer(1_000);
+});
+
+afterAll(async () => {
+    await server.close();
+    await impatient.close();
+    rmSync(directory, { recursive: true });
+});
+
+function echoServer(keepaliveMs: number): Promise<GrpcServer> {
     const folder = authority.tlsFolder('node');
-    server = await startGrpcServer({
+    return startGrpcServer({
         address: 'localhost:0',
         tls: loadServerTls({
             certificateFile: join(folder, 'server.crt'),
@@ -47,30 +60,25 @@ beforeAll(async () => {
         },
         maxReceiveBytes: 1_000_000,
         maxSendBytes: 1_000_000,
-        keepalive: { intervalMs: 1_000, timeoutMs: 1_000 },
+        keepalive: { intervalMs: keepaliveMs, timeoutMs: keepaliveMs },
     });
-});
+}
 
-afterAll(async () => {
-    await server.close();
-    rmSync(directory, { recursive: true });
-});
+const newChannel = ({ address } = server): GrpcChannel =>
+    new GrpcChannel({ address, tls: loadClientTls({ rootFiles: [authority.tlsRootFile] }) });
 
-const newChannel = (): GrpcChannel =>
-    new GrpcChannel({ address: server.address, tls: loadClientTls({ rootFiles: [authority.tlsRootFile] }) });
-
-async function answers(): Promise<string> {
-    const channel = newChannel();
+async function answers(from = server): Promise<string> {
+    const channel = newChannel(from);
     const answer = await channel.unary('/t.Echo/Say', Buffer.from('still here'), { deadlineMs: 20_000 });
     channel.close();
     return answer.toString();
 }
 
-const port = (): number => Number(server.address.split(':').at(-1));
+const portOf = ({ address }: GrpcServer): number => Number(address.split(':').at(-1));
 
 test('thousands of idle streams cost little, and each still answers', async () => {
     const before = process.memoryUsage().heapUsed;
-    const channels = Array.from({ length: streamCount / streamsPerConnection }, newChannel);
+    const channels = Array.from({ length: streamCount / streamsPerConnection }, () => newChannel());
     const streams: ClientDuplexStream[] = [];
     for (const channel of channels) {
         for (let count = 0; count < streamsPerConnection; count++) {
@@ -97,7 +105,7 @@ test('connections that say nothing, or half of something, keep nobody out', asyn
     // The beginning of a TLS handshake record that never comes to its end.
     const begunHandshake = Buffer.from('160301020001', 'hex');
     for (let count = 0; count < 300; count++) {
-        const socket = connectTcp({ host: 'localhost', port: port() });
+        const socket = connectTcp({ host: 'localhost', port: portOf(server) });
         socket.on('error', () => undefined);
         sockets.push(socket);
         await once(socket, 'connect');
@@ -112,12 +120,13 @@ test.each([
     ['never ends its headers', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0\0\0\x40\x01\0\0\0\0\x01'],
 ])('a client that %s is closed by the keepalive, while others are served', async (_, bytes) => {
     const ca = readFileSync(authority.tlsRootFile);
-    const socket = connectTls({ host: 'localhost', port: port(), ca, servername: 'localhost', ALPNProtocols: ['h2'] });
+    const port = portOf(impatient);
+    const socket = connectTls({ host: 'localhost', port, ca, servername: 'localhost', ALPNProtocols: ['h2'] });
     socket.on('error', () => undefined);
     await once(socket, 'secureConnect');
     socket.resume();
     const closed = once(socket, 'close');
     if (bytes !== '') socket.write(Buffer.from(bytes, 'latin1'));
-    expect(await answers()).toBe('still here');
+    expect(await answers(impatient)).toBe('still here');
     await closed;
 });
