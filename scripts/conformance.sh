@@ -17,9 +17,11 @@ esbuild network/engine/conformance/main.ts --bundle --platform=node --target=nod
 folders=(--default network/engine/fixtures/fabric-3.1.5)
 beside=../shared/data/fabric-3.1.5/open
 if [ -d "$beside" ]; then folders+=(--default "$beside"); fi
+before=''
 for argument in "$@"; do
-    # A folder is named from where the command was given.
-    if [ -d "$called_from/$argument" ]; then argument=$called_from/$argument; fi
+    # A folder is named from where the command was given; an area may have the name of one.
+    if [ "$before" != --only ] && [ -d "$called_from/$argument" ]; then argument=$called_from/$argument; fi
     folders+=("$argument")
+    before=$argument
 done
 exec node --disable-warning=ExperimentalWarning "$bundle" "${folders[@]}"

@@ -7,10 +7,10 @@ import { replayChain } from './areas/chain.js';
 import { replayCommandLine } from './areas/commandLine.js';
 import { replayDeliver } from './areas/deliver.js';
 import { replayEndorser } from './areas/endorser.js';
+import { replayGateway } from './areas/gateway.js';
 import { replayGenesisBlock } from './areas/genesisBlock.js';
 import { replayHttp } from './areas/http.js';
 import { replayLifecycle } from './areas/lifecycle.js';
-import { notReplayed } from './areas/notReplayed.js';
 import { replayShim } from './areas/shim.js';
 import { replaySigning } from './areas/signing.js';
 import { replaySimulations } from './areas/simulations.js';
@@ -30,7 +30,7 @@ export const areas: Readonly<Record<string, Replay>> = {
     deliver: replayDeliver,
     signing: replaySigning,
     endorser: replayEndorser,
-    gateway: notReplayed('services/gateway.jsonl', 'services/gateway-npm-client.jsonl'),
+    gateway: replayGateway,
     shim: replayShim,
     http: replayHttp,
     cli: replayCommandLine,

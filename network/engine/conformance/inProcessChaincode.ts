@@ -31,6 +31,12 @@ interface ShimHandler {
     ) => { chat(first: ShimMessage): void };
 }
 
+/** How much faster than the recording a replay waits: chaincode that sleeps, timeouts, deadlines. */
+export const timeScale = 10;
+
+/** chaincode.executetimeout of the recorded peers. */
+export const recordedExecuteTimeoutMs = 5_000;
+
 const engineRequire = createRequire(join(process.cwd(), 'package.json'));
 
 /** The recorded chaincode on the unmodified fabric-shim, in this process and without a socket; `org` is what it answers to `who`. */
@@ -38,12 +44,16 @@ export function inProcessChaincode(recordings: Recordings, packageId: string, or
     // The shim would log what chaincode refuses.
     process.env.CORE_CHAINCODE_LOGGING_LEVEL = 'critical';
     process.env.CORE_CHAINCODE_LOGGING_SHIM = 'critical';
-    const Chaincode = loadChaincode(chaincodeFile(recordings), org);
+    let current: PairedStream | undefined;
+    const Chaincode = loadChaincode(chaincodeFile(recordings), org, () => {
+        current?.break();
+    });
     const shimRequire = createRequire(engineRequire.resolve('fabric-shim'));
     const { ChaincodeMessageHandler } = shimRequire('./lib/handler.js') as ShimHandler;
     const { peer } = shimRequire('@hyperledger/fabric-protos') as Protos;
     return () => {
         const pair = new PairedStream();
+        current = pair;
         const stream = Object.assign(new EventEmitter(), {
             write: (message: Serializable) => {
                 pair.fromChaincode(Buffer.from(message.serializeBinary()));
@@ -72,17 +82,19 @@ function chaincodeFile(recordings: Recordings): string {
     return found;
 }
 
-function loadChaincode(file: string, org: string): new () => unknown {
+function loadChaincode(file: string, org: string, exit: () => void): new () => unknown {
     const loaded = { exports: {} as unknown };
-    const environment = { ...process, env: { ...process.env, ORG: org }, on: process.on.bind(process) };
+    const environment = { ...process, env: { ...process.env, ORG: org }, on: process.on.bind(process), exit };
+    const timer = (callback: () => void, ms: number): NodeJS.Timeout => setTimeout(callback, ms / timeScale);
     // The recording is a CommonJS module of the real scenario; it finds fabric-shim in this project.
-    const names = ['require', 'module', 'exports', 'process'];
+    const names = ['require', 'module', 'exports', 'process', 'setTimeout'];
     const run = compileFunction(readFileSync(file, 'utf8'), names, { filename: file }) as (
         require: NodeJS.Require,
         module: typeof loaded,
         exports: unknown,
         process: unknown,
+        setTimeout: unknown,
     ) => void;
-    run(engineRequire, loaded, loaded.exports, environment);
+    run(engineRequire, loaded, loaded.exports, environment, timer);
     return loaded.exports as new () => unknown;
 }

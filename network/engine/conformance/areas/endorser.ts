@@ -2,7 +2,7 @@
 import { asBuffer, decode } from '../../src/wire/decode.js';
 import { protos } from '../../src/wire/protobuf.js';
 import type { Checks } from '../checks.js';
-import { inProcessChaincode } from '../inProcessChaincode.js';
+import { inProcessChaincode, recordedExecuteTimeoutMs, timeScale } from '../inProcessChaincode.js';
 import { proposedAtMs } from '../recordedProposals.js';
 import { recordedAt } from '../recordedTime.js';
 import type { Recordings } from '../recordings.js';
@@ -31,7 +31,7 @@ export async function replayEndorser(recordings: Recordings, checks: Checks): Pr
         {
             dial: (organisation) => (endpoint) =>
                 inProcessChaincode(recordings, endpoint.address, organisation)(endpoint),
-            executeTimeoutMs: 1_000,
+            executeTimeoutMs: recordedExecuteTimeoutMs / timeScale,
             startupTimeoutMs: 5_000,
         },
         [...new Set(lines.map(({ value }) => value.peer))],

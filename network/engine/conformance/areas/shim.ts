@@ -3,7 +3,7 @@ import type { DialChaincode } from '../../src/chaincode/dialChaincode.js';
 import { asBuffer, decode } from '../../src/wire/decode.js';
 import { protos } from '../../src/wire/protobuf.js';
 import type { Checks, Place } from '../checks.js';
-import { gatewayCalls, proposalOf } from '../gatewayRecordings.js';
+import { gatewayCalls, proposalOf } from '../gateway/recordedGatewayCalls.js';
 import { RecordedProposals, type ReplayedProposal } from '../recordedProposals.js';
 import type { Line, Recordings } from '../recordings.js';
 import { ReplayedNetwork } from '../replayedNetwork.js';

@@ -7,10 +7,10 @@ import type { PeerEndorser } from './peerEndorser.js';
 
 /** Which peers of a channel may be asked to run a chaincode. */
 export class Candidates {
-    readonly #peers: NetworkPeers;
+    readonly #peers: Pick<NetworkPeers, 'membersOf'>;
     readonly #catalog: ChaincodeCatalog;
 
-    constructor(peers: NetworkPeers, catalog: ChaincodeCatalog) {
+    constructor(peers: Pick<NetworkPeers, 'membersOf'>, catalog: ChaincodeCatalog) {
         this.#peers = peers;
         this.#catalog = catalog;
     }

@@ -36,12 +36,14 @@ export async function evaluate(
         const answer = await peer.process(proposed.signed);
         if (signal.aborted) throw gatewayError(GrpcCode.DEADLINE_EXCEEDED, 'evaluate timeout expired');
         if (answer.ok) return { result: resultOf(answer.response) };
+        if (answer.runsNot === true) continue;
         failed.push({ address: peer.address, mspId: peer.mspId, message: answer.message });
         last = answer.code;
         if (!answer.tryOther) {
             throw gatewayError(answer.code, `evaluate call to endorser returned error: ${answer.message}`, failed);
         }
     }
+    if (failed.length === 0) throw noPeers(proposed);
     throw gatewayError(last, 'failed to evaluate transaction, see attached details for more info', failed);
 }
 
@@ -61,12 +63,14 @@ function targetsOf(
         const hint = protectTransient
             ? "no endorsers found in the gateway's organization; retry specifying target organization(s) to protect transient data: "
             : '';
-        throw gatewayError(
-            GrpcCode.FAILED_PRECONDITION,
-            `${hint}no peers available to evaluate chaincode ${chaincode} in channel ${channelId}`,
-        );
+        throw noPeers({ chaincode, channelId }, hint);
     }
     return [...peers.filter((peer) => peer.mspId === mspId), ...peers.filter((peer) => peer.mspId !== mspId)];
+}
+
+function noPeers({ chaincode, channelId }: Pick<ProposedTransaction, 'chaincode' | 'channelId'>, hint = ''): Error {
+    const text = `no peers available to evaluate chaincode ${chaincode} in channel ${channelId}`;
+    return gatewayError(GrpcCode.FAILED_PRECONDITION, hint + text);
 }
 
 /** The response without its payload twice: the payload that the endorser would vouch for is the one to return. */

@@ -19,8 +19,8 @@ interface GatewayOptions {
     readonly channels: PeerChannels;
     readonly accessControl: AccessControl;
     readonly catalog: ChaincodeCatalog;
-    readonly peers: NetworkPeers;
-    readonly orderers: NetworkOrderers;
+    readonly peers: Pick<NetworkPeers, 'membersOf'>;
+    readonly orderers: Pick<NetworkOrderers, 'of'>;
     /** Organisation of the gateway's peer. */
     readonly mspId: string;
     readonly broadcastTimeoutMs: number;

@@ -7,6 +7,10 @@ import { decode } from '../wire/decode.js';
 import { orderer } from '../wire/protobuf.js';
 
 const broadcastPath = '/orderer.AtomicBroadcast/Broadcast';
+
+/** As much of a connection as submitting takes. */
+type Connection = Pick<GrpcChannel, 'duplex' | 'close'>;
+
 interface Submission {
     readonly envelope: Buffer;
     readonly answer: PromiseWithResolvers<orderer.BroadcastResponse>;
@@ -27,11 +31,11 @@ interface OpenStream {
 export class OrdererBroadcast {
     readonly address: string;
     readonly mspId: string;
-    readonly #connect: () => GrpcChannel;
-    #channel: GrpcChannel | undefined;
+    readonly #connect: () => Connection;
+    #channel: Connection | undefined;
     #open: OpenStream | undefined;
 
-    constructor(node: { address: string; mspId: string; connect: () => GrpcChannel }) {
+    constructor(node: { address: string; mspId: string; connect: () => Connection }) {
         this.address = node.address;
         this.mspId = node.mspId;
         this.#connect = node.connect;

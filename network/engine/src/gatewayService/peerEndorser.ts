@@ -11,7 +11,14 @@ import { protos } from '../wire/protobuf.js';
 /** What one peer answered to a proposal, judged as the gateway does (internal/pkg/gateway/apiutils.go). */
 export type EndorserAnswer =
     | { readonly ok: true; readonly response: protos.ProposalResponse.$Properties }
-    | { readonly ok: false; readonly code: number; readonly message: string; readonly tryOther: boolean };
+    | {
+          readonly ok: false;
+          readonly code: number;
+          readonly message: string;
+          readonly tryOther: boolean;
+          /** The peer does not run the chaincode, which Fabric's discovery would have told before. */
+          readonly runsNot?: boolean;
+      };
 
 /** A peer that can be asked to run a proposal. */
 export interface PeerEndorser {
@@ -23,6 +30,9 @@ export interface PeerEndorser {
     readonly suspect: boolean;
     process(signed: protos.SignedProposal.$Properties): Promise<EndorserAnswer>;
 }
+
+/** As much of a connection as asking a peer takes. */
+type Connection = Pick<GrpcChannel, 'unary' | 'close'>;
 
 const processProposalPath = '/protos.Endorser/ProcessProposal';
 const suspicionMs = 10_000;
@@ -60,12 +70,12 @@ export class RemoteEndorser implements PeerEndorser {
     readonly address: string;
     readonly mspId: string;
     readonly local = false;
-    readonly #connect: () => GrpcChannel;
+    readonly #connect: () => Connection;
     readonly #timeoutMs: number;
-    #connection: GrpcChannel | undefined;
+    #connection: Connection | undefined;
     #failedAt = -Infinity;
 
-    constructor(peer: { address: string; mspId: string; connect: () => GrpcChannel }, timeoutMs: number) {
+    constructor(peer: { address: string; mspId: string; connect: () => Connection }, timeoutMs: number) {
         this.address = peer.address;
         this.mspId = peer.mspId;
         this.#connect = peer.connect;
@@ -103,7 +113,10 @@ function judge(answer: protos.ProposalResponse.$Properties): EndorserAnswer {
     if (code >= 200 && code < 400) return { ok: true, response: answer };
     const text = message ?? '';
     if (code === 500 && (answer.payload ?? []).length === 0) {
-        return { ok: false, code: GrpcCode.ABORTED, message: text, tryOther: true };
+        const runsNot = /^make sure the chaincode \S+ has been successfully defined on channel \S+ and try again/.test(
+            text,
+        );
+        return { ok: false, code: GrpcCode.ABORTED, message: text, tryOther: true, runsNot };
     }
     const quoted = `chaincode response ${String(code)}, ${text}`;
     return { ok: false, code: GrpcCode.UNKNOWN, message: quoted, tryOther: false };

@@ -10,7 +10,7 @@ import type { NetworkOrderers } from './networkOrderers.js';
 
 interface SubmitDependencies {
     readonly channels: PeerChannels;
-    readonly orderers: NetworkOrderers;
+    readonly orderers: Pick<NetworkOrderers, 'of'>;
     readonly broadcastTimeoutMs: number;
 }
 

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-import { decode } from '../src/wire/decode.js';
-import { gateway, protos } from '../src/wire/protobuf.js';
-import { proposedAtMs, type RecordedProposals, type ReplayedProposal } from './recordedProposals.js';
-import { encode } from '../src/wire/decode.js';
-import { recordedAt } from './recordedTime.js';
-import type { Line, Recordings } from './recordings.js';
+import { decode } from '../../src/wire/decode.js';
+import { gateway, protos } from '../../src/wire/protobuf.js';
+import { proposedAtMs, type RecordedProposals, type ReplayedProposal } from '../recordedProposals.js';
+import { encode } from '../../src/wire/decode.js';
+import { recordedAt } from '../recordedTime.js';
+import type { Line, Recordings } from '../recordings.js';
 
 type Method = 'Evaluate' | 'Endorse' | 'Submit' | 'CommitStatus' | 'ChaincodeEvents';
 
 /** A call of the Gateway service as recorded. */
-interface RecordedGatewayCall {
+export interface RecordedGatewayCall {
     readonly id: string;
     readonly method: Method;
     /** Organisation whose peer was called. */
@@ -21,6 +21,8 @@ interface RecordedGatewayCall {
         readonly chaincode?: string;
         readonly args?: readonly string[];
         readonly transientKeys?: readonly string[];
+        /** The proposal's; `channelId` is the request's. */
+        readonly channel?: string;
         readonly channelId?: string;
         readonly transactionId?: string;
         readonly targetOrganizations?: readonly string[];
@@ -37,7 +39,7 @@ interface RecordedGatewayCall {
     readonly end?: (Partial<RecordedFailure> & { readonly stopped?: string }) | null;
 }
 
-interface RecordedFailure {
+export interface RecordedFailure {
     readonly code: number;
     readonly message: string;
     readonly status?: {
@@ -48,9 +50,9 @@ interface RecordedFailure {
 }
 
 /** A recorded call and when it was made, as far as that is known: never before the calls above it. */
-type TimedCall = Line<RecordedGatewayCall> & { readonly sentAtMs: number };
+export type TimedCall = Line<RecordedGatewayCall> & { readonly sentAtMs: number };
 
-const gatewayFile = 'services/gateway.jsonl';
+export const gatewayFile = 'services/gateway.jsonl';
 const plausibleMs = 900_000;
 
 export function gatewayCalls(recordings: Recordings, proposals: RecordedProposals): TimedCall[] {
@@ -82,7 +84,7 @@ export function proposalOf({ value, sentAtMs: time }: TimedCall, proposals: Reco
     return proposals.make({
         txId: request.transactionId ?? '',
         creator: request.creator ?? '',
-        channelId: request.channelId ?? '',
+        channelId: request.channel ?? request.channelId ?? '',
         chaincode: request.chaincode ?? '',
         args: (request.args ?? []).map((argument) => Buffer.from(argument)),
         transientKeys: request.transientKeys ?? [],
