@@ -8,7 +8,7 @@ import { callParticipation } from '@power-currency/engine/commands/osnadmin/part
 import { runPeer, type PeerNode } from '@power-currency/engine/commands/peer/node/peerNode.js';
 import { coreYaml, ordererYaml } from '@power-currency/engine/commands/peer/node/testing/networkConfiguration.js';
 import { loadLocalMsp } from '@power-currency/engine/identity/localMsp.js';
-import { TestAuthority } from '@power-currency/engine/identity/testing/testAuthority.js';
+import { alreadyExpired, TestAuthority } from '@power-currency/engine/identity/testing/testAuthority.js';
 import { runOrderer, type OrdererNode } from '@power-currency/engine/ordering/ordererNode.js';
 import { GrpcChannel } from '@power-currency/engine/process/grpcClient.js';
 import { encode } from '@power-currency/engine/wire/decode.js';
@@ -85,7 +85,7 @@ function signersOf(orderers: TestAuthority, members: TestAuthority, strangers: T
         peer: signer(members, 'peer0', 'peer'),
         orderer: signer(orderers, 'orderer0', 'orderer'),
         stranger: signer(strangers, 'user', 'client'),
-        expired: loadLocalMsp(members.member('late', 'client', true), mspId, longAgo).signer,
+        expired: loadLocalMsp(members.member('late', 'client', alreadyExpired()), mspId, longAgo).signer,
     };
 }
 

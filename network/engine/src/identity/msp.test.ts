@@ -78,6 +78,18 @@ describe('the chain of an identity', () => {
         expect(rules.deserialize(expired.pem, Buffer.alloc(0)).expiresAt).toEqual(new Date('2024-02-01T00:00:00Z'));
     });
 
+    // msp/mspimplvalidate.go, getValidityOptsForCert: the chain is checked at the certificate's own beginning, whatever the time is.
+    test('may begin in the future', () => {
+        expect(refusal(rules, leaf({ notBefore: new Date(Date.now() + 86_400_000) }))).toBeUndefined();
+    });
+
+    test('must not begin after its authority has ended', () => {
+        const late = leaf({ notBefore: new Date('2044-06-01T00:00:00Z'), notAfter: new Date('2045-01-01T00:00:00Z') });
+        expect(refusal(rules, late)).toMatch(
+            /^the supplied identity is not valid: x509: certificate signed by unknown authority .*has expired or is not yet valid/,
+        );
+    });
+
     test('must not begin before its authority does', () => {
         expect(refusal(rules, leaf({ notBefore: new Date('2023-12-31T00:00:00Z') }))).toMatch(
             /^the supplied identity is not valid: x509: certificate signed by unknown authority/,

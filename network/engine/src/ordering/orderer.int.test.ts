@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { BlockPuller } from '../delivery/blockPuller.js';
 import { loadLocalMsp } from '../identity/localMsp.js';
+import { alreadyExpired, notYetValid } from '../identity/testing/testAuthority.js';
 import { loadClientTls } from '../process/tls.js';
 import { encode } from '../wire/decode.js';
 import type { Signer } from '../wire/envelope.js';
@@ -148,8 +149,9 @@ describe('the ordering service', () => {
     it('ends a stream after a refusal, and refuses what Fabric refuses', async () => {
         await admin('POST', root, network.genesis('refuse', { absoluteMaxBytes: '600 KB' }));
         const stranger = loadLocalMsp(network.members.member('noRole', 'peer'), 'MemberMSP').signer;
-        const expiredFolder = network.members.member('late', 'client', true);
+        const expiredFolder = network.members.member('late', 'client', alreadyExpired());
         const expired = loadLocalMsp(expiredFolder, 'MemberMSP', new Date(0)).signer;
+        const early = loadLocalMsp(network.members.member('early', 'client', notYetValid()), 'MemberMSP').signer;
         const good = message('refuse', 'good');
         const permission =
             /^403 implicit policy evaluation failed - 0 sub-policies were satisfied.*: permission denied$/;
@@ -158,6 +160,8 @@ describe('the ordering service', () => {
         expect((await broadcast([message('refuse', 'x', 3, expired)]))[0]).toBe(
             '400 broadcast client identity expired',
         );
+        // orderer/common/msgprocessor/expiration.go asks for the end of the certificate, nobody for its beginning.
+        expect(await broadcast([message('refuse', 'x', 3, early)])).toEqual(['200']);
         expect((await broadcast([message('refuse', Buffer.alloc(700_000))]))[0]).toMatch(
             /^400 message payload is \d+ bytes and exceeds maximum allowed 614400 bytes$/,
         );

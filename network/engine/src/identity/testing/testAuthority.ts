@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pkcs8, testCertificate, type TestCertificate } from './testCertificate.js';
+import { pkcs8, testCertificate, type TestCertificate, type TestCertificateOptions } from './testCertificate.js';
+
+/** When a certificate is valid. */
+type Validity = Pick<TestCertificateOptions, 'notBefore' | 'notAfter'>;
 
 const dayMs = 86_400_000;
+export const alreadyExpired = (): Validity => ({ notAfter: new Date(Date.now() - dayMs) });
+export const notYetValid = (): Validity => ({ notBefore: new Date(Date.now() + dayMs) });
 
 /** Throw-away authorities of one organisation, and the MSP folders of its members. */
 export class TestAuthority {
@@ -31,14 +36,14 @@ export class TestAuthority {
     }
 
     /** MSP folder of a new member with a NodeOU role. */
-    member(name: string, role: 'client' | 'peer' | 'admin' | 'orderer', expired = false): string {
+    member(name: string, role: 'client' | 'peer' | 'admin' | 'orderer', validity: Validity = {}): string {
         const folder = this.mspFolder(name);
         this.#writeCommon(folder);
         const { pem, key } = testCertificate({
             name,
             organizationalUnits: [role],
             issuer: this.#signing,
-            ...(expired && { notAfter: new Date(Date.now() - dayMs) }),
+            ...validity,
         });
         write(join(folder, 'signcerts'), 'cert.pem', pem);
         write(join(folder, 'keystore'), 'key_sk', pkcs8(key));

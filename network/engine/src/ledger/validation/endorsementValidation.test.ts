@@ -11,6 +11,8 @@ import '../testing/quietLog.js';
 import type { DefinitionOf } from './validationDefinition.js';
 
 type Write = (set: ReadWriteSetBuilder) => void;
+/** Client and endorsers, as the test channel names its members. */
+type Signers = readonly ['client' | 'earlyClient' | 'expiredClient', 'peer' | 'earlyPeer' | 'expiredPeer'];
 const both = ['AlphaMSP', 'BetaMSP'];
 
 const put =
@@ -88,14 +90,19 @@ describe('endorsements', () => {
         channel.remove();
     });
 
-    function transaction(endorsers: readonly string[], writes: readonly Write[], chaincode = 'basic'): common.Envelope {
-        const { signer } = channel.member('AlphaMSP', 'client');
+    function transaction(
+        endorsers: readonly string[],
+        writes: readonly Write[],
+        chaincode = 'basic',
+        [client, endorser]: Signers = ['client', 'peer'],
+    ): common.Envelope {
+        const { signer } = channel.member('AlphaMSP', client);
         const set = new ReadWriteSetBuilder();
         for (const write of writes) write(set);
         return endorsedTransaction(signer, newSignedProposal(signer, { channelId, chaincode, args: [] }), {
             chaincode,
             results: set.build().results,
-            endorsers: endorsers.map((mspId) => channel.member(mspId, 'peer').signer),
+            endorsers: endorsers.map((mspId) => channel.member(mspId, endorser).signer),
         });
     }
 
@@ -137,6 +144,16 @@ describe('endorsements', () => {
         ['a definition, written by ordinary chaincode', both, [put('a', '_lifecycle')], 'VALID'],
     ] as const)('of %s by %j are enough or not', async (_what, endorsers, writes, code) => {
         expect(await commit(transaction(endorsers, writes))).toEqual([code]);
+    });
+
+    // Every peer must find the same code whenever it validates, so no clock is asked (msp/mspimplvalidate.go).
+    it.each([
+        ['an expired client', ['expiredClient', 'peer']],
+        ['expired endorsers', ['client', 'expiredPeer']],
+        ['a client that is not valid yet', ['earlyClient', 'peer']],
+        ['endorsers that are not valid yet', ['client', 'earlyPeer']],
+    ] as const)('of a transaction with %s count: the time is no reason of validation', async (_who, signers) => {
+        expect(await commit(transaction(both, [put('a')], 'basic', signers))).toEqual(['VALID']);
     });
 
     it('of a chaincode with a weaker policy do not reach into one with a stronger', async () => {

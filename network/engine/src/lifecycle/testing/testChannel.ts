@@ -11,7 +11,7 @@ import type { CommittedBlock } from '../../ledger/committedBlock.js';
 import { nextBlock } from '../../ledger/testing/blocks.js';
 import { BlockValidator } from '../../ledger/validation/blockValidator.js';
 import type { DefinitionOf } from '../../ledger/validation/validationDefinition.js';
-import { TestAuthority } from '../../identity/testing/testAuthority.js';
+import { alreadyExpired, notYetValid, TestAuthority } from '../../identity/testing/testAuthority.js';
 import { encode } from '../../wire/decode.js';
 import { common } from '../../wire/protobuf.js';
 import { definitionOf } from '../chaincodeDefinitions.js';
@@ -19,7 +19,16 @@ import type { PeerChannel } from '../peerChannels.js';
 
 export const channelId = 'test';
 /** Members that every organisation has, with their NodeOU roles. */
-const memberRoles = { peer: 'peer', secondPeer: 'peer', client: 'client', admin: 'admin' } as const;
+const memberRoles = {
+    peer: 'peer',
+    secondPeer: 'peer',
+    client: 'client',
+    admin: 'admin',
+    expiredPeer: 'peer',
+    expiredClient: 'client',
+    earlyPeer: 'peer',
+    earlyClient: 'client',
+} as const;
 type Member = keyof typeof memberRoles;
 const memberNames = Object.keys(memberRoles) as Member[];
 
@@ -46,8 +55,9 @@ export function testChannel(acls: Readonly<Record<string, string>> = {}): TestCh
     for (const mspId of ['AlphaMSP', 'BetaMSP', 'OrdererMSP']) {
         const authority = new TestAuthority(directory, mspId);
         for (const name of memberNames) {
-            const folder = authority.member(name, mspId === 'OrdererMSP' ? 'orderer' : memberRoles[name]);
-            members.set(`${mspId}/${name}`, loadLocalMsp(folder, mspId));
+            const role = mspId === 'OrdererMSP' ? 'orderer' : memberRoles[name];
+            const folder = authority.member(name, role, validityOf(name));
+            members.set(`${mspId}/${name}`, loadLocalMsp(folder, mspId, new Date(0)));
         }
     }
     const ordererTls = new TestAuthority(directory, 'TlsMSP').tlsFolder('orderer0');
@@ -71,6 +81,11 @@ export function testChannel(acls: Readonly<Record<string, string>> = {}): TestCh
             rmSync(directory, { recursive: true });
         },
     };
+}
+
+function validityOf(name: Member): Parameters<TestAuthority['member']>[2] {
+    if (name.startsWith('expired')) return alreadyExpired();
+    return name.startsWith('early') ? notYetValid() : {};
 }
 
 interface PeerOptions {
