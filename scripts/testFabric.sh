@@ -51,7 +51,7 @@ done
 
 bash scripts/install.sh
 . scripts/steps.sh
-if ! node scripts/network/main.mts prereq -engine fabric; then exit 2; fi
+node scripts/scenarios/fabricPrerequisites.mts || exit 2
 
 results=.cache/fabric-run
 rm -rf "$results"

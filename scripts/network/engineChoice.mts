@@ -24,7 +24,8 @@ interface EngineSearch {
     readonly passedOver: readonly PassedOver[];
 }
 
-const executables = ['peer', 'orderer', 'osnadmin', 'configtxgen', 'fabric-ca-server'];
+/** What a network is made of. */
+export const executables = ['peer', 'orderer', 'osnadmin', 'configtxgen', 'fabric-ca-server'];
 const oldestVersion = [3, 1, 5] as const;
 const embeddedBinDir = join(projectDir, 'network/engine/bin');
 
