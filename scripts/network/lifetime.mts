@@ -7,6 +7,7 @@ import {
     networkDir,
     ordererName,
     peerName,
+    type Consortium,
     type Organisation,
 } from './consortium.mts';
 import { withFaults } from './faults.mts';
@@ -46,11 +47,19 @@ export async function bringUp(network: Network): Promise<void> {
                 startProcess(withFaults(ordererSpec(engine, organisation, roots), network), 30_000),
             ),
             ...consortium.organisations.map((organisation) =>
-                startProcess(withFaults(peerSpec(engine, organisation), network), 30_000),
+                startProcess(
+                    withFaults(peerSpec(engine, organisation, witnessesOf(organisation, consortium)), network),
+                    30_000,
+                ),
             ),
         ]);
     });
     writeNetworkFile(network);
+}
+
+/** Whoever endorses nothing watches those who do: the regulator's peer stops when its ledger differs from a member's. */
+function witnessesOf(organisation: Organisation, { organisations }: Consortium): readonly Organisation[] {
+    return organisation.endorses ? [] : organisations.filter(({ endorses }) => endorses);
 }
 
 /**

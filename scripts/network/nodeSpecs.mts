@@ -22,6 +22,7 @@ import {
 import type { Engine } from './engineChoice.mts';
 import type { ProcessSpec } from './processes.mts';
 
+const peerAddress = ({ ports }: Organisation): string => `localhost:${String(ports.peer)}`;
 const dataDir = (name: string): string => join(networkDir, 'data', name);
 
 /** The organisation's Fabric CA: identities and TLS certificates from one root of its own. */
@@ -51,7 +52,12 @@ export function ordererSpec(engine: Engine, organisation: Organisation, clusterR
     };
 }
 
-export function peerSpec(engine: Engine, organisation: Organisation): ProcessSpec {
+/** @param witnesses organisations with whose peers this one compares its ledger; Fabric's own peer has no such setting */
+export function peerSpec(
+    engine: Engine,
+    organisation: Organisation,
+    witnesses: readonly Organisation[] = [],
+): ProcessSpec {
     const name = peerName(organisation);
     const { mspId, ports } = organisation;
     const place = { configDir: engine.configDir, mspId, dir: peerDir(organisation), dataDir: dataDir(name), ports };
@@ -61,6 +67,7 @@ export function peerSpec(engine: Engine, organisation: Organisation): ProcessSpe
         environment: {
             ...peerEnvironment(name, place),
             CORE_CHAINCODE_EXTERNALBUILDERS: `[{name: ccaas, path: ${join(projectDir, 'network/ccaas')}}]`,
+            ...(witnesses.length > 0 && { CORE_LEDGER_WITNESSES: `[${witnesses.map(peerAddress).join(',')}]` }),
         },
         ports: [ports.peer],
         healthPort: ports.peerOperations,
