@@ -34,7 +34,13 @@ module.exports = {
             ],
         },
         { ...common, displayName: 'integration', testMatch: ['<rootDir>/**/*.int.test.ts'] },
-        { ...common, displayName: 'network', testMatch: ['<rootDir>/**/*.net.test.ts'] },
+        {
+            ...common,
+            displayName: 'network',
+            testMatch: ['<rootDir>/**/*.net.test.ts'],
+            globalSetup: '<rootDir>/scripts/scenarios/testing/shareNetwork.ts',
+            globalTeardown: '<rootDir>/scripts/scenarios/testing/removeNetwork.ts',
+        },
         { ...common, displayName: 'fabric', testMatch: ['<rootDir>/**/*.fabric.test.ts'] },
     ],
 };

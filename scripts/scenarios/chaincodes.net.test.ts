@@ -11,7 +11,7 @@ const members = ['authority', 'centralbank'];
 const valid = 0;
 const policyFailure = 10;
 const readConflict = 11;
-const network = new TestNetwork();
+const network = TestNetwork.shared();
 const processes: SampleChaincode[] = [];
 const clients: SampleClient[] = [];
 let commands: PeerCommands;
@@ -28,7 +28,7 @@ async function startChaincode(label: string, port: number, says: string): Promis
 }
 
 beforeAll(async () => {
-    network.succeed('up', 'createChannel');
+    network.standDeployed();
     commands = new PeerCommands(network);
     for (const [index, definition] of [caller, called].entries()) {
         const chaincode = await startChaincode(`${definition.name}_1`, 7990 + index, 'first');

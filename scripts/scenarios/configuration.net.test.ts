@@ -10,7 +10,7 @@ import { TestNetwork } from './testNetwork';
 
 jest.setTimeout(300_000);
 
-const network = new TestNetwork();
+const network = TestNetwork.shared();
 const executables = executablesOf(process.env.POWER_TEST_ENGINE === 'fabric' ? 'fabric' : 'embedded');
 const file = (name: string): string => join(network.dir, name);
 
@@ -31,7 +31,7 @@ interface Group {
 }
 
 beforeAll(() => {
-    network.succeed('up', 'createChannel', 'deployCC');
+    network.standDeployed();
 });
 afterAll(() => {
     network.down();

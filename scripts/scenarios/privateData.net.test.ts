@@ -9,7 +9,7 @@ import { TestNetwork, type Finished } from './testNetwork';
 jest.setTimeout(300_000);
 
 const engine = process.env.POWER_TEST_ENGINE === 'fabric' ? 'fabric' : 'embedded';
-const network = new TestNetwork(engine);
+const network = TestNetwork.shared();
 const executables = executablesOf(engine);
 const portOffset = Number(network.environment.POWER_PORT_OFFSET);
 const members = "OR('AuthorityMSP.member','CooperativeMSP.member')";
@@ -29,6 +29,7 @@ const collections = [
 ];
 
 beforeAll(() => {
+    network.standDeployed();
     const file = join(network.dir, 'collections.json');
     writeFileSync(file, JSON.stringify(collections));
     const flags = ['--disable-warning=ExperimentalWarning', join(__dirname, 'privateNetwork.mts'), engine, file];

@@ -2,7 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -31,25 +31,50 @@ export interface Finished {
 
 /** A network of its own, in a temporary folder and on ports of its own, driven by the script that users drive. */
 export class TestNetwork {
+    /** For the files of a test; gone after it. */
     readonly dir = mkdtempSync(join(tmpdir(), 'power-scenarios-'));
+    readonly networkDir: string;
+    /** Whether other test files use the network too. */
+    readonly #isShared: boolean;
     readonly #opened: OpenLedger[] = [];
     /** The engine that runs it. */
     readonly engine: 'embedded' | 'fabric';
     readonly ordering = orderings[process.env.POWER_TEST_ORDERING ?? 'raft1']!;
     readonly portOffset = Number(process.env.POWER_TEST_PORT_OFFSET ?? '20000');
 
-    constructor(engine = process.env.POWER_TEST_ENGINE ?? 'embedded') {
+    readonly environment: NodeJS.ProcessEnv;
+
+    /** @param sharedDir holds a network that other test files use too */
+    constructor(engine = process.env.POWER_TEST_ENGINE ?? 'embedded', sharedDir?: string) {
         this.engine = engine === 'fabric' ? 'fabric' : 'embedded';
+        this.#isShared = sharedDir !== undefined;
+        this.networkDir = join(sharedDir ?? this.dir, 'network');
+        this.environment = {
+            ...process.env,
+            NODE_OPTIONS: '',
+            POWER_NETWORK_DIR: this.networkDir,
+            POWER_PORT_OFFSET: String(this.portOffset),
+            POWER_CALLER_DIR: this.dir,
+            NO_COLOR: '1',
+        };
     }
 
-    readonly environment: NodeJS.ProcessEnv = {
-        ...process.env,
-        NODE_OPTIONS: '',
-        POWER_NETWORK_DIR: join(this.dir, 'network'),
-        POWER_PORT_OFFSET: String(this.portOffset),
-        POWER_CALLER_DIR: this.dir,
-        NO_COLOR: '1',
-    };
+    /** The network of all test files of one run that call this: one of them after the other. See `standDeployed`. */
+    static shared(): TestNetwork {
+        return new TestNetwork(undefined, process.env.POWER_TEST_SHARED_DIR);
+    }
+
+    /** Brings the shared network to where the chaincode is deployed: from a checkpoint, which the first test file makes. */
+    standDeployed(): void {
+        if (!existsSync(join(this.networkDir, 'checkpoints', 'deployed'))) {
+            this.succeed('up', 'createChannel', 'deployCC');
+            this.succeed('checkpoint', 'save', 'deployed');
+            return;
+        }
+        this.succeed('checkpoint', 'restore', 'deployed');
+        // Real orderers elect a leader again; this waits for it.
+        if (this.engine === 'fabric') this.succeed('createChannel');
+    }
 
     /** Runs `test-network.sh` with these arguments, to its end. */
     run(...args: readonly string[]): Finished {
@@ -83,10 +108,6 @@ export class TestNetwork {
     /** A port of this network; `unshifted` as network/members.yaml has it. */
     port(unshifted: number): number {
         return unshifted + this.portOffset;
-    }
-
-    get networkDir(): string {
-        return join(this.dir, 'network');
     }
 
     /** Where the identities of an organisation lie. */
@@ -155,9 +176,10 @@ export class TestNetwork {
         }
     }
 
+    /** Ends every process; only what other test files go on with is kept. */
     down(): void {
         for (const ledger of this.#opened) ledger.close();
-        this.run('down');
+        this.run(this.#isShared ? 'stop' : 'down');
         rmSync(this.dir, { recursive: true, force: true });
     }
 }

@@ -57,7 +57,7 @@ describe('repository', () => {
     it('lists every environment variable of our own, and no other', () => {
         const listed = [...read('scripts/generate/environmentVariables.mts').matchAll(/name: '(POWER_\w+)'/g)];
         const internal = [
-            ...['POWER_CALLER_DIR', 'POWER_INSTALL_MS'],
+            ...['POWER_CALLER_DIR', 'POWER_INSTALL_MS', 'POWER_TEST_SHARED_DIR'],
             ...['POWER_FAULT_TIMES', 'POWER_TEST_ENGINE', 'POWER_TEST_ORDERING', 'POWER_TEST_PORT_OFFSET'],
         ];
         const named = code

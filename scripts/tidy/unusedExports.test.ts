@@ -14,7 +14,8 @@ const publicFiles = [
     'network/engine/src/localNetwork/startNetwork.ts',
 ];
 /** Loaded by the tools themselves. */
-const isConfiguration = (file: string): boolean => /^[^/]+\.(js|mjs)$|^scripts\/lint\//.test(file);
+const isConfiguration = (file: string): boolean =>
+    /^[^/]+\.(js|mjs)$|^scripts\/lint\/|^scripts\/scenarios\/testing\/(share|remove)Network\.ts$/.test(file);
 
 /** Clients name the types of what the domain's functions take and give. */
 const isDomainType = ({ file, types }: ModuleNames, name: string): boolean =>
