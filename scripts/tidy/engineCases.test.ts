@@ -14,7 +14,8 @@ const references: readonly Reference[] = rows().flatMap((row) =>
     (row.at(-1) ?? '').split('<br>').flatMap((cell) => {
         const [file, ...names] = cell.trim().split(' — ');
         const path = /^`(.+\.test\.ts)`$/.exec(file ?? '')?.[1];
-        return path === undefined ? [] : [{ file: `${sources}/${path}`, names }];
+        if (path === undefined) return [];
+        return [{ file: path.startsWith('scripts/') ? path : `${sources}/${path}`, names }];
     }),
 );
 

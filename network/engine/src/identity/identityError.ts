@@ -9,6 +9,9 @@ export class IdentityError extends Error {
     }
 }
 
+/** An MSP folder that lacks what it must have; Fabric's nodes tell it from one whose content is refused. */
+export class MspFolderError extends IdentityError {}
+
 /** Runs a step and puts a context before the message of its error, as Go's errors.WithMessage does. */
 export function withContext<T>(context: string, step: () => T): T {
     try {

@@ -78,15 +78,17 @@ test.each([
         { 'cacerts/ca.pem': undefined, 'cacerts/readme.txt': undefined },
         'could not load a valid ca certificate from directory',
     ],
-    [
-        'its certificate',
-        { 'signcerts/node.pem': undefined },
-        'could not load a valid signing certificate from directory',
-    ],
+    ['its certificate', { 'signcerts/node.pem': 'none' }, /^no signing certificate found in directory .*signcerts$/],
     ['the key of its certificate', { 'keystore/2-own': undefined }, 'KeyMaterial not found in SigningIdentityInfo'],
 ])('a folder without %s is refused', (_, changes, text) => {
     write(changes);
     expect(() => loadLocalMsp(dir, 'A')).toThrow(text);
+});
+
+test('a folder that is not there is missed at its signing certificate', () => {
+    expect(() => loadLocalMsp('/nowhere', 'A')).toThrow(
+        'could not load signing certificate from directory /nowhere/signcerts: stat /nowhere/signcerts: no such file or directory',
+    );
 });
 
 test('an expired certificate does not sign', () => {

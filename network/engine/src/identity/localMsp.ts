@@ -6,7 +6,7 @@ import { encode } from '../wire/decode.js';
 import { msp } from '../wire/protobuf.js';
 import { IdentityError } from './identityError.js';
 import { Msp } from './msp.js';
-import { loadMspConfig, requiredPemFiles } from './mspFolder.js';
+import { loadMspConfig, signingCertificate } from './mspFolder.js';
 import { certificatePem } from './pem.js';
 import { SigningIdentity } from './signingIdentity.js';
 
@@ -22,11 +22,8 @@ export interface LocalMsp {
  * Throws IdentityError when either is missing, do not belong together, or the certificate has expired at `now`.
  */
 export function loadLocalMsp(dir: string, mspId: string, now: Date = new Date()): LocalMsp {
+    const signcert = signingCertificate(dir);
     const local = Msp.fromConfig(loadMspConfig(dir, mspId));
-    const [signcert] = requiredPemFiles(join(dir, 'signcerts'), 'signing');
-    if (signcert === undefined) {
-        throw new IdentityError(`could not load signing certificate from directory ${dir}`);
-    }
     const identity = local.deserialize(signcert, encode(msp.SerializedIdentity, { mspid: mspId, idBytes: signcert }));
     const { publicKey, raw } = identity.certificate;
     const privateKey = findPrivateKey(join(dir, 'keystore'), publicKey);

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { msp } from '../wire/protobuf.js';
-import { IdentityError } from './identityError.js';
+import { IdentityError, MspFolderError } from './identityError.js';
 import { firstPemBlock } from './pem.js';
 import { errorText } from '../wire/errorText.js';
 
@@ -16,7 +16,7 @@ export function loadMspConfig(dir: string, mspId: string): msp.FabricMSPConfig.$
     const { fabricNodeOus, organizationalUnitIdentifiers } = unitConfig(dir);
     return {
         name: mspId,
-        rootCerts: requiredPemFiles(join(dir, 'cacerts'), 'ca'),
+        rootCerts: rootCertificates(dir),
         intermediateCerts: pemFiles(join(dir, 'intermediatecerts')),
         admins: pemFiles(join(dir, 'admincerts')),
         revocationList: pemFiles(join(dir, 'crls')),
@@ -28,17 +28,34 @@ export function loadMspConfig(dir: string, mspId: string): msp.FabricMSPConfig.$
     };
 }
 
-/** The PEM files of a folder that must have at least one; `kind` names it in the error. */
-export function requiredPemFiles(dir: string, kind: string): Buffer[] {
-    const failure = `could not load a valid ${kind} certificate from directory ${dir}`;
-    if (!existsSync(dir)) {
-        throw new IdentityError(`${failure}: stat ${dir}: no such file or directory`);
+/** The certificate of the folder's owner. Throws MspFolderError. */
+export function signingCertificate(dir: string): Buffer {
+    const folder = join(dir, 'signcerts');
+    if (!existsSync(folder)) {
+        throw missing(`could not load signing certificate from directory ${folder}`, folder);
     }
-    const files = pemFiles(dir);
+    const [certificate] = pemFiles(folder);
+    if (certificate === undefined) {
+        throw new MspFolderError(`no signing certificate found in directory ${folder}`);
+    }
+    return certificate;
+}
+
+function rootCertificates(dir: string): Buffer[] {
+    const folder = join(dir, 'cacerts');
+    const failure = `could not load a valid ca certificate from directory ${folder}`;
+    if (!existsSync(folder)) {
+        throw missing(failure, folder);
+    }
+    const files = pemFiles(folder);
     if (files.length === 0) {
-        throw new IdentityError(`${failure}: no PEM file found`);
+        throw new MspFolderError(`${failure}: no PEM file found`);
     }
     return files;
+}
+
+function missing(failure: string, folder: string): MspFolderError {
+    return new MspFolderError(`${failure}: stat ${folder}: no such file or directory`);
 }
 
 function pemFiles(dir: string): Buffer[] {

@@ -252,15 +252,22 @@ describe('the operations endpoint', () => {
 });
 
 describe('an orderer that cannot start', () => {
+    const noMsp =
+        'Failed to get local msp config: could not load signing certificate from directory /nowhere/signcerts: ' +
+        'stat /nowhere/signcerts: no such file or directory';
+
     it.each([
-        [{ ORDERER_GENERAL_TLS_ENABLED: 'false' }, 'TLS is required for running ordering nodes of cluster type.'],
-        [{ ORDERER_GENERAL_BOOTSTRAPMETHOD: 'file' }, "Bootstrap method: 'file' is forbidden"],
-        [{ ORDERER_ADMIN_TLS_CLIENTAUTHREQUIRED: 'false' }, 'Admin.TLS.ClientAuthRequired must be set to true'],
-        [{ ORDERER_GENERAL_TLS_CERTIFICATE: '/none.crt' }, "Failed to load server TLS Certificate file '/none.crt'"],
-        [{ ORDERER_GENERAL_BCCSP_DEFAULT: 'PKCS11' }, 'does not support General.BCCSP.Default PKCS11'],
-        [{ FABRIC_CFG_PATH: '/nowhere' }, 'failed to parse config: '],
-    ])('with %p says why', async (environment, text) => {
-        await expect(startOrderer(bundle, { ...network.environment, ...environment })).rejects.toThrow(text);
+        [{ ORDERER_GENERAL_TLS_ENABLED: 'false' }, 1, 'TLS is required for running ordering nodes of cluster type.'],
+        [{ ORDERER_GENERAL_BOOTSTRAPMETHOD: 'file' }, 2, "Bootstrap method: 'file' is forbidden"],
+        [{ ORDERER_ADMIN_TLS_CLIENTAUTHREQUIRED: 'false' }, 2, 'Admin.TLS.ClientAuthRequired must be set to true'],
+        [{ ORDERER_GENERAL_TLS_CERTIFICATE: '/none.crt' }, 1, "Failed to load server TLS Certificate file '/none.crt'"],
+        [{ ORDERER_GENERAL_BCCSP_DEFAULT: 'PKCS11' }, 1, 'does not support General.BCCSP.Default PKCS11'],
+        [{ FABRIC_CFG_PATH: '/nowhere' }, 1, 'failed to parse config: '],
+        [{ ORDERER_GENERAL_LOCALMSPDIR: '/nowhere' }, 2, noMsp],
+    ])('with %p ends with %i and says why', async (environment, code, text) => {
+        const failure = await startOrderer(bundle, { ...network.environment, ...environment }).catch(String);
+        expect(failure).toContain(`the orderer ended with ${String(code)}: `);
+        expect(failure).toContain(text);
     });
 });
 

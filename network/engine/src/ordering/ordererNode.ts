@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { ordererDeliverServices } from '../delivery/ordererDelivery.js';
 import type { DeliverChannel } from '../delivery/deliverService.js';
+import { MspFolderError } from '../identity/identityError.js';
 import { loadLocalMsp } from '../identity/localMsp.js';
 import { enableFaults } from '../process/faults/faultService.js';
 import { faultSwitches } from '../process/faults/faultSwitches.js';
@@ -9,11 +10,17 @@ import { logger } from '../process/logging.js';
 import { enableMetrics } from '../process/metrics.js';
 import { startOperations } from '../process/operations.js';
 import type { ServiceTable } from '../process/serviceTable.js';
+import type { Signer } from '../wire/envelope.js';
+import { errorText } from '../wire/errorText.js';
 import { engineVersion } from '../version.js';
 import { broadcastMethod } from './broadcastService.js';
 import { ChannelRegistry } from './channelRegistry.js';
 import type { OrderedChannel } from './orderedChannel.js';
-import { loadOrdererConfiguration, type OrdererConfiguration } from './ordererConfiguration.js';
+import {
+    loadOrdererConfiguration,
+    OrdererConfigurationError,
+    type OrdererConfiguration,
+} from './ordererConfiguration.js';
 import { commitSha } from './ordererVersion.js';
 import type { FilterOptions } from './messageFilters.js';
 import { startParticipation } from './participation.js';
@@ -43,7 +50,7 @@ export async function runOrderer(env: NodeJS.ProcessEnv): Promise<OrdererNode> {
         configuration.admin.address,
         configuration.operations.address,
     ]);
-    const { signer } = loadLocalMsp(configuration.localMspDirectory, configuration.localMspId);
+    const signer = localSigner(configuration);
     const registry = await ChannelRegistry.open({
         directory: configuration.ledgerDirectory,
         signer,
@@ -82,6 +89,19 @@ export async function runOrderer(env: NodeJS.ProcessEnv): Promise<OrdererNode> {
             await registry.close();
         },
     };
+}
+
+/** Throws OrdererConfigurationError with the exit code of the panic that Fabric's orderer ends with. */
+function localSigner({ localMspDirectory, localMspId }: OrdererConfiguration): Signer {
+    try {
+        return loadLocalMsp(localMspDirectory, localMspId).signer;
+    } catch (cause) {
+        const stage =
+            cause instanceof MspFolderError
+                ? 'Failed to get local msp config'
+                : 'Failed to setup local msp with config';
+        throw new OrdererConfigurationError(`${stage}: ${errorText(cause)}`, 2);
+    }
 }
 
 function ordererServices(

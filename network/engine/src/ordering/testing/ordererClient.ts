@@ -43,10 +43,15 @@ export class OrdererClient {
     }
 
     /** The blocks of a range. */
-    async deliver(channelId: string, range: SeekRange): Promise<Delivered> {
+    deliver(channelId: string, range: SeekRange): Promise<Delivered> {
+        return this.seek(signedMessage(this.#signer, channelId, seekInfo(range), 5));
+    }
+
+    /** What the orderer sends for one request, until it ends the stream or `most` blocks have come; then there is no status. */
+    async seek(request: Buffer, most = Infinity): Promise<Delivered> {
         const channel = this.#connect();
         const stream = channel.duplex('/orderer.AtomicBroadcast/Deliver');
-        await stream.send(signedMessage(this.#signer, channelId, seekInfo(range), 5));
+        await stream.send(request);
         stream.end();
         const blocks: Buffer[] = [];
         let status = 0;
@@ -57,6 +62,7 @@ export class OrdererClient {
             } else {
                 blocks.push(Buffer.from(response.blockBytes));
             }
+            if (blocks.length >= most) stream.cancel();
         }
         channel.close();
         return { blocks, status };
