@@ -254,6 +254,15 @@ test("the called chaincode's ERROR is an answer too", async () => {
     expect(decode(protos.ChaincodeMessage, asBuffer(result.response.payload), 'message')).toMatchObject(broken);
 });
 
+test("the called chaincode's writes stay when it answers with an error and its caller does not", async () => {
+    const peer = new Peer();
+    const refusing = { payload: encode(protos.Response, { status: 500, message: 'refused' }) };
+    peer.answers.set('caller', calls('called')).set('called', writes(refusing));
+    const { result, namespaces } = await peer.execute('caller', 't1');
+    expect(result.response.status).toBe(200);
+    expect(namespaces).toEqual(['called']);
+});
+
 test.each([
     ['a cycle', 'called', 'caller'],
     ['a call of itself', 'caller', 'caller'],

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { join } from 'node:path';
 import { buildGenesisBlock } from '../channel/testing/buildGenesisBlock.js';
-import { testConfigtx } from '../channel/testing/testConfigtx.js';
+import { plainConfigtx } from '../channel/plainConfigtx.js';
 import { callParticipation } from '../commands/osnadmin/participationClient.js';
 import { loadLocalMsp } from '../identity/localMsp.js';
 import { TestAuthority } from '../identity/testing/testAuthority.js';
@@ -295,7 +295,7 @@ describe('the participation interface', () => {
         const ordererTls = new TestAuthority(network.directory, 'ForeignMSP').tlsFolder('orderer0');
         const configPath = mkdtempSync(join(network.directory, 'foreign-'));
         const { directory } = network;
-        const yaml = testConfigtx({ directory, ordererTls, members: [{ mspId: 'MemberMSP' }] });
+        const yaml = plainConfigtx({ directory, ordererTls, members: [{ mspId: 'MemberMSP' }] });
         writeFileSync(join(configPath, 'configtx.yaml'), yaml);
         const genesis = buildGenesisBlock({ configPath, profile: 'Test', channelId: 'foreign' });
         const { body } = await callParticipation({

@@ -3,7 +3,7 @@ import { rmSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ChannelConfiguration } from '../channel/channelConfiguration.js';
 import { buildGenesisBlock } from '../channel/testing/buildGenesisBlock.js';
-import { testConfigtx } from '../channel/testing/testConfigtx.js';
+import { plainConfigtx } from '../channel/plainConfigtx.js';
 import { loadLocalMsp } from '../identity/localMsp.js';
 import { TestAuthority } from '../identity/testing/testAuthority.js';
 import { BlockMetadataIndex } from '../wire/codes.js';
@@ -70,7 +70,7 @@ class FourOrganisations {
         const authorities = mspIds.map((mspId) => new TestAuthority(directory, mspId));
         const configPath = mkdtempSync(join(directory, 'four-'));
         const members = mspIds.map((mspId) => ({ mspId }));
-        writeFileSync(join(configPath, 'configtx.yaml'), testConfigtx({ directory, ordererTls: tlsFolder, members }));
+        writeFileSync(join(configPath, 'configtx.yaml'), plainConfigtx({ directory, ordererTls: tlsFolder, members }));
         this.genesis = buildGenesisBlock({ configPath, profile: 'Test', channelId: 'four' });
         this.admins = authorities.map((authority) => memberOf(authority, 'admin', 'admin'));
         this.peer = memberOf(authorities[0]!, 'peer', 'peer');

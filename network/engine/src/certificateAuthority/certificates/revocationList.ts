@@ -27,7 +27,13 @@ export const revocationList = async (
         },
         lowSCrypto,
     );
-    return `${crl.toString('pem')}\n`;
+    return pem(Buffer.from(crl.rawData));
+};
+
+/** With the label of Fabric CA, which openssl asks for too; X509Crl writes another. */
+const pem = (der: Buffer): string => {
+    const lines = der.toString('base64').match(/.{1,64}/g) ?? [];
+    return `-----BEGIN X509 CRL-----\n${lines.join('\n')}\n-----END X509 CRL-----\n`;
 };
 
 const wholeSeconds = (time: Date): Date => new Date(Math.floor(time.getTime() / 1000) * 1000);

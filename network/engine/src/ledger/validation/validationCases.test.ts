@@ -112,6 +112,12 @@ describe('endorsements', () => {
     ] as const)('by %s', async (_, by, code) => {
         expect(await channel.commit(await channel.run(put('a'), { by }))).toEqual([code]);
     });
+
+    it('by one peer twice are not those of two peers', async () => {
+        const by = (...peers: ('alpha' | 'alphaSecond')[]): common.Envelope =>
+            channel.transaction({ chaincode: 'pair', by: peers });
+        expect(await channel.commit(by('alpha', 'alpha'), by('alpha', 'alphaSecond'))).toEqual([invalid, 'VALID']);
+    });
 });
 
 describe('an action', () => {

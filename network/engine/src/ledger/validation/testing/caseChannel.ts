@@ -6,23 +6,29 @@ import {
     type CraftedTransaction,
 } from '../../../lifecycle/testing/craftedTransaction.js';
 import { channelId, testChannel, type TestChannel, type TestPeer } from '../../../lifecycle/testing/testChannel.js';
+import { parsePolicyText } from '../../../policy/policyText.js';
 import { validationCodeName } from '../../../wire/codes.js';
 import { encode } from '../../../wire/decode.js';
 import { common } from '../../../wire/protobuf.js';
 import type { Simulation } from '../../simulation.js';
 import type { DefinitionOf } from '../validationDefinition.js';
 
-/** The only chaincode, `basic`, needs a majority of the two organisations. */
-const definitions: DefinitionOf = (_reader, name) =>
-    name === 'basic'
-        ? {
-              validationPlugin: 'vscc',
-              validationParameter: encode(common.ApplicationPolicy, {
-                  channelConfigPolicyReference: '/Channel/Application/Endorsement',
-              }),
-              collections: {},
-          }
-        : undefined;
+/** `basic` needs a majority of the two organisations, `pair` two peers of the first. */
+const policies = new Map<string, common.ApplicationPolicy.$Properties>([
+    ['basic', { channelConfigPolicyReference: '/Channel/Application/Endorsement' }],
+    ['pair', { signaturePolicy: parsePolicyText("AND('AlphaMSP.peer','AlphaMSP.peer')") }],
+]);
+
+const definitions: DefinitionOf = (_reader, name) => {
+    const policy = policies.get(name);
+    return (
+        policy && {
+            validationPlugin: 'vscc',
+            validationParameter: encode(common.ApplicationPolicy, policy),
+            collections: {},
+        }
+    );
+};
 
 /** Members who endorse: a peer of each organisation, another of the first, one whose signatures are bad or in the high form. */
 type EndorserName = 'alpha' | 'alphaSecond' | 'beta' | 'client' | 'alphaBadly' | 'betaHigh';

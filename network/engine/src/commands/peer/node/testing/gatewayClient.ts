@@ -71,8 +71,8 @@ export async function deployChaincode(
         collections: { config: collections.map((staticCollectionConfig) => ({ staticCollectionConfig })) },
     };
     for (const member of members) {
-        // One package serves every channel of a peer.
-        const packageId = channel === channelId ? await member.install() : member.packageId;
+        // One package serves every channel and every name.
+        const packageId = await member.installOnce();
         await lifecycleTransaction(
             channel,
             member,

@@ -34,6 +34,7 @@ export class MemberNode {
     readonly admin: Signer;
     readonly #packageBytes: Buffer;
     #channel: GrpcChannel | undefined;
+    #installed: Promise<string> | undefined;
 
     private constructor(fields: {
         authority: TestAuthority;
@@ -112,6 +113,12 @@ export class MemberNode {
 
     join(genesis: Buffer): Promise<Buffer> {
         return this.propose('', 'cscc', [Buffer.from('JoinChain'), genesis]);
+    }
+
+    /** Installs the package unless this did so before; the package's id. */
+    installOnce(): Promise<string> {
+        this.#installed ??= this.install();
+        return this.#installed;
     }
 
     async install(): Promise<string> {
