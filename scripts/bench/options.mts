@@ -23,7 +23,7 @@ process, memory of the whole network, bytes on disk per transaction; how fast an
   --rounds N                      rounds of each engine (1; 3 with both); the table shows medians
   --quick                         one round, 3 seconds a load, 1 of warm-up: whether it works, not how fast it is
   --json FILE                     write every figure there as well
-  --restart                       measure a peer's restart instead; --restart --help lists its flags
+  --restart                       measure restarts of peer and orderer instead; --restart --help lists its flags
   --help`;
 
 /** Throws an Error that names the flag when the words cannot be understood; undefined when help is asked for. */

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectDir } from '../network/consortium.mts';
 
-const help = `How long a peer with a long ledger takes from its start to readiness.
+const help = `How long a peer and an orderer with a long chain take from their start to readiness.
 
   npm run bench:engine -- --restart [FLAGS]
 
@@ -15,7 +15,7 @@ const help = `How long a peer with a long ledger takes from its start to readine
   --rounds N         starts of each kind (5); the median comes first
   --help
 
-The peer is started as it was, with its state and history removed, and with its block index removed as well.`;
+Both are started as they were and without their block index, the peer also without its state and history.`;
 
 /** The measuring peer is made by what tests make theirs with, which the build leaves out. */
 function run(words: readonly string[]): number {

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { BlockStore } from '../../../../ledger/blockStore.js';
 import { ChannelLedger } from '../../../../ledger/channelLedger.js';
 import { nextBlock, transactionEnvelope } from '../../../../ledger/testing/blocks.js';
-import type { common } from '../../../../wire/protobuf.js';
+import { encode } from '../../../../wire/decode.js';
+import { common } from '../../../../wire/protobuf.js';
+import type { NodeProcess } from './nodeProcess.js';
 import { channelId, startTestNetwork } from './testNetwork.js';
 
 interface RestartOptions {
@@ -12,9 +15,19 @@ interface RestartOptions {
     readonly rounds: number;
 }
 
-/** Commits a long chain to a peer's ledger by the engine's own code; each transaction reads, writes and adds a key. */
-async function lengthen(dir: string, mspId: string, { blocks, transactions }: RestartOptions): Promise<void> {
-    const ledger = await ChannelLedger.open({ dir, channelId, mspId });
+/** Where the chain lies, of the peer (with its state) and of the orderer. */
+interface Folders {
+    readonly peer: string;
+    readonly orderer: string;
+}
+
+/**
+ * Adds a long chain to the ledgers of a peer and an orderer by the engine's own code; each transaction reads, writes and
+ * adds a key.
+ */
+async function lengthen(folders: Folders, mspId: string, { blocks, transactions }: RestartOptions): Promise<void> {
+    const ledger = await ChannelLedger.open({ dir: folders.peer, channelId, mspId });
+    const ordered = await BlockStore.open(folders.orderer, { indexTransactions: false });
     let last: common.Block = ledger.block(ledger.height - 1);
     while (ledger.height < blocks) {
         const envelopes = Array.from({ length: transactions }, (_, index) => {
@@ -30,8 +43,10 @@ async function lengthen(dir: string, mspId: string, { blocks, transactions }: Re
         last.metadata = {
             metadata: [Buffer.alloc(0), Buffer.alloc(0), Buffer.alloc(0), Buffer.alloc(0), Buffer.alloc(0)],
         };
+        await ordered.append(last, encode(common.Block, last));
         await ledger.commit(last, new Uint8Array(transactions));
     }
+    await ordered.close();
     await ledger.close();
 }
 
@@ -42,24 +57,34 @@ async function main(options: RestartOptions): Promise<void> {
     try {
         const [member] = network.members;
         if (member === undefined) throw new Error('a network has members');
+        const { orderer } = network;
         const { peer, mspId } = member;
-        await peer.end();
-        const dir = join(network.directory, mspId, 'peer-data/ledgersData/chains', channelId);
+        await Promise.all([peer.end(), orderer.end()]);
+        const folders = {
+            peer: join(network.directory, mspId, 'peer-data/ledgersData/chains', channelId),
+            orderer: join(network.directory, 'orderer-ledger/chains', channelId),
+        };
         const begun = performance.now();
-        await lengthen(dir, mspId, options);
+        await lengthen(folders, mspId, options);
         const lengthenMs = Math.round(performance.now() - begun);
         process.stdout.write(`${JSON.stringify({ ...options, lengthenMs })}\n`);
-        const cases: readonly (readonly [string, readonly string[]])[] = [
-            ['as it was', []],
-            ['state and history rebuilt', ['state']],
-            ['state, history and block index rebuilt', ['state', 'blocks/index']],
+        const cases: readonly (readonly [string, NodeProcess, readonly string[]])[] = [
+            ['orderer as it was', orderer, []],
+            ['orderer, block index rebuilt', orderer, [join(folders.orderer, 'index')]],
+            ['peer as it was', peer, []],
+            ['peer, state and history rebuilt', peer, [join(folders.peer, 'state')]],
+            [
+                'peer, state, history and block index rebuilt',
+                peer,
+                [join(folders.peer, 'state'), join(folders.peer, 'blocks/index')],
+            ],
         ];
-        for (const [name, removed] of cases) {
+        for (const [name, node, removed] of cases) {
             const times: number[] = [];
             for (let round = 0; round < options.rounds; round++) {
-                for (const folder of removed) rmSync(join(dir, folder), { recursive: true });
-                times.push(Math.round(await peer.start()));
-                await peer.end();
+                for (const folder of removed) rmSync(folder, { recursive: true });
+                times.push(Math.round(await node.start()));
+                await node.end();
             }
             process.stdout.write(`${name}: ${String(median(times))} ms (${times.join(', ')})\n`);
         }
