@@ -84,8 +84,11 @@ export class ChannelState {
         return this.#history?.at(reader.snapshot);
     }
 
-    /** Writes state and history of a block in one atomic batch. `reader` shows the state before the block. */
-    async apply(outcome: BlockOutcome, reader: LevelReader): Promise<void> {
+    /**
+     * Writes state and history of a block in one atomic batch, in a `replay` of several blocks, which {@link endReplay} ends.
+     * `reader` shows the state before the block.
+     */
+    async apply(outcome: BlockOutcome, reader: LevelReader, { replay = false } = {}): Promise<void> {
         const { number: blockNum, codes, updates } = outcome;
         const valid = outcome.privateData.filter(({ version }) => codes[version.txNum] === TxValidationCode.VALID);
         applyPrivateWrites(valid, updates, reader);
@@ -95,7 +98,15 @@ export class ChannelState {
         forgetPrivateValues([...purged.forgotten, ...expired.forgotten], savepoint, updates, reader);
         expireHashes(updates, blockNum, reader);
         const history = this.#history?.rowsOf(blockNum, storedTransactions(outcome), codes) ?? [];
-        await this.#state.apply(updates, savepoint, [...purged.rows, ...expired.rows, ...history]);
+        const rows = [...purged.rows, ...expired.rows, ...history];
+        // What a block does to private data, the next one must find in the database.
+        if (replay && (await this.privateData.isEmpty())) await this.#state.hold(updates, savepoint, rows);
+        else await this.#state.apply(updates, savepoint, rows);
+    }
+
+    /** Writes what is left of replayed blocks. */
+    endReplay(): Promise<void> {
+        return this.#state.writeHeld();
     }
 
     /** Adds private values of earlier blocks, with the rows that store their write sets. */

@@ -2,6 +2,7 @@
 import { asBuffer, decode, encode } from '../wire/decode.js';
 import { ledger } from '../wire/protobuf.js';
 import { parseVersion, versionBytes, type Version } from './height.js';
+import { HeldUpdates } from './heldUpdates.js';
 import { writeBatch, type Level, type LevelOperation } from './level.js';
 import { MetadataHint } from './metadataHint.js';
 import { ReadCache } from './readCache.js';
@@ -12,6 +13,8 @@ import type { UpdateBatch } from './updateBatch.js';
 
 const savepointKey = Buffer.from('s');
 const defaultCacheBytes = 16 * 1024 * 1024;
+/** A few dozen blocks: more in one batch saves no more time. */
+const mostHeldRows = 2_000;
 
 /**
  * World state in LevelDB: rows `d <space> 00 <key>` and a savepoint. Readers of one height share one LevelDB snapshot;
@@ -20,6 +23,8 @@ const defaultCacheBytes = 16 * 1024 * 1024;
 export class LevelStateDatabase implements StateDatabase {
     readonly #level: Level;
     readonly #cache: ReadCache;
+    readonly #held = new HeldUpdates();
+    readonly #latest: LatestValues;
     readonly #metadataHint: MetadataHint;
     #snapshot: SharedSnapshot;
     #savepoint: Version | undefined;
@@ -27,6 +32,7 @@ export class LevelStateDatabase implements StateDatabase {
     constructor(level: Level, cacheBytes = defaultCacheBytes) {
         this.#level = level;
         this.#cache = new ReadCache(cacheBytes);
+        this.#latest = { cache: this.#cache, held: this.#held };
         this.#snapshot = new SharedSnapshot(level);
         this.#savepoint = storedSavepoint(level);
         this.#metadataHint = MetadataHint.read(level, this.#savepoint === undefined);
@@ -38,12 +44,13 @@ export class LevelStateDatabase implements StateDatabase {
 
     newReader(): LevelReader {
         return new LevelReader(this.#level, this.#snapshot, this.#metadataHint, (snapshot) =>
-            snapshot === this.#snapshot ? this.#cache : undefined,
+            snapshot === this.#snapshot ? this.#latest : undefined,
         );
     }
 
     /** `alsoWrite`: rows of other key spaces that belong to the same block and go into the same atomic batch. */
     async apply(batch: UpdateBatch, savepoint: Version, alsoWrite: Iterable<LevelOperation> = []): Promise<void> {
+        await this.writeHeld();
         const rows = rowsOf(batch);
         const savepointRow = { type: 'put' as const, key: savepointKey, value: versionBytes(savepoint) };
         await writeBatch(this.#level, [...rows, ...alsoWrite, ...this.#metadataHint.add(batch), savepointRow]);
@@ -67,10 +74,38 @@ export class LevelStateDatabase implements StateDatabase {
         }
     }
 
+    /**
+     * As {@link apply}, for a replay: the block is written together with others, all of them or none. Until then readers get
+     * its keys, and ranges do not have them.
+     */
+    async hold(batch: UpdateBatch, savepoint: Version, alsoWrite: Iterable<LevelOperation>): Promise<void> {
+        this.#held.add(batch, rowsOf(batch), alsoWrite, this.#metadataHint.add(batch));
+        this.#savepoint = savepoint;
+        if (this.#held.rows.length >= mostHeldRows) await this.writeHeld();
+    }
+
+    /** Writes what is held. */
+    async writeHeld(): Promise<void> {
+        if (this.#held.rows.length === 0 || this.#savepoint === undefined) return;
+        const savepointRow = { type: 'put' as const, key: savepointKey, value: versionBytes(this.#savepoint) };
+        await writeBatch(this.#level, [...this.#held.rows, savepointRow]);
+        for (const [space, key] of this.#held.keys()) this.#cache.delete(space, key);
+        this.#held.clear();
+        const previous = this.#snapshot;
+        this.#snapshot = new SharedSnapshot(this.#level);
+        previous.release();
+    }
+
     close(): Promise<void> {
         this.#snapshot.release();
         return Promise.resolve();
     }
+}
+
+/** What readers of the latest height need not ask LevelDB for. */
+interface LatestValues {
+    readonly cache: ReadCache;
+    readonly held: HeldUpdates;
 }
 
 /** Last transaction that the state in a database contains; undefined when it has none. */
@@ -105,20 +140,20 @@ export class LevelReader extends SpaceReader {
     readonly #level: Level;
     readonly #snapshot: SharedSnapshot;
     readonly #metadataHint: MetadataHint;
-    readonly #cacheFor: (snapshot: SharedSnapshot) => ReadCache | undefined;
+    readonly #latestFor: (snapshot: SharedSnapshot) => LatestValues | undefined;
     #released = false;
 
     constructor(
         level: Level,
         snapshot: SharedSnapshot,
         metadataHint: MetadataHint,
-        cacheFor: (snapshot: SharedSnapshot) => ReadCache | undefined,
+        latestFor: (snapshot: SharedSnapshot) => LatestValues | undefined,
     ) {
         super();
         this.#level = level;
         this.#snapshot = snapshot;
         this.#metadataHint = metadataHint;
-        this.#cacheFor = cacheFor;
+        this.#latestFor = latestFor;
         snapshot.retain();
     }
 
@@ -127,7 +162,9 @@ export class LevelReader extends SpaceReader {
     }
 
     get(space: string, key: string): VersionedValue | undefined {
-        const cache = this.#cacheFor(this.#snapshot);
+        const latest = this.#latestFor(this.#snapshot);
+        if (latest?.held.has(space, key) === true) return latest.held.get(space, key);
+        const cache = latest?.cache;
         const cached = cache?.get(space, key);
         if (cached !== undefined) {
             return cached;

@@ -148,6 +148,12 @@ export class PrivateDataStore {
         return { forgotten, rows };
     }
 
+    /** Whether the channel has no private data, as most have. */
+    async isEmpty(): Promise<boolean> {
+        this.#isEmpty ??= await this.#hasNoRows();
+        return this.#isEmpty;
+    }
+
     async #hasNoRows(): Promise<boolean> {
         const found = privateDataPrefixes.map((letter) => {
             const start = Buffer.from(letter);
@@ -157,9 +163,8 @@ export class PrivateDataStore {
     }
 
     async #rows(start: Buffer): Promise<[Buffer, Buffer][]> {
-        // Most channels have no private data; asked for each block, LevelDB's iterators would be half of a replay.
-        this.#isEmpty ??= await this.#hasNoRows();
-        if (this.#isEmpty) return [];
+        // Asked for each block, LevelDB's iterators would be half of a replay.
+        if (await this.isEmpty()) return [];
         return this.#level.iterator({ gte: start, lt: endOf(start) }).all();
     }
 }

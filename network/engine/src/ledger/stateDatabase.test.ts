@@ -51,6 +51,41 @@ describe('the state database on LevelDB', () => {
         rmSync(directory, { recursive: true });
     });
 
+    it('reads keys of blocks that are held as if they were written, and writes them all or none', async () => {
+        const held = new LevelStateDatabase(level, 2_000);
+        const written = new MemoryStateDatabase();
+        const first = { blockNum: 0, txNum: 0 };
+        const rounds: [string, string, string][][] = [
+            [
+                ['cc', 'a', 'x'],
+                ['cc', 'b', 'x'],
+            ],
+            [['cc', 'a', '']],
+            [
+                ['cc', 'b', 'yy'],
+                ['cc', '', 'x'],
+            ],
+        ];
+        for (const database of [held, written]) await database.apply(batchOf(0, [['cc', 'a', 'old']]), first);
+        for (const [index, changes] of rounds.entries()) {
+            const blockNum = index + 1;
+            // What is read before lies in the cache.
+            for (const key of keys) held.newReader().get('cc', key);
+            await held.hold(batchOf(blockNum, changes), { blockNum, txNum: 0 }, []);
+            await written.apply(batchOf(blockNum, changes), { blockNum, txNum: 0 });
+            const [mine, other] = [held.newReader(), written.newReader()];
+            for (const key of keys) expect(mine.get('cc', key)).toEqual(other.get('cc', key));
+            mine.release();
+            expect(new LevelStateDatabase(level).savepoint).toEqual(first);
+        }
+        await held.writeHeld();
+        const opened = new LevelStateDatabase(level);
+        expect(opened.savepoint).toEqual({ blockNum: 3, txNum: 0 });
+        for (const database of [held, opened]) {
+            expect(await contentOf(database.newReader(), '', '')).toEqual(await contentOf(written.newReader(), '', ''));
+        }
+    });
+
     it('answers every read as the one in memory does, at the present height and at earlier ones', async () => {
         const blocks = fc.array(fc.array(change, { maxLength: 6 }), { maxLength: 5 });
         await fc.assert(

@@ -48,6 +48,7 @@ async function replayFrom(first: number, { channelId, blocks, state }: Replay): 
         const replayed = replay(next, state);
         if (number + 1 === height) {
             await replayed;
+            await state.endReplay();
             return;
         }
         [next] = await Promise.all([readMeanwhile(number + 1, blocks), replayed]);
@@ -94,7 +95,7 @@ async function replay({ number, bytes, codes: stored, transactions }: StoredBloc
             pause: eventLoopTurns(),
         });
         const privateData = await state.privateData.get(number);
-        await state.apply({ number, bytes, transactions, codes, updates, privateData }, reader);
+        await state.apply({ number, bytes, transactions, codes, updates, privateData }, reader, { replay: true });
     } finally {
         reader.release();
     }
