@@ -7,6 +7,7 @@ import { proposedAtMs } from '../recordedProposals.js';
 import { recordedAt } from '../recordedTime.js';
 import type { Recordings } from '../recordings.js';
 import { ReplayedNetwork } from '../replayedNetwork.js';
+import { brokenConnection, transportText } from '../unreachableChaincode.js';
 
 interface Recorded {
     readonly id: string;
@@ -26,11 +27,14 @@ const file = 'services/endorser.jsonl';
 /** Every recorded proposal to the Endorser service, run by the recorded chaincode on the state of that moment. */
 export async function replayEndorser(recordings: Recordings, checks: Checks): Promise<void> {
     const lines = recordings.lines<Recorded>(file);
+    let unreachable: string | undefined;
     const network = await ReplayedNetwork.start(
         recordings,
         {
             dial: (organisation) => (endpoint) =>
-                inProcessChaincode(recordings, endpoint.address, organisation)(endpoint),
+                unreachable === undefined
+                    ? inProcessChaincode(recordings, endpoint.address, organisation)(endpoint)
+                    : brokenConnection(unreachable),
             executeTimeoutMs: recordedExecuteTimeoutMs / timeScale,
             startupTimeoutMs: 5_000,
         },
@@ -43,6 +47,8 @@ export async function replayEndorser(recordings: Recordings, checks: Checks): Pr
             const sentAtMs = proposedAtMs(request);
             await network.advanceTo(sentAtMs);
             network.now = clockOf(recordings, value, sentAtMs);
+            unreachable = transportText(value.response?.response.message ?? '');
+            if (unreachable !== undefined) await network.peer(value.peer).forgetChaincodes();
             await checks.guard(place, async () => {
                 const signed = decode(protos.SignedProposal, request, 'proposal');
                 const { endorser } = network.peer(value.peer);

@@ -5,6 +5,7 @@ import { protos } from '../../src/wire/protobuf.js';
 import type { Checks, Place } from '../checks.js';
 import { gatewayCalls, proposalOf } from '../gateway/recordedGatewayCalls.js';
 import { RecordedProposals, type ReplayedProposal } from '../recordedProposals.js';
+import { recordedAt } from '../recordedTime.js';
 import type { Line, Recordings } from '../recordings.js';
 import { ReplayedNetwork } from '../replayedNetwork.js';
 import { type RecordedMessage, ScriptedChaincode } from '../scriptedChaincode.js';
@@ -125,19 +126,21 @@ function recordedTransactions(recordings: Recordings): RecordedTransaction[] {
         gatewayCalls(recordings, proposals).map((call) => [call.value.request.transactionId ?? '', call] as const),
     );
     const messages = recordings.lines<Omit<LabelledMessage, 'line'>>(file).map(withLine);
+    let latest = 0;
     return [...Map.groupBy(messages, ({ txid }) => txid ?? '')]
         .flatMap(([txId, ofTransaction]) => {
             const [first] = ofTransaction;
             if (first === undefined) return [];
             const organisation = first.stream.slice(roleOf(first.stream).length + 1);
             const call = calls.get(txId);
-            const sentAtMs = call?.sentAtMs ?? proposals.proposedAtMs(txId);
+            latest = call?.sentAtMs ?? (proposals.proposedAtMs(txId) || latest || recordedAt(recordings).getTime());
+            const sentAtMs = latest;
             const proposal =
                 call !== undefined && (call.value.method === 'Evaluate' || call.value.method === 'Endorse')
                     ? proposalOf(call, proposals)
                     : proposals.make({
                           txId,
-                          creator: `User1@${organisation}`,
+                          creator: `User1@${recordings.set.lead}`,
                           channelId: first.channelId ?? '',
                           chaincode: recordings.set.chaincode,
                           args: argumentsOf(first),

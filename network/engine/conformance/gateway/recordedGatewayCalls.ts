@@ -57,11 +57,14 @@ const plausibleMs = 900_000;
 
 export function gatewayCalls(recordings: Recordings, proposals: RecordedProposals): TimedCall[] {
     const around = recordedAt(recordings).getTime();
-    let latest = 0;
-    return recordings.lines<RecordedGatewayCall>(gatewayFile).map((call) => {
-        const time = sentAtMs(call.value, proposals);
-        // Proposals with a wrong time were recorded too.
-        if (Math.abs(time - around) < plausibleMs) latest = Math.max(latest, time);
+    const calls = recordings
+        .lines<RecordedGatewayCall>(gatewayFile)
+        .map((call) => ({ ...call, sentAtMs: sentAtMs(call.value, proposals) }));
+    // Proposals with a wrong time were recorded too.
+    const isPlausible = (timeMs: number): boolean => Math.abs(timeMs - around) < plausibleMs;
+    let latest = calls.find((call) => isPlausible(call.sentAtMs))?.sentAtMs ?? around;
+    return calls.map((call) => {
+        if (isPlausible(call.sentAtMs)) latest = Math.max(latest, call.sentAtMs);
         return { ...call, sentAtMs: latest };
     });
 }

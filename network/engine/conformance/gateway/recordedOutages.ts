@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { transportText } from '../unreachableChaincode.js';
 import type { Recordings } from '../recordings.js';
 import type { RecordedGatewayCall } from './recordedGatewayCalls.js';
 import { noOutages, type Outages } from './replayedGateways.js';
@@ -53,7 +54,7 @@ const unreachable = 'No connection established';
 function transportTexts({ error }: RecordedGatewayCall): ReadonlyMap<string, string> {
     return new Map(
         (error?.status?.details ?? []).flatMap(({ errorDetail }) => {
-            const text = /rpc error: code = \w+ desc = (.*)$/s.exec(errorDetail?.message ?? '')?.[1];
+            const text = transportText(errorDetail?.message ?? '');
             return text === undefined ? [] : [[errorDetail?.mspId ?? '', text] as const];
         }),
     );

@@ -13,6 +13,7 @@ import { inProcessChaincode, recordedExecuteTimeoutMs, timeScale } from '../inPr
 import type { Recordings } from '../recordings.js';
 import { ReplayedNetwork } from '../replayedNetwork.js';
 import { ordererReply } from '../replayedOrderer.js';
+import { brokenConnection } from '../unreachableChaincode.js';
 import type { ReplayedPeer } from '../replayedPeer.js';
 
 /** What cannot be reached, by organisation; the text is what the recorded transport said of it. */
@@ -77,9 +78,13 @@ export class ReplayedGateways {
         });
     }
 
-    /** Without memory of earlier calls. */
+    /** Without memory of earlier calls; the others in random order, since Fabric prefers none of them either. */
     #peersFor(own: ReplayedPeer): PeerEndorser[] {
-        const others = this.network.peers.filter((peer) => peer !== own);
+        const others = this.network.peers
+            .filter((peer) => peer !== own)
+            .map((peer) => ({ peer, order: Math.random() }))
+            .sort((a, b) => a.order - b.order)
+            .map(({ peer }) => peer);
         return [
             new LocalEndorser(own.endorser, own.address, own.mspId),
             ...others.map(
@@ -140,11 +145,7 @@ function dialUnlessDown(recordings: Recordings, organisation: string, outages: (
     const dials = new Map<string, DialChaincode>();
     return (endpoint) => {
         const outage = outages().chaincodes.get(organisation);
-        if (outage !== undefined) {
-            const stream = new PairedStream();
-            stream.break(new GrpcStatus(GrpcCode.UNAVAILABLE, outage));
-            return { stream: stream.peer, connected: Promise.resolve(), close: () => undefined };
-        }
+        if (outage !== undefined) return brokenConnection(outage);
         const dial = dials.get(endpoint.address) ?? inProcessChaincode(recordings, endpoint.address, organisation);
         dials.set(endpoint.address, dial);
         return dial(endpoint);
