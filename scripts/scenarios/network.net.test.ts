@@ -86,6 +86,15 @@ describe('endorsement', () => {
         expect(await isCommitted(network.open('regulator').chain, txId)).toBe(true);
     });
 
+    it('is watched by the regulator’s peer, which agrees with every member’s', () => {
+        const watching = ['processes/regulator-peer.json', 'logs/regulator-peer.log'];
+        const [record, log] = watching.map((name) => readFileSync(join(network.networkDir, name), 'utf8'));
+        const { spec } = JSON.parse(record!) as { spec: { environment: Record<string, string> } };
+        const members = [7051, 8051, 9051].map((port) => `localhost:${String(network.port(port))}`);
+        expect(spec.environment.CORE_LEDGER_WITNESSES).toBe(`[${members.join(',')}]`);
+        expect(log).not.toContain('CRITICAL');
+    });
+
     it('refuses what one member alone endorses with ENDORSEMENT_POLICY_FAILURE', async () => {
         const attempt = openWallet(network.ledger('authority', ['AuthorityMSP']));
         await expect(attempt).rejects.toThrow(/ENDORSEMENT_POLICY_FAILURE/);

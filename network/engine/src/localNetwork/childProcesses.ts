@@ -24,6 +24,7 @@ const logTailCharacters = 2_000;
 export class ChildProcesses {
     readonly #folder: string;
     readonly #running = new Map<string, ChildProcess>();
+    #isOver = false;
     readonly #endAll = (): void => {
         for (const child of this.#running.values()) child.kill('SIGKILL');
     };
@@ -36,6 +37,8 @@ export class ChildProcesses {
 
     /** Resolves when the process is ready. @throws Error with the end of its log when it ends first or is late. */
     async start(spec: ProcessSpec): Promise<void> {
+        // What else was under way when one part failed must not leave a process behind.
+        if (this.#isOver) throw new Error(`${spec.name}: the network was stopped`);
         const file = join(this.#folder, 'logs', `${spec.name}.log`);
         const log = openSync(file, 'a');
         const [command = '', ...args] = spec.command;
@@ -73,7 +76,9 @@ export class ChildProcesses {
         clearTimeout(timer);
     }
 
+    /** Ends all, and keeps others from starting. */
     async stopAll(): Promise<void> {
+        this.#isOver = true;
         await Promise.all([...this.#running.keys()].map((name) => this.stop(name)));
         process.off('exit', this.#endAll);
     }

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, credentials } from '@grpc/grpc-js';
 import { connect, hash, signers } from '@hyperledger/fabric-gateway';
 import { startNetwork } from '@power-currency/engine';
+import { ChildProcesses } from './childProcesses.js';
 
 jest.setTimeout(60_000);
 
 const notesFolder = join(__dirname, 'testing/notes');
 
-/** Command lines of the processes that name the folder in their arguments or environment. */
+/** The processes whose environment names the folder. */
 function processesOf(folder: string): string[] {
     return readdirSync('/proc').filter((entry) => {
         if (!/^\d+$/.test(entry) || Number(entry) === process.pid) return false;
@@ -96,6 +98,24 @@ describe('a network of two organisations', () => {
         const broken = network.deploy({ name: 'broken', folder: notesFolder, command: ['node', '-e', 'throw "oops"'] });
         await expect(broken).rejects.toThrow(/broken_1: ended with 1[^]*oops/);
     });
+});
+
+test('what fails while it starts leaves nothing, and says why', async () => {
+    const folders = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('fabric-network-'));
+    const before = folders();
+    await expect(startNetwork({ channel: 'No Channel!' })).rejects.toThrow(
+        "bad channel ID: 'No Channel!' contains illegal characters",
+    );
+    expect(folders().filter((name) => !before.includes(name))).toEqual([]);
+});
+
+test('nothing is started once it was stopped', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'children-'));
+    const processes = new ChildProcesses(folder);
+    await processes.stopAll();
+    const spec = { name: 'late', command: ['true'], environment: {}, ports: [] };
+    await expect(processes.start(spec)).rejects.toThrow('late: the network was stopped');
+    rmSync(folder, { recursive: true });
 });
 
 test.each([[[]], [['Org1', 'Org1']], [['../Org']], [['Orderer']]])(
