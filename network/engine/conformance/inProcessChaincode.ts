@@ -32,7 +32,7 @@ interface ShimHandler {
 }
 
 /** How much faster than the recording a replay waits: chaincode that sleeps, timeouts, deadlines. */
-export const timeScale = 10;
+export const timeScale = 5;
 
 /** chaincode.executetimeout of the recorded peers. */
 export const recordedExecuteTimeoutMs = 5_000;

@@ -47,7 +47,7 @@ async function replayTransactions(recordings: Recordings, checks: Checks): Promi
     };
     const network = await ReplayedNetwork.start(
         recordings,
-        { dial: () => dial, executeTimeoutMs: 500, startupTimeoutMs: 2_000 },
+        { dial: () => dial, executeTimeoutMs: 1_500, startupTimeoutMs: 5_000 },
         [...new Set(transactions.map(({ organisation }) => organisation))],
     );
     try {
