@@ -58,7 +58,8 @@ export class NodeProcess {
             };
             child.stdout.on('data', read);
             child.stderr.on('data', read);
-            child.once('exit', (code) => {
+            // Not `exit`: its last words may still be on their way.
+            child.once('close', (code) => {
                 reject(new Error(`${args.join(' ')} ended with ${String(code)}: ${this.output}`));
             });
         });
