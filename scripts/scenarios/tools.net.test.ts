@@ -11,6 +11,7 @@ import { type Finished, isCommitted, openWallet, TestNetwork } from './testNetwo
 jest.setTimeout(120_000);
 
 const network = TestNetwork.shared();
+const { processes } = network.ordering;
 const isFabric = process.env.POWER_TEST_ENGINE === 'fabric';
 
 beforeAll(() => {
@@ -83,14 +84,18 @@ describe('a checkpoint', () => {
         expect(after.get('cooperative-chaincode')).not.toBeNull();
         expect(after.get('authority-ca')).toBe(before.get('authority-ca'));
         network.succeed('checkpoint', 'restore', 'base');
-        expect(status().map(({ state }) => state)).toEqual(Array<string>(13).fill('ready'));
+        expect(status().map(({ state }) => state)).toEqual(Array<string>(processes).fill('ready'));
     });
 
     it('is listed with its size, and removed', () => {
         network.succeed('checkpoint', 'save', 'passing');
         const listed = JSON.parse(network.succeed('checkpoint', 'list', '-o', 'json')) as { name: string }[];
         expect(listed.map(({ name }) => name)).toContain('passing');
-        expect(listed.at(-1)).toMatchObject({ name: 'passing', running: 13, bytes: expect.any(Number) as number });
+        expect(listed.at(-1)).toMatchObject({
+            name: 'passing',
+            running: processes,
+            bytes: expect.any(Number) as number,
+        });
         network.succeed('checkpoint', 'remove', 'passing');
         expect(network.succeed('checkpoint', 'list')).not.toContain('passing');
     });
@@ -114,7 +119,7 @@ describe('a checkpoint', () => {
         expect(network.run('checkpoint', 'restore', 'unfinished').stderr).toContain(
             'There is no checkpoint "unfinished".',
         );
-        expect(status()).toHaveLength(13);
+        expect(status()).toHaveLength(processes);
     });
 });
 
