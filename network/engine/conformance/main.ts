@@ -9,21 +9,25 @@ import { areaReport, differenceText, reportTable, type AreaReport } from './repo
 
 const usage = `Replays recordings of a Hyperledger Fabric network on the embedded engine and compares every outcome.
 
-npm run conformance [-- [FOLDER...] [--only AREA] [--json FILE]]
+npm run conformance [-- [FOLDER...] [--only AREA] [--json FILE] [--record]]
 
   FOLDER       folders with recordings; the project's own are replayed when none is given
   --only AREA  one area, may be repeated: ${Object.keys(areas).join(', ')}
   --json FILE  writes the outcome as JSON
+  --record     keeps the counts of the project's own recordings for the documents (then \`npm run generate\`)
   --help       this text
 
 Exit status: 0 if every check holds or its difference is listed in docs/reference/engine-differences.md,
 1 if one differs, 2 if the arguments are wrong.
 `;
 
+const lastRun = 'network/engine/conformance/lastRun.json';
+
 interface Arguments {
     readonly folders: readonly string[];
     readonly only: readonly string[];
     readonly json: string | undefined;
+    readonly record: boolean;
 }
 
 interface FolderReport {
@@ -39,6 +43,7 @@ function readArguments(argv: readonly string[]): Arguments | 'help' {
         options: {
             only: { type: 'string', multiple: true },
             json: { type: 'string' },
+            record: { type: 'boolean' },
             default: { type: 'string', multiple: true },
             help: { type: 'boolean' },
         },
@@ -49,7 +54,10 @@ function readArguments(argv: readonly string[]): Arguments | 'help' {
         throw new Error(`unknown area ${unknown.join(', ')}: one of ${Object.keys(areas).join(', ')}`);
     const folders = positionals.length > 0 ? positionals : (values.default ?? []);
     if (folders.length === 0) throw new Error('name a folder with recordings');
-    return { folders, only: values.only ?? [], json: values.json };
+    const { only = [], json, record = false } = values;
+    if (record && (positionals.length > 0 || only.length > 0))
+        throw new Error('--record is of a run of every area over the project’s own recordings');
+    return { folders, only, json, record };
 }
 
 async function replayFolder(recordings: Recordings, only: readonly string[]): Promise<FolderReport> {
@@ -79,6 +87,16 @@ function summary(reports: readonly FolderReport[]): { text: string; holds: boole
     return { text: `${held}; ${rest}.\n`, holds: differing === 0 && checks > 0 };
 }
 
+/** What the documents say of a run: the counts of the first folder, which is the project's own. */
+function recordText([first]: readonly FolderReport[]): string {
+    const counts = (first?.areas ?? []).map(({ area, checks, holding: hold, excused }) => ({
+        ...{ area, checks, hold },
+        excused: excused.length,
+    }));
+    const run = { date: new Date().toISOString().slice(0, 10), set: first?.set, areas: counts };
+    return `${JSON.stringify(run, undefined, 4)}\n`;
+}
+
 async function main(argv: readonly string[]): Promise<number> {
     const options = readArguments(argv);
     if (options === 'help') {
@@ -95,6 +113,7 @@ async function main(argv: readonly string[]): Promise<number> {
         reports.push(report);
     }
     if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(reports, undefined, 4)}\n`);
+    if (options.record) writeFileSync(lastRun, recordText(reports));
     const { text, holds } = summary(reports);
     process.stdout.write(`\n${text}`);
     return holds ? 0 : 1;
