@@ -86,6 +86,8 @@ describe('a key with an endorsement policy of its own', () => {
         expect(await client('authority').submit('caller', ['put', 'own', '2'], ['AuthorityMSP'])).toBe(policyFailure);
         // Left to itself, the gateway asks the peer that the key's policy names.
         expect(await client('authority').submit('caller', ['put', 'own', '3'])).toBe(valid);
+        // The status came from the authority's peer.
+        await network.agreedChain();
         expect(await client('centralbank').ask('caller', 'get', 'own')).toBe('3');
     });
 });
