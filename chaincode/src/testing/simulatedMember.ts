@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { ChaincodeStream } from '@power-currency/engine/chaincode/chaincodeStream.js';
 import { MessageType } from '@power-currency/engine/chaincode/messageType.js';
-import type { Simulation } from '@power-currency/engine/ledger/simulation.js';
+import type { Simulation } from '@power-currency/engine/ledger/simulation/simulation.js';
 import { asBuffer, decode } from '@power-currency/engine/wire/decode.js';
 import { protos } from '@power-currency/engine/wire/protobuf.js';
 import { createRequire } from 'node:module';

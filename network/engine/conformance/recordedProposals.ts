@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { parseBlock, type ParsedTransaction } from '../src/ledger/parsedTransaction.js';
+import { parseBlock, type ParsedTransaction } from '../src/ledger/validation/parsedTransaction.js';
 import { asBuffer, decode, encode } from '../src/wire/decode.js';
 import { newSignedProposal } from '../src/wire/envelope.js';
 import { common, protos } from '../src/wire/protobuf.js';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { parseTransaction } from '@power-currency/engine/ledger/parsedTransaction.js';
+import { parseTransaction } from '@power-currency/engine/ledger/validation/parsedTransaction.js';
 
 /**
  * What a transaction that an orderer takes does to a peer of Fabric 3.1.5, beyond being invalid:

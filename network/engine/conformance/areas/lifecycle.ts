@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { parseBlock, type ParsedTransaction } from '../../src/ledger/parsedTransaction.js';
+import { parseBlock, type ParsedTransaction } from '../../src/ledger/validation/parsedTransaction.js';
 import { RecordedFollower } from '../../src/ledger/validation/testing/recordedFollower.js';
 import { LifecycleChaincode } from '../../src/lifecycle/lifecycleChaincode.js';
 import type { PeerChannels } from '../../src/lifecycle/peerChannels.js';

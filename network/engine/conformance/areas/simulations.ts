@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import { versionOfRead } from '../../src/ledger/height.js';
-import { MemoryStateDatabase } from '../../src/ledger/memoryStateDatabase.js';
-import { validateAndPrepare } from '../../src/ledger/mvcc.js';
-import { parseBlock, type ParsedTransaction } from '../../src/ledger/parsedTransaction.js';
-import type { CollectionReadWriteSet, NamespaceReadWriteSet } from '../../src/ledger/readWriteSet.js';
-import { Simulation } from '../../src/ledger/simulation.js';
-import { parseMetadata, serializeMetadata } from '../../src/ledger/stateMetadata.js';
-import type { StateReader } from '../../src/ledger/stateReader.js';
+import { versionOfRead } from '../../src/ledger/state/height.js';
+import { MemoryStateDatabase } from '../../src/ledger/state/memoryStateDatabase.js';
+import { validateAndPrepare } from '../../src/ledger/validation/mvcc.js';
+import { parseBlock, type ParsedTransaction } from '../../src/ledger/validation/parsedTransaction.js';
+import type { CollectionReadWriteSet, NamespaceReadWriteSet } from '../../src/ledger/simulation/readWriteSet.js';
+import { Simulation } from '../../src/ledger/simulation/simulation.js';
+import { parseMetadata, serializeMetadata } from '../../src/ledger/state/stateMetadata.js';
+import type { StateReader } from '../../src/ledger/state/stateReader.js';
 import { TxValidationCode } from '../../src/wire/codes.js';
 import { asBuffer } from '../../src/wire/decode.js';
 import { sha256 } from '../../src/wire/hashing.js';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { ParsedTransaction } from '../../src/ledger/parsedTransaction.js';
+import { ParsedTransaction } from '../../src/ledger/validation/parsedTransaction.js';
 import { GrpcCode, GrpcStatus } from '../../src/process/grpcStatus.js';
 import { asBuffer, decode, encode } from '../../src/wire/decode.js';
 import { sha256 } from '../../src/wire/hashing.js';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { logger } from '../process/logging.js';
 import { counter, histogram } from '../process/metrics.js';
-import type { Simulation } from '../ledger/simulation.js';
+import type { Simulation } from '../ledger/simulation/simulation.js';
 import { asBuffer, decode, encode } from '../wire/decode.js';
 import { errorText } from '../wire/errorText.js';
 import { protos } from '../wire/protobuf.js';

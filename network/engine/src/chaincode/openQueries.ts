@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { randomUUID } from 'node:crypto';
-import type { HistoryIterator } from '../ledger/historyIterator.js';
-import type { PrivateRangeIterator } from '../ledger/privateRangeIterator.js';
-import type { RangeIterator } from '../ledger/rangeIterator.js';
-import type { KeyModification } from '../ledger/stateReader.js';
+import type { HistoryIterator } from '../ledger/state/historyIterator.js';
+import type { PrivateRangeIterator } from '../ledger/simulation/privateRangeIterator.js';
+import type { RangeIterator } from '../ledger/simulation/rangeIterator.js';
+import type { KeyModification } from '../ledger/state/stateReader.js';
 import { encode } from '../wire/decode.js';
 import { protos, queryresult } from '../wire/protobuf.js';
 

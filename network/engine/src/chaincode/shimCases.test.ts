@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { InMemoryLedger } from '../ledger/inMemoryLedger.js';
 import '../ledger/testing/quietLog.js';
-import { parseReadWriteSet } from '../ledger/readWriteSet.js';
-import type { Simulation } from '../ledger/simulation.js';
+import { parseReadWriteSet } from '../ledger/simulation/readWriteSet.js';
+import type { Simulation } from '../ledger/simulation/simulation.js';
 import { asBuffer, decode, encode } from '../wire/decode.js';
 import { protos } from '../wire/protobuf.js';
 import { ChaincodeRuntime, type ChaincodeResult } from './chaincodeRuntime.js';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Simulation } from '../ledger/simulation.js';
+import type { Simulation } from '../ledger/simulation/simulation.js';
 import { asBuffer, encode } from '../wire/decode.js';
 import { protos } from '../wire/protobuf.js';
 import { MessageType } from './messageType.js';

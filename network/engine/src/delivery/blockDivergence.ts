@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { parseBlock, type ParsedTransaction } from '../ledger/parsedTransaction.js';
+import { parseBlock, type ParsedTransaction } from '../ledger/validation/parsedTransaction.js';
 import { BlockMetadataIndex, TxValidationCode, validationCodeName } from '../wire/codes.js';
 import { asBuffer } from '../wire/decode.js';
 import { blockHeaderHash } from '../wire/hashing.js';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { blockMetadata } from '../ledger/blockEncoding.js';
+import { blockMetadata } from '../ledger/blocks/blockEncoding.js';
 import { BlockMetadataIndex, HeaderType, Status } from '../wire/codes.js';
 import { asBuffer, decode, encode } from '../wire/decode.js';
 import { common, protos } from '../wire/protobuf.js';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { planEndorsement, type PlanningChannel } from '../gatewayService/endorsementPlan.js';
 import type { Identity } from '../identity/identity.js';
-import { organisationOfImplicit } from '../ledger/collections.js';
+import { organisationOfImplicit } from '../ledger/privateData/collections.js';
 import type { ChaincodeDefinition } from '../lifecycle/chaincodeRecords.js';
 import type { discovery, protos } from '../wire/protobuf.js';
 import { discoveredPeer, type KnownPeer } from './knownPeer.js';

@@ -5,8 +5,8 @@ import { ChaincodeRuntime, type ChaincodeResult } from '../chaincode/chaincodeRu
 import { MessageType } from '../chaincode/messageType.js';
 import { PairedStream } from '../chaincode/testing/pairedStream.js';
 import { InMemoryLedger } from '../ledger/inMemoryLedger.js';
-import { parseReadWriteSet } from '../ledger/readWriteSet.js';
-import type { Simulation } from '../ledger/simulation.js';
+import { parseReadWriteSet } from '../ledger/simulation/readWriteSet.js';
+import type { Simulation } from '../ledger/simulation/simulation.js';
 import type { AccessControl } from '../lifecycle/accessControl.js';
 import type { PeerChannel, PeerChannels } from '../lifecycle/peerChannels.js';
 import { Qscc } from '../lifecycle/qscc.js';

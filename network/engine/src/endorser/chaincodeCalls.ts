@@ -2,7 +2,7 @@
 import type { ChaincodeRuntime, Invocation } from '../chaincode/chaincodeRuntime.js';
 import { MessageType } from '../chaincode/messageType.js';
 import type { CallChaincode } from '../chaincode/stateRequests.js';
-import type { Simulation } from '../ledger/simulation.js';
+import type { Simulation } from '../ledger/simulation/simulation.js';
 import type { AccessControl } from '../lifecycle/accessControl.js';
 import type { PeerChannels } from '../lifecycle/peerChannels.js';
 import type { SystemChaincode } from '../lifecycle/systemChaincode.js';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { InMemoryLedger } from '../ledger/inMemoryLedger.js';
-import { parseReadWriteSet } from '../ledger/readWriteSet.js';
+import { parseReadWriteSet } from '../ledger/simulation/readWriteSet.js';
 import { definitionRecord, type ChaincodeDefinition } from '../lifecycle/chaincodeRecords.js';
 import { publicState, writeRecord } from '../lifecycle/recordWriting.js';
 import { TxValidationCode } from '../wire/codes.js';

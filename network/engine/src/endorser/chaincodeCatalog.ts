@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { CommittedBlock } from '../ledger/committedBlock.js';
-import type { Simulation } from '../ledger/simulation.js';
-import type { StateReader } from '../ledger/stateReader.js';
+import type { CommittedBlock } from '../ledger/blocks/committedBlock.js';
+import type { Simulation } from '../ledger/simulation/simulation.js';
+import type { StateReader } from '../ledger/state/stateReader.js';
 import { definitionOf } from '../lifecycle/chaincodeDefinitions.js';
 import type { ChaincodeDefinition } from '../lifecycle/chaincodeRecords.js';
 import { lifecycleNamespace } from '../lifecycle/chaincodeRecords.js';

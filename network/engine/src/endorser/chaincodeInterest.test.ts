@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { InMemoryLedger } from '../ledger/inMemoryLedger.js';
-import type { Simulation } from '../ledger/simulation.js';
+import type { Simulation } from '../ledger/simulation/simulation.js';
 import { parsePolicyText } from '../policy/policyText.js';
 import { encode } from '../wire/decode.js';
 import { common, type protos } from '../wire/protobuf.js';

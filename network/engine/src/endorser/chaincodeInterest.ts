@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { SimulationResults } from '../ledger/readWriteSetBuilder.js';
-import { parseReadWriteSet, type CollectionReadWriteSet, type NamespaceReadWriteSet } from '../ledger/readWriteSet.js';
-import { parseMetadata } from '../ledger/stateMetadata.js';
-import type { StateReader } from '../ledger/stateReader.js';
-import { privateSpace } from '../ledger/stateSpace.js';
+import type { SimulationResults } from '../ledger/simulation/readWriteSetBuilder.js';
+import {
+    parseReadWriteSet,
+    type CollectionReadWriteSet,
+    type NamespaceReadWriteSet,
+} from '../ledger/simulation/readWriteSet.js';
+import { parseMetadata } from '../ledger/state/stateMetadata.js';
+import type { StateReader } from '../ledger/state/stateReader.js';
+import { privateSpace } from '../ledger/state/stateSpace.js';
 import { asBuffer, decode } from '../wire/decode.js';
 import { common, type protos } from '../wire/protobuf.js';
 import { isSystemChaincode } from './systemChaincodeNames.js';

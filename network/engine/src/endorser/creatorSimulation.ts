@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Collection } from '../ledger/collections.js';
-import type { Simulation } from '../ledger/simulation.js';
+import type { Collection } from '../ledger/privateData/collections.js';
+import type { Simulation } from '../ledger/simulation/simulation.js';
 import type { PeerChannel } from '../lifecycle/peerChannels.js';
 import { isCollectionMember } from '../privateData/collectionMembers.js';
 

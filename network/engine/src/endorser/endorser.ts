@@ -7,8 +7,8 @@ import type { VerifiedSignatures } from '../ledger/validation/verifiedSignatures
 import type { AccessControl } from '../lifecycle/accessControl.js';
 import type { PeerChannel, PeerChannels } from '../lifecycle/peerChannels.js';
 import { systemChaincodeVersion, type SystemChaincode } from '../lifecycle/systemChaincode.js';
-import type { SimulationResults } from '../ledger/readWriteSetBuilder.js';
-import type { Simulation } from '../ledger/simulation.js';
+import type { SimulationResults } from '../ledger/simulation/readWriteSetBuilder.js';
+import type { Simulation } from '../ledger/simulation/simulation.js';
 import { logger } from '../process/logging.js';
 import { asBuffer } from '../wire/decode.js';
 import type { Signer } from '../wire/envelope.js';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { MessageType } from '../chaincode/messageType.js';
-import type { CommittedBlock } from '../ledger/committedBlock.js';
+import type { CommittedBlock } from '../ledger/blocks/committedBlock.js';
 import type { SystemCall } from '../lifecycle/systemChaincode.js';
 import { encode } from '../wire/decode.js';
 import { protos } from '../wire/protobuf.js';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { CommittedBlock } from '../ledger/committedBlock.js';
+import type { CommittedBlock } from '../ledger/blocks/committedBlock.js';
 import type { UnpackedProposal } from './proposal.js';
 import { traceKey, TransactionTrace, type BlockTimes } from './transactionTrace.js';
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { X509Certificate } from 'node:crypto';
 import { ShimCalls } from '../chaincode/shimCalls.js';
-import type { SimulationResults } from '../ledger/readWriteSetBuilder.js';
-import type { Simulation } from '../ledger/simulation.js';
+import type { SimulationResults } from '../ledger/simulation/readWriteSetBuilder.js';
+import type { Simulation } from '../ledger/simulation/simulation.js';
 import { asBuffer, decode } from '../wire/decode.js';
 import { msp } from '../wire/protobuf.js';
 import type { UnpackedProposal } from './proposal.js';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { ParsedTransaction } from '../ledger/parsedTransaction.js';
+import type { ParsedTransaction } from '../ledger/validation/parsedTransaction.js';
 import type { AccessControl } from '../lifecycle/accessControl.js';
 import type { PeerChannel, PeerChannels } from '../lifecycle/peerChannels.js';
 import { GrpcCode } from '../process/grpcStatus.js';

@@ -3,7 +3,7 @@ import { lifecycleNamespace } from '../lifecycle/chaincodeRecords.js';
 import type { PeerChannel } from '../lifecycle/peerChannels.js';
 import type { ChannelConfiguration } from '../channel/channelConfiguration.js';
 import type { ChaincodeCatalog } from '../endorser/chaincodeCatalog.js';
-import { organisationOfImplicit } from '../ledger/collections.js';
+import { organisationOfImplicit } from '../ledger/privateData/collections.js';
 import { memberOrganisations } from '../privateData/collectionMembers.js';
 import { decode } from '../wire/decode.js';
 import { common, type protos } from '../wire/protobuf.js';

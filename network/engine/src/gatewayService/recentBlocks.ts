@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ChannelLedger } from '../ledger/channelLedger.js';
-import { parseBlock, type ParsedTransaction } from '../ledger/parsedTransaction.js';
+import { parseBlock, type ParsedTransaction } from '../ledger/validation/parsedTransaction.js';
 import { BlockMetadataIndex } from '../wire/codes.js';
 import { asBuffer } from '../wire/decode.js';
 

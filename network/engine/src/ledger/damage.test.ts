@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encode } from '../wire/decode.js';
 import { common } from '../wire/protobuf.js';
-import { BlockStore } from './blockStore.js';
-import { DamagedBlockFileError } from './blockFiles.js';
+import { BlockStore } from './blocks/blockStore.js';
+import { DamagedBlockFileError } from './blocks/blockFiles.js';
 import { nextBlock, transactionEnvelope } from './testing/blocks.js';
 import './testing/quietLog.js';
 

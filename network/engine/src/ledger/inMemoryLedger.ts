@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { TxValidationCode } from '../wire/codes.js';
 import { common } from '../wire/protobuf.js';
-import type { Collection } from './collections.js';
-import { commitHash, updateBytes } from './commitHash.js';
-import { modificationOf } from './historyDatabase.js';
-import { MemoryStateDatabase } from './memoryStateDatabase.js';
-import { validateAndPrepare, type StateTransaction } from './mvcc.js';
-import { parseReadWriteSet } from './readWriteSet.js';
-import { Simulation } from './simulation.js';
-import type { HistoryCursor, HistoryReader, KeyModification, StateReader } from './stateReader.js';
+import type { Collection } from './privateData/collections.js';
+import { commitHash, updateBytes } from './blocks/commitHash.js';
+import { modificationOf } from './state/historyDatabase.js';
+import { MemoryStateDatabase } from './state/memoryStateDatabase.js';
+import { validateAndPrepare, type StateTransaction } from './validation/mvcc.js';
+import { parseReadWriteSet } from './simulation/readWriteSet.js';
+import { Simulation } from './simulation/simulation.js';
+import type { HistoryCursor, HistoryReader, KeyModification, StateReader } from './state/stateReader.js';
 
 interface InMemoryLedgerOptions {
     readonly channelId?: string;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isLockedByAnother, openLevel } from './level.js';
+import { isLockedByAnother, openLevel } from './state/level.js';
 
 /**
  * Takes the lock that a running peer and every command on its ledgers hold, under `<ledgersData>/fileLock`; the returned

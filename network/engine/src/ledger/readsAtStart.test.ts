@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BlockStore } from './blockStore.js';
+import { BlockStore } from './blocks/blockStore.js';
 import { ChannelLedger } from './channelLedger.js';
 import { nextBlock, transactionEnvelope } from './testing/blocks.js';
 import './testing/quietLog.js';

@@ -7,12 +7,12 @@ import { encode } from '../wire/decode.js';
 import { sha256 } from '../wire/hashing.js';
 import { common } from '../wire/protobuf.js';
 import { ChannelLedger } from './channelLedger.js';
-import type { CommittedBlock } from './committedBlock.js';
-import { updateBytes } from './commitHash.js';
-import { validateAndPrepare } from './mvcc.js';
-import { parseBlock } from './parsedTransaction.js';
-import type { StateEntry } from './stateReader.js';
-import { hashedSpace } from './stateSpace.js';
+import type { CommittedBlock } from './blocks/committedBlock.js';
+import { updateBytes } from './blocks/commitHash.js';
+import { validateAndPrepare } from './validation/mvcc.js';
+import { parseBlock } from './validation/parsedTransaction.js';
+import type { StateEntry } from './state/stateReader.js';
+import { hashedSpace } from './state/stateSpace.js';
 import './testing/quietLog.js';
 import { recordedBlocks, recordedLines } from './testing/recordings.js';
 

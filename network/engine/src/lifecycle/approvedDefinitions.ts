@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { implicitCollection } from '../ledger/collections.js';
-import type { StateReader } from '../ledger/stateReader.js';
-import { privateSpace } from '../ledger/stateSpace.js';
+import { implicitCollection } from '../ledger/privateData/collections.js';
+import type { StateReader } from '../ledger/state/stateReader.js';
+import { privateSpace } from '../ledger/state/stateSpace.js';
 import type { lifecycle } from '../wire/protobuf.js';
 import { recordNames } from './chaincodeDefinitions.js';
 import { approvalName, lifecycleNamespace, type ChaincodeParameters } from './chaincodeRecords.js';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { StateReader } from '../ledger/stateReader.js';
+import type { StateReader } from '../ledger/state/stateReader.js';
 import type { ChaincodeDefinition } from './chaincodeRecords.js';
 import { lifecycleNamespace, metadataKey } from './chaincodeRecords.js';
 import { readDefinition } from './recordReading.js';

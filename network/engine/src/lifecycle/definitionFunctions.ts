@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Simulation } from '../ledger/simulation.js';
+import type { Simulation } from '../ledger/simulation/simulation.js';
 import { errorText } from '../wire/errorText.js';
 import { lifecycle } from '../wire/protobuf.js';
 import { approve } from './approval.js';

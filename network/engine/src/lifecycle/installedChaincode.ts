@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { StateReader } from '../ledger/stateReader.js';
+import type { StateReader } from '../ledger/state/stateReader.js';
 import { definedChaincodes, definitionOf } from './chaincodeDefinitions.js';
 import { approvalName, localPackageRecord, parametersRecord, type ChaincodeDefinition } from './chaincodeRecords.js';
 import type { PeerChannels } from './peerChannels.js';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { parseBlock } from '../ledger/parsedTransaction.js';
+import { parseBlock } from '../ledger/validation/parsedTransaction.js';
 import '../ledger/testing/quietLog.js';
 import { TxValidationCode } from '../wire/codes.js';
 import { asBuffer, decode, encode } from '../wire/decode.js';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Simulation } from '../ledger/simulation.js';
+import type { Simulation } from '../ledger/simulation/simulation.js';
 import { decode, encode, type Decodable, type Encodable } from '../wire/decode.js';
 import { errorText } from '../wire/errorText.js';
 import type { ChaincodePackages } from './chaincodePackages.js';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { implicitCollection } from '../ledger/collections.js';
-import type { Simulation } from '../ledger/simulation.js';
-import type { StateReader } from '../ledger/stateReader.js';
+import { implicitCollection } from '../ledger/privateData/collections.js';
+import type { Simulation } from '../ledger/simulation/simulation.js';
+import type { StateReader } from '../ledger/state/stateReader.js';
 import { sha256 } from '../wire/hashing.js';
 import {
     fieldKey,

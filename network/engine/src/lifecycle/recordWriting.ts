@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Simulation } from '../ledger/simulation.js';
-import { implicitCollection } from '../ledger/collections.js';
+import type { Simulation } from '../ledger/simulation/simulation.js';
+import { implicitCollection } from '../ledger/privateData/collections.js';
 import {
     fieldKey,
     lifecycleNamespace,

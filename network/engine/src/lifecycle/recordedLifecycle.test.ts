@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { parseBlock, type ParsedTransaction } from '../ledger/parsedTransaction.js';
+import { parseBlock, type ParsedTransaction } from '../ledger/validation/parsedTransaction.js';
 import '../ledger/testing/quietLog.js';
 import { recordedBlocks } from '../ledger/testing/recordings.js';
 import { RecordedFollower } from '../ledger/validation/testing/recordedFollower.js';

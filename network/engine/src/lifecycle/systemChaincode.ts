@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Simulation } from '../ledger/simulation.js';
+import type { Simulation } from '../ledger/simulation/simulation.js';
 import type { protos } from '../wire/protobuf.js';
 
 /** Version of every system chaincode, as proposal responses carry it. */

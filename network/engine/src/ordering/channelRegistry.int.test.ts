@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadLocalMsp } from '../identity/localMsp.js';
-import { BlockStore } from '../ledger/blockStore.js';
+import { BlockStore } from '../ledger/blocks/blockStore.js';
 import { redirectLog } from '../process/logging.js';
 import { ChannelRegistry, type ChannelRegistryOptions } from './channelRegistry.js';
 import { testOrdering, type TestOrdering } from './testing/testOrdering.js';

@@ -3,7 +3,7 @@ import { ChannelConfiguration } from '../channel/channelConfiguration.js';
 import { lastConfigIndex } from '../channel/configBlock.js';
 import type { BlockSource } from '../delivery/blockSource.js';
 import { HeightWatch } from '../ledger/heightWatch.js';
-import { BlockStore } from '../ledger/blockStore.js';
+import { BlockStore } from '../ledger/blocks/blockStore.js';
 import { diskAdvice } from '../process/diskAdvice.js';
 import { logger } from '../process/logging.js';
 import { counter, gauge } from '../process/metrics.js';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { NotFoundError } from '../ledger/blockStore.js';
+import { NotFoundError } from '../ledger/blocks/blockStore.js';
 import { replyJson } from '../process/httpServer.js';
 import { ChannelRegistryError } from './channelRegistry.js';
 import { JoinBlockError } from './joinBlock.js';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { MspManager } from '../identity/mspManager.js';
 import { PrincipalKind } from '../identity/principal.js';
-import type { Collection } from '../ledger/collections.js';
+import type { Collection } from '../ledger/privateData/collections.js';
 import { signaturePolicy } from '../policy/signaturePolicy.js';
 import { asBuffer, decode } from '../wire/decode.js';
 import { common, msp } from '../wire/protobuf.js';

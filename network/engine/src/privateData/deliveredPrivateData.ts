@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { collectionOf } from '../ledger/collections.js';
+import { collectionOf } from '../ledger/privateData/collections.js';
 import type { PeerChannel } from '../lifecycle/peerChannels.js';
 import type { rwset } from '../wire/protobuf.js';
 import { isCollectionMember } from './collectionMembers.js';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { collectionOf, organisationOfImplicit, type Collection } from '../ledger/collections.js';
+import { collectionOf, organisationOfImplicit, type Collection } from '../ledger/privateData/collections.js';
 import type { PeerChannel } from '../lifecycle/peerChannels.js';
 import { logger } from '../process/logging.js';
 import { encode } from '../wire/decode.js';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { WantedWrite } from '../ledger/blockPrivateData.js';
-import { collectionOf } from '../ledger/collections.js';
-import type { ClearWrite } from '../ledger/privateDataStore.js';
+import type { WantedWrite } from '../ledger/privateData/blockPrivateData.js';
+import { collectionOf } from '../ledger/privateData/collections.js';
+import type { ClearWrite } from '../ledger/privateData/privateDataStore.js';
 import type { PeerChannel } from '../lifecycle/peerChannels.js';
 import { logger } from '../process/logging.js';
 import { asBuffer, decode, encode } from '../wire/decode.js';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Collection } from '../ledger/collections.js';
-import { collectionOf } from '../ledger/collections.js';
+import type { Collection } from '../ledger/privateData/collections.js';
+import { collectionOf } from '../ledger/privateData/collections.js';
 import '../ledger/testing/quietLog.js';
 import { channelId, testChannel, type TestChannel, type TestPeer } from '../lifecycle/testing/testChannel.js';
 import { GrpcCode, type GrpcStatus } from '../process/grpcStatus.js';

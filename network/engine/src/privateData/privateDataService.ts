@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { collectionOf, type Collection } from '../ledger/collections.js';
+import { collectionOf, type Collection } from '../ledger/privateData/collections.js';
 import type { PeerChannel, PeerChannels } from '../lifecycle/peerChannels.js';
 import { GrpcCode, GrpcStatus } from '../process/grpcStatus.js';
 import { receivedRequest } from '../process/receivedMessage.js';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { PrivateDataSource, WantedWrite } from '../ledger/blockPrivateData.js';
+import type { PrivateDataSource, WantedWrite } from '../ledger/privateData/blockPrivateData.js';
 import type { PeerChannel } from '../lifecycle/peerChannels.js';
 import { logger } from '../process/logging.js';
 import { errorText } from '../wire/errorText.js';

@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { logger } from '../../process/logging.js';
-import { ChannelState } from '../channelState.js';
+import { ChannelState } from '../state/channelState.js';
 
 const kvledger = logger('kvledger');
 const blkstorage = logger('blkstorage');

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { closeSync, fsyncSync, ftruncateSync, openSync, readSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { blockFilePath, DamagedBlockFileError, lastFileNumber, type BlockLocation } from '../blockFiles.js';
-import { BlockIndex } from '../blockIndex.js';
-import { isWholeBlock, prefixBytes } from '../blockRecord.js';
-import { BlockStore } from '../blockStore.js';
-import { openLevel } from '../level.js';
+import { blockFilePath, DamagedBlockFileError, lastFileNumber, type BlockLocation } from '../blocks/blockFiles.js';
+import { BlockIndex } from '../blocks/blockIndex.js';
+import { isWholeBlock, prefixBytes } from '../blocks/blockRecord.js';
+import { BlockStore } from '../blocks/blockStore.js';
+import { openLevel } from '../state/level.js';
 import { PreResetHeight } from '../preResetHeight.js';
 
 interface ChainEnd {

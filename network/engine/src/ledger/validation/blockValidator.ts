@@ -4,8 +4,8 @@ import type { ChannelConfiguration } from '../../channel/channelConfiguration.js
 import { logger } from '../../process/logging.js';
 import { TxValidationCode, validationCodeName } from '../../wire/codes.js';
 import type { common } from '../../wire/protobuf.js';
-import { parseBlock, type ParsedTransaction } from '../parsedTransaction.js';
-import type { StateReader } from '../stateReader.js';
+import { parseBlock, type ParsedTransaction } from './parsedTransaction.js';
+import type { StateReader } from '../state/stateReader.js';
 import { nextConfiguration } from '../../channel/update/nextConfiguration.js';
 import { EndorsementValidation } from './endorsementValidation.js';
 import { checkSyntax } from './transactionSyntax.js';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { TxValidationCode } from '../../wire/codes.js';
-import type { NamespaceReadWriteSet } from '../readWriteSet.js';
-import type { ParsedTransaction } from '../parsedTransaction.js';
+import type { NamespaceReadWriteSet } from '../simulation/readWriteSet.js';
+import type { ParsedTransaction } from './parsedTransaction.js';
 
 /** What has to be endorsed: the invoked chaincode first, then every other namespace with writes in byte order. */
 type WrittenNamespaces = readonly { readonly name: string; readonly set: NamespaceReadWriteSet | undefined }[];

@@ -3,7 +3,7 @@ import type { Identity } from '../../identity/identity.js';
 import type { MspManager } from '../../identity/mspManager.js';
 import type { Policy } from '../../policy/policy.js';
 import { asBuffer } from '../../wire/decode.js';
-import type { ParsedTransaction } from '../parsedTransaction.js';
+import type { ParsedTransaction } from './parsedTransaction.js';
 import type { VerifiedSignatures } from './verifiedSignatures.js';
 
 /** Who endorsed a transaction; signatures are verified once, whatever number of policies asks. */

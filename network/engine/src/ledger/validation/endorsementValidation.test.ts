@@ -6,7 +6,7 @@ import { validationCodeName } from '../../wire/codes.js';
 import { encode } from '../../wire/decode.js';
 import { newSignedProposal } from '../../wire/envelope.js';
 import { common } from '../../wire/protobuf.js';
-import { ReadWriteSetBuilder } from '../readWriteSetBuilder.js';
+import { ReadWriteSetBuilder } from '../simulation/readWriteSetBuilder.js';
 import '../testing/quietLog.js';
 import type { DefinitionOf } from './validationDefinition.js';
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ChannelConfiguration } from '../../channel/channelConfiguration.js';
 import { TxValidationCode } from '../../wire/codes.js';
-import type { NamespaceReadWriteSet } from '../readWriteSet.js';
-import type { ParsedTransaction } from '../parsedTransaction.js';
-import type { StateReader } from '../stateReader.js';
+import type { NamespaceReadWriteSet } from '../simulation/readWriteSet.js';
+import type { ParsedTransaction } from './parsedTransaction.js';
+import type { StateReader } from '../state/stateReader.js';
 import { checkAction } from './chaincodeAction.js';
 import { EndorsementSet } from './endorsementSet.js';
 import { ChangedKeyPolicies, keyPolicy, writtenKeys } from './keyPolicies.js';

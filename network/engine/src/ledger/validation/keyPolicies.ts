@@ -4,10 +4,10 @@ import type { Policy } from '../../policy/policy.js';
 import { signaturePolicy } from '../../policy/signaturePolicy.js';
 import { asBuffer, decode } from '../../wire/decode.js';
 import { common } from '../../wire/protobuf.js';
-import type { NamespaceReadWriteSet } from '../readWriteSet.js';
-import { parseMetadata } from '../stateMetadata.js';
-import type { StateReader } from '../stateReader.js';
-import { hashedKey, hashedSpace } from '../stateSpace.js';
+import type { NamespaceReadWriteSet } from '../simulation/readWriteSet.js';
+import { parseMetadata } from '../state/stateMetadata.js';
+import type { StateReader } from '../state/stateReader.js';
+import { hashedKey, hashedSpace } from '../state/stateSpace.js';
 
 /** A written key, with the space of stateSpace.ts it lives in. */
 interface WrittenKey {

@@ -2,7 +2,7 @@
 import { ChannelConfiguration } from '../../channel/channelConfiguration.js';
 import { asBuffer, decode, encode } from '../../wire/decode.js';
 import { common } from '../../wire/protobuf.js';
-import { parseBlock } from '../parsedTransaction.js';
+import { parseBlock } from './parsedTransaction.js';
 import { recordedBlocks, recordedGenesis } from '../testing/recordings.js';
 import { ConfigurationRefusedError, nextConfiguration } from '../../channel/update/nextConfiguration.js';
 

@@ -4,7 +4,7 @@ import { HeaderType, TxValidationCode } from '../../wire/codes.js';
 import { asBuffer, decode } from '../../wire/decode.js';
 import { computeTxId, sha256 } from '../../wire/hashing.js';
 import { common } from '../../wire/protobuf.js';
-import type { ParsedTransaction } from '../parsedTransaction.js';
+import type { ParsedTransaction } from './parsedTransaction.js';
 import type { VerifiedSignatures } from './verifiedSignatures.js';
 
 type Check = (transaction: ParsedTransaction, context: SyntaxContext) => boolean;

@@ -5,9 +5,9 @@ import { asBuffer, decode, encode } from '../../wire/decode.js';
 import { sha256 } from '../../wire/hashing.js';
 import { common, type kvrwset, protos, rwset } from '../../wire/protobuf.js';
 import { parsePolicyText } from '../../policy/policyText.js';
-import { parseTransaction } from '../parsedTransaction.js';
-import { type parseReadWriteSet } from '../readWriteSet.js';
-import { ReadWriteSetBuilder } from '../readWriteSetBuilder.js';
+import { parseTransaction } from './parsedTransaction.js';
+import { type parseReadWriteSet } from '../simulation/readWriteSet.js';
+import { ReadWriteSetBuilder } from '../simulation/readWriteSetBuilder.js';
 import '../testing/quietLog.js';
 import { all, CaseChannel, get, look, put, remove } from './testing/caseChannel.js';
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { protos } from '../../wire/protobuf.js';
-import type { StateReader } from '../stateReader.js';
+import type { StateReader } from '../state/stateReader.js';
 
 /** What validation needs of a chaincode's definition. */
 export interface ValidationDefinition {

@@ -4,7 +4,7 @@ import { asBuffer, decode, encode } from '../../wire/decode.js';
 import { errorText } from '../../wire/errorText.js';
 import { common } from '../../wire/protobuf.js';
 import { unknownFields } from '../../wire/unknownFields.js';
-import { parseTransaction } from '../parsedTransaction.js';
+import { parseTransaction } from './parsedTransaction.js';
 
 /**
  * Why a block's transactions are not well formed, undefined when they are. Envelopes whose bytes Go would write otherwise

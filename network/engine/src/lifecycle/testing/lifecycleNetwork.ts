@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { asBuffer, encode } from '../../wire/decode.js';
 import { newSignedProposal, type NewProposal, type Signer } from '../../wire/envelope.js';
 import { lifecycle } from '../../wire/protobuf.js';
-import type { SimulationResults } from '../../ledger/readWriteSetBuilder.js';
+import type { SimulationResults } from '../../ledger/simulation/readWriteSetBuilder.js';
 import { AccessControl } from '../accessControl.js';
 import { ChaincodePackages } from '../chaincodePackages.js';
 import { LifecycleChaincode } from '../lifecycleChaincode.js';

@@ -7,7 +7,7 @@ import { buildGenesisBlock } from '../../channel/testing/buildGenesisBlock.js';
 import { plainConfigtx } from '../../channel/plainConfigtx.js';
 import { loadLocalMsp, type LocalMsp } from '../../identity/localMsp.js';
 import { ChannelLedger } from '../../ledger/channelLedger.js';
-import type { CommittedBlock } from '../../ledger/committedBlock.js';
+import type { CommittedBlock } from '../../ledger/blocks/committedBlock.js';
 import { nextBlock } from '../../ledger/testing/blocks.js';
 import { BlockValidator } from '../../ledger/validation/blockValidator.js';
 import type { DefinitionOf } from '../../ledger/validation/validationDefinition.js';

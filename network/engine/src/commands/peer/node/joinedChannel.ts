@@ -4,7 +4,7 @@ import { ChannelConfiguration } from '../../../channel/channelConfiguration.js';
 import type { BlockSource } from '../../../delivery/blockSource.js';
 import { BlockPuller, type OrdererEndpoint } from '../../../delivery/blockPuller.js';
 import { Witness } from '../../../delivery/witness.js';
-import type { PrivateDataSource } from '../../../ledger/blockPrivateData.js';
+import type { PrivateDataSource } from '../../../ledger/privateData/blockPrivateData.js';
 import type { ChannelLedger } from '../../../ledger/channelLedger.js';
 import { BlockValidator } from '../../../ledger/validation/blockValidator.js';
 import { BlockRefusedError, verifyBlock } from '../../../ledger/validation/blockVerifier.js';

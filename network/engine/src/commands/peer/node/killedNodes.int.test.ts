@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ChannelLedger } from '../../../ledger/channelLedger.js';
-import { BlockStore } from '../../../ledger/blockStore.js';
+import { BlockStore } from '../../../ledger/blocks/blockStore.js';
 import { faultPoints, type FaultPoint } from '../../../process/faults/faultPoints.js';
 import { decode, encode } from '../../../wire/decode.js';
 import { common, lifecycle } from '../../../wire/protobuf.js';

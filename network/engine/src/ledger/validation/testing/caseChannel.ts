@@ -10,7 +10,7 @@ import { parsePolicyText } from '../../../policy/policyText.js';
 import { validationCodeName } from '../../../wire/codes.js';
 import { encode } from '../../../wire/decode.js';
 import { common } from '../../../wire/protobuf.js';
-import type { Simulation } from '../../simulation.js';
+import type { Simulation } from '../../simulation/simulation.js';
 import type { DefinitionOf } from '../validationDefinition.js';
 
 /** `basic` needs a majority of the two organisations, `pair` two peers of the first. */

@@ -7,7 +7,7 @@ import { isConfigBlock, readConfigBlock } from '../../../channel/configBlock.js'
 import { definitionOf } from '../../../lifecycle/chaincodeDefinitions.js';
 import type { common } from '../../../wire/protobuf.js';
 import { ChannelLedger } from '../../channelLedger.js';
-import type { CommittedBlock } from '../../committedBlock.js';
+import type { CommittedBlock } from '../../blocks/committedBlock.js';
 import { recordedGenesis } from '../../testing/recordings.js';
 import { verifyBlock } from '../blockVerifier.js';
 import { BlockValidator } from '../blockValidator.js';

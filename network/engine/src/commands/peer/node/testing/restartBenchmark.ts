@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { BlockStore } from '../../../../ledger/blockStore.js';
+import { BlockStore } from '../../../../ledger/blocks/blockStore.js';
 import { ChannelLedger } from '../../../../ledger/channelLedger.js';
 import { nextBlock, transactionEnvelope } from '../../../../ledger/testing/blocks.js';
 import { encode } from '../../../../wire/decode.js';
