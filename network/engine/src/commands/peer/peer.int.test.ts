@@ -30,7 +30,7 @@ describe('without a peer', () => {
         expect(exit).toBe(0);
     });
 
-    test.each(['node reset', 'snapshot listpending'])('%s is refused by name', async (verb) => {
+    test.each(['snapshot submitrequest', 'snapshot listpending'])('%s is refused by name', async (verb) => {
         const { stderr, exit } = await runPeer(replay, verb.split(' '));
         expect(stderr).toBe(`Error: 'peer ${verb}' is not part of the embedded engine: use Fabric's own peer\n`);
         expect(exit).toBe(1);
