@@ -66,9 +66,17 @@ scenarios() {
 }
 
 step 'build' bash scripts/build.sh
+# A test that fails with one ordering says nothing of the others: all are run, and recorded.
+failed=()
 for ordering in "${orderings[@]}"; do
-    step "network scenarios on Hyperledger Fabric, $ordering" scenarios network "$ordering"
-    step "networks of both engines, $ordering" scenarios fabric "$ordering"
+    (step "network scenarios on Hyperledger Fabric, $ordering" scenarios network "$ordering") || failed+=("$ordering")
+    (step "networks of both engines, $ordering" scenarios fabric "$ordering") || failed+=("$ordering, both engines")
 done
 [ $report = no ] || step 'report' node scripts/scenarios/fabricReport.mts "$results"
+if [ ${#failed[@]} -gt 0 ]; then
+    printf '\nFailed:' >&2
+    printf ' %s;' "${failed[@]}" >&2
+    printf ' look for FAIL above.\n' >&2
+    exit 1
+fi
 finish

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TestNetwork } from './testNetwork';
 
@@ -15,9 +14,7 @@ afterAll(() => {
 });
 
 it('up goes on after it was interrupted in the middle of the enrolment', async () => {
-    const main = resolve(__dirname, '../network/main.mts');
-    const flags = ['--disable-warning=ExperimentalWarning', main, 'up', '-engine', 'embedded'];
-    const interrupted = spawn(process.execPath, flags, { env: network.environment, stdio: 'ignore' });
+    const interrupted = network.begin('up');
     // The peer's folder is written first, the organisation's own last.
     const authority = join(network.networkDir, 'organizations/peerOrganizations/authority');
     while (!existsSync(join(authority, 'peers/authority-peer/msp'))) await sleep(5);

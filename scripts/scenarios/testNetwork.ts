@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -83,11 +82,9 @@ export class TestNetwork {
         return { status, stdout, stderr };
     }
 
-    /** Starts it and returns; the promise is of its exit code. */
-    async begin(...args: readonly string[]): Promise<number | null> {
-        const child = spawn(process.execPath, this.commandLine(args), { env: this.environment, stdio: 'ignore' });
-        const [code] = (await once(child, 'exit')) as [number | null];
-        return code;
+    /** Starts it and returns. */
+    begin(...args: readonly string[]): ChildProcess {
+        return spawn(process.execPath, this.commandLine(args), { env: this.environment, stdio: 'ignore' });
     }
 
     private commandLine(args: readonly string[]): string[] {
