@@ -57,6 +57,13 @@ describe('a chain reader', () => {
         await expect(chain.transactionStatus(TX_ID)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     });
 
+    it('takes a call that the peer cancels at its deadline for the same, and an earlier one for trouble', async () => {
+        const cancelled = gatewayFailure(status.CANCELLED, 'context canceled');
+        peer.script.commitStatus = [{ ...cancelled, afterMs: 1_950 }, cancelled];
+        await expect(chain.transactionStatus(TX_ID)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+        await expect(chain.transactionStatus(TX_ID)).rejects.toMatchObject({ code: 'FABRIC_UNAVAILABLE' });
+    });
+
     it('does not take a refusal for a missing transaction', async () => {
         peer.script.commitStatus = [gatewayFailure(status.PERMISSION_DENIED, 'access denied')];
         await expect(chain.transactionStatus(TX_ID)).rejects.toMatchObject({ code: 'FABRIC_REFUSED' });

@@ -32,20 +32,29 @@ async function chainInfo(session: PeerSession, channel: string): Promise<ChainIn
 }
 
 const DEADLINE_EXCEEDED: number = grpcStatus.DEADLINE_EXCEEDED;
+const CANCELLED: number = grpcStatus.CANCELLED;
 /** A peer that has not seen a transaction waits for it; one that is on the chain is answered at once. */
 const STATUS_MS = 2_000;
+/** How long before the client's deadline the peer's own may end the call. */
+const DEADLINE_SLACK_MS = 100;
 
 async function transactionStatus(session: PeerSession, channel: string, txId: string): Promise<TransactionStatus> {
     assertTxId(txId);
+    const deadline = Date.now() + STATUS_MS;
     try {
-        const { code, blockNumber } = await commitOf(session, channel, txId).getStatus({
-            deadline: Date.now() + STATUS_MS,
-        });
+        const { code, blockNumber } = await commitOf(session, channel, txId).getStatus({ deadline });
         return { txId, blockNumber, validationCode: validationCodeName(code) };
     } catch (error) {
-        if (error instanceof GatewayError && error.code === DEADLINE_EXCEEDED) {
+        if (isTimeUp(error, deadline)) {
             throw new Failure('NOT_FOUND', { what: `transaction ${txId} on ${session.peer}` }, { cause: error });
         }
         throw evaluateTrouble(error, session.peer).error;
     }
+}
+
+/** Both sides keep the deadline: where the peer is first, the call ends as cancelled. */
+function isTimeUp(error: unknown, deadline: number): boolean {
+    if (!(error instanceof GatewayError)) return false;
+    const isLate = Date.now() >= deadline - DEADLINE_SLACK_MS;
+    return error.code === DEADLINE_EXCEEDED || (error.code === CANCELLED && isLate);
 }

@@ -14,8 +14,11 @@ import { common, gateway, google, msp, peer } from '@hyperledger/fabric-protos';
 import { Any } from 'google-protobuf/google/protobuf/any_pb';
 import { publicKeyOf, type TestIdentity } from './certificates.js';
 
-/** What the stub answers to one call: a result, a gRPC error, or silence. */
-type Script<T> = { readonly answer: T } | { readonly fail: ServerErrorResponse } | { readonly silence: true };
+/** What the stub answers to one call: a result, a gRPC error (at once, or after a while), or silence. */
+type Script<T> =
+    | { readonly answer: T }
+    | { readonly fail: ServerErrorResponse; readonly afterMs?: number }
+    | { readonly silence: true };
 
 /** A call as it arrived. */
 interface ReceivedCall {
@@ -209,7 +212,8 @@ function reply<T>(
     if ('answer' in script) {
         callback(null, message(script.answer));
     } else if ('fail' in script) {
-        callback(script.fail);
+        const { fail, afterMs = 0 } = script;
+        setTimeout(() => callback(fail), afterMs);
     }
 }
 
