@@ -19,8 +19,11 @@ import { operationsService, participationService } from './services/http';
 import { orderingServices } from './services/ordering';
 import { signedRequestServices } from './services/refused';
 
-/** How much the heap may grow in the second half of a run: by then the caches of identities and signatures are full. */
-const heapGrowthMax = 24 * 1024 * 1024;
+/**
+ * How much the heap may grow in the last quarter of a run. Until then caches of identities, signatures, traces and state fill: two
+ * runs of 120,000 messages grew by 21 to 29, 17, and 0 to 7 MiB from quarter to quarter, runs of 50,000 by 6 to 8 in the last.
+ */
+const heapGrowthMax = 16 * 1024 * 1024;
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -115,10 +118,10 @@ async function fuzz(
 }
 
 function faultsOf({ findings, heap }: RunReport): string[] {
-    const growth = (heap[3] ?? 0) - (heap[1] ?? 0);
+    const growth = (heap[3] ?? 0) - (heap[2] ?? 0);
     return [
         ...(findings.length > 0 ? [`${String(findings.length)} findings, each with how to repeat it above`] : []),
-        ...(growth > heapGrowthMax ? [`the heap grew by ${String(growth)} bytes in the second half`] : []),
+        ...(growth > heapGrowthMax ? [`the heap grew by ${String(growth)} bytes in the last quarter`] : []),
     ];
 }
 
