@@ -4,6 +4,7 @@ import type { AccessControl } from '../lifecycle/accessControl.js';
 import type { PeerChannels } from '../lifecycle/peerChannels.js';
 import { receivedRequest } from '../process/receivedMessage.js';
 import type { ServiceTable } from '../process/serviceTable.js';
+import { Turnstile } from '../process/turnstile.js';
 import { encode } from '../wire/decode.js';
 import { gateway } from '../wire/protobuf.js';
 import { Candidates } from './candidates.js';
@@ -32,6 +33,8 @@ export function gatewayServices(options: GatewayOptions): ServiceTable {
     const candidates = new Candidates(peers, catalog);
     const commitStatus = new CommitStatus({ channels, accessControl });
     const chaincodeEvents = new ChaincodeEvents({ channels, accessControl });
+    // The orderer's batch timer runs from the first transaction of a block: that one is not to wait for the last.
+    const endorsing = new Turnstile();
     return {
         '/gateway.Gateway/Evaluate': {
             kind: 'unary',
@@ -46,6 +49,7 @@ export function gatewayServices(options: GatewayOptions): ServiceTable {
         '/gateway.Gateway/Endorse': {
             kind: 'unary',
             handle: async (bytes, { signal }) => {
+                await endorsing.enter();
                 const request = receivedRequest(gateway.EndorseRequest, bytes);
                 return encode(
                     gateway.EndorseResponse,
