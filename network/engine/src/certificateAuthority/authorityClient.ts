@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { request as httpsRequest } from 'node:https';
 import { isIP } from 'node:net';
-import { text } from 'node:stream/consumers';
-import { createPrivateKey } from 'node:crypto';
+import type FabricCAServices from 'fabric-ca-client';
+import type * as FabricCommon from 'fabric-common';
 import { SubjectAlternativeNameExtension } from './certificates/x509.js';
 import { newRequest } from './newRequest.js';
-import { newToken } from './token.js';
 
 interface EnrolRequest {
     readonly enrolmentId: string;
@@ -32,16 +30,16 @@ export interface Enrolment {
     readonly caChain: string;
 }
 
-interface Answer<T> {
-    readonly success: boolean;
-    readonly result: T;
-    readonly errors: readonly { readonly code: number; readonly message: string }[];
+interface Libraries {
+    readonly services: FabricCAServices;
+    readonly common: typeof FabricCommon;
 }
 
-/** Enrols and registers identities with a CA over its REST interface. Methods throw Error with the CA's reason. */
+/** Enrols and registers identities with a CA through fabric-ca-client, loaded when first used. Methods throw Error with the CA's reason. */
 export class AuthorityClient {
     readonly #url: string;
     readonly #tlsRoot: Buffer;
+    #libraries: Promise<Libraries> | undefined;
 
     /** @param tlsRoot PEM of the root that the CA's own TLS certificate chains to */
     constructor(url: string, tlsRoot: Buffer) {
@@ -55,48 +53,41 @@ export class AuthorityClient {
             enrolmentId,
             names.length === 0 ? [] : [new SubjectAlternativeNameExtension(names)],
         );
-        const body = JSON.stringify({
-            certificate_request: csr,
-            profile,
-            attr_reqs: attributes?.map((name) => ({ name, optional: false })),
+        const { services } = await this.#load();
+        const { certificate, rootCertificate } = await services.enroll({
+            enrollmentID: enrolmentId,
+            enrollmentSecret: secret,
+            csr,
+            ...(profile === undefined ? {} : { profile }),
+            ...(attributes === undefined ? {} : { attr_reqs: attributes.map((name) => ({ name, optional: false })) }),
         });
-        const password = Buffer.from(`${enrolmentId}:${secret}`).toString('base64');
-        const { Cert, ServerInfo } = await this.#post<{ Cert: string; ServerInfo: { CAChain: string } }>(
-            '/api/v1/enroll',
-            body,
-            `Basic ${password}`,
-        );
         return {
-            certificate: Buffer.from(Cert, 'base64').toString(),
+            certificate,
             privateKey: key.export({ type: 'pkcs8', format: 'pem' }).toString(),
-            caChain: Buffer.from(ServerInfo.CAChain, 'base64').toString(),
+            caChain: rootCertificate,
         };
     }
 
     /** Registers an identity in the name of `registrar`, which must have been enrolled with the right to do so. */
     async register(
         { enrolmentId, secret, role, attributes = {} }: RegisterRequest,
-        registrar: Enrolment,
+        { certificate, privateKey }: Enrolment,
     ): Promise<void> {
-        const target = '/api/v1/register';
+        const { services, common } = await this.#load();
+        // The organisation is in the certificate; the client library only wants some name for it.
+        const user = common.User.createUser('registrar', '', 'registrar', certificate, privateKey);
         const attrs = Object.entries(attributes).map(([name, value]) => ({ name, value, ecert: true }));
-        const body = JSON.stringify({ id: enrolmentId, secret, type: role, max_enrollments: -1, attrs });
-        const { certificate, privateKey } = registrar;
-        const request = { method: 'POST', target, body: Buffer.from(body) };
-        await this.#post(target, body, newToken({ certificate, key: createPrivateKey(privateKey) }, request));
+        const identity = { enrollmentID: enrolmentId, enrollmentSecret: secret, role, affiliation: '', attrs };
+        await services.register({ ...identity, maxEnrollments: -1 }, user);
     }
 
-    async #post<T>(target: string, body: string, authorization: string): Promise<T> {
-        const options = { method: 'POST', ca: this.#tlsRoot, headers: { authorization }, agent: false };
-        const answer = await new Promise<string>((resolve, reject) => {
-            const request = httpsRequest(this.#url + target, options, (response) => {
-                text(response).then(resolve, reject);
-            });
-            request.on('error', reject);
-            request.end(body);
-        });
-        const { success, result, errors } = JSON.parse(answer) as Answer<T>;
-        if (!success) throw new Error(`${this.#url}${target}: ${errors.map(({ message }) => message).join('; ')}`);
-        return result;
+    #load(): Promise<Libraries> {
+        this.#libraries ??= Promise.all([import('fabric-ca-client'), import('fabric-common')]).then(
+            ([{ default: Services }, common]) => {
+                const tls = { trustedRoots: [this.#tlsRoot.toString()], verify: true };
+                return { services: new Services(this.#url, tls, '', common.Utils.newCryptoSuite()), common };
+            },
+        );
+        return this.#libraries;
     }
 }

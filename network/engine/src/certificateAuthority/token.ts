@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { createPublicKey, type KeyObject, sign, verify, X509Certificate } from 'node:crypto';
+import { createPublicKey, type KeyObject, verify, X509Certificate } from 'node:crypto';
 import { authenticationFailure } from './caError.js';
-import { lowSignature, toLowSignature } from '../identity/ecdsaSignature.js';
+import { lowSignature } from '../identity/ecdsaSignature.js';
 import type { CaRequest } from './request.js';
 
 /**
@@ -22,16 +22,6 @@ export const verifyToken = (token: string, request: CaRequest): X509Certificate 
         throw authenticationFailure('Token signature validation failed');
     }
     return certificate;
-};
-
-/** A token that signs the request as the holder of the key. */
-export const newToken = (
-    { key, certificate }: { readonly key: KeyObject; readonly certificate: string },
-    request: Pick<CaRequest, 'method' | 'target' | 'body'>,
-): string => {
-    const encodedCertificate = Buffer.from(certificate).toString('base64');
-    const signature = sign('sha256', tokenPayload(request, encodedCertificate), key);
-    return `${encodedCertificate}.${toLowSignature(signature, createPublicKey(key)).toString('base64')}`;
 };
 
 /** What a token signs: the request without its headers, and the certificate itself. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createPublicKey, type KeyObject, sign } from 'node:crypto';
-import { lowSignature } from '../../identity/ecdsaSignature.js';
+import { lowSignature, toLowSignature } from '../../identity/ecdsaSignature.js';
 import { newRequest } from '../newRequest.js';
-import { newToken, tokenPayload } from '../token.js';
+import { tokenPayload } from '../token.js';
 
 /** A key with the certificate that was issued for it. */
 export interface Credentials {
@@ -24,12 +24,13 @@ export const tokenFor = (
     body: string,
     options: { readonly highS: boolean } = { highS: false },
 ): string => {
-    const request = { method, target, body: Buffer.from(body) };
-    if (!options.highS) return newToken(credentials, request);
     const certificate = Buffer.from(credentials.certificate).toString('base64');
+    const payload = tokenPayload({ method, target, body: Buffer.from(body) }, certificate);
+    const publicKey = createPublicKey(credentials.key);
     for (;;) {
-        const signature = sign('sha256', tokenPayload(request, certificate), credentials.key);
-        const isHigh = lowSignature(signature, createPublicKey(credentials.key)) === undefined;
+        const signature = sign('sha256', payload, credentials.key);
+        if (!options.highS) return `${certificate}.${toLowSignature(signature, publicKey).toString('base64')}`;
+        const isHigh = lowSignature(signature, publicKey) === undefined;
         if (isHigh) return `${certificate}.${signature.toString('base64')}`;
     }
 };
