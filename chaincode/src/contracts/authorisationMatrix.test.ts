@@ -9,6 +9,7 @@ import {
 } from '@power-currency/domain';
 import { Scenario, simulatedIdentity, type SimulatedIdentity } from '../testing/index.js';
 import { expectRefusal } from '../testing/refusals.js';
+import { sampleArgument } from '../testing/sampleArgument.js';
 
 const names = Object.keys(transactions) as TransactionName[];
 const members = ['AuthorityMSP', 'CentralBankMSP', 'CooperativeMSP'];
@@ -41,40 +42,6 @@ function expectedRoles(mspId: string, kind: Kind): readonly CallerRole[] {
     return ['reader', 'member', ...kind.roles, ...(mspId === 'CentralBankMSP' ? (['issuer'] as const) : [])];
 }
 
-/** Arguments that pass the codecs; what the rules of business say of them does not matter here. */
-const samples: Readonly<Record<string, unknown>> = {
-    requestId: 'matrix',
-    participantId: 'authority',
-    displayName: 'x',
-    signerId: 'someone',
-    role: 'ops',
-    publicKey: '11'.repeat(32),
-    walletId: 'nobody',
-    signature: '00'.repeat(64),
-    foldIds: [],
-    creditIds: [],
-    file: '{}',
-    day: '2026-11-19',
-    amount: '1',
-    to: 'nobody',
-    proposalId: 'none',
-    parameter: 'alphaBase',
-    value: '9.9',
-    rationale: '',
-    choice: 'for',
-    pageSize: 1,
-    bookmark: '',
-    intent: {
-        ...{ type: 'power/transfer-intent', version: '1', network: 'n', channel: 'power', requestId: 'matrix' },
-        ...{ asset: 'PC', from: 'a', to: 'b', amount: '1', nonce: '1', expiresAt: '1', memo: '' },
-    },
-};
-
-function argumentOf(name: TransactionName): string {
-    const { properties } = transactionDefinition(name).arguments.schema as { properties: object };
-    return JSON.stringify(Object.fromEntries(Object.keys(properties).map((field) => [field, samples[field]])));
-}
-
 let scenario: Scenario;
 beforeAll(async () => {
     scenario = await Scenario.founded();
@@ -85,7 +52,7 @@ afterAll(() => {
 
 async function isLetIn(identity: SimulatedIdentity, name: TransactionName): Promise<boolean> {
     try {
-        await scenario.ledger.endorse({ identity, transaction: name, argument: argumentOf(name) });
+        await scenario.ledger.endorse({ identity, transaction: name, argument: sampleArgument(name) });
     } catch (thrown) {
         if (!(thrown instanceof DomainError)) throw thrown;
         // A codec's refusal would hide the guard this test is about.
@@ -127,7 +94,7 @@ describe('every transaction', () => {
         const endorse = async (argument: string) => scenario.ledger.endorse({ identity, transaction: name, argument });
         await expectRefusal(endorse(`"${'x'.repeat(argumentLengthMax)}"`), 'ARGUMENT_TOO_LARGE');
         await expectRefusal(endorse('{"unknown":1}'), 'INVALID_ARGUMENT', { field: 'unknown' });
-        const [first] = Object.keys(JSON.parse(argumentOf(name)) as object);
+        const [first] = Object.keys(JSON.parse(sampleArgument(name)) as object);
         if (first !== undefined) await expectRefusal(endorse('{}'), 'INVALID_ARGUMENT', { field: first });
     });
 
@@ -135,7 +102,7 @@ describe('every transaction', () => {
         '%s refuses a time far from the endorsers’, on either side',
         async (transaction) => {
             const identity = scenario.person('CentralBankMSP', 'admin');
-            const call = { identity, transaction, argument: argumentOf(transaction) };
+            const call = { identity, transaction, argument: sampleArgument(transaction) };
             for (const skewSeconds of [301n, -301n]) {
                 await expectRefusal(scenario.ledger.endorse({ ...call, skewSeconds }), 'CLOCK_SKEW');
             }

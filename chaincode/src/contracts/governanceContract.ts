@@ -16,7 +16,7 @@ import {
 } from '@power-currency/domain';
 import { Returns, Transaction } from 'fabric-contract-api';
 import { parametersOf } from '../ledger/basis.js';
-import { participantOf, participantRefs } from '../ledger/caller.js';
+import { founderOf, participantOf, participantRefs } from '../ledger/caller.js';
 import { evaluate, LedgerContract, submit } from '../ledger/ledgerContract.js';
 import { LedgerContext } from '../ledger/ledgerContext.js';
 import type { LedgerSession } from '../ledger/ledgerSession.js';
@@ -64,9 +64,9 @@ export class GovernanceContract extends LedgerContract {
     async CastVote(context: LedgerContext, request: string): Promise<string> {
         const { session } = context;
         return submit(context, 'Governance:CastVote', request, {
-            load: ({ proposalId }, caller) => [
+            load: ({ proposalId }, submitter) => [
                 proposalRef(proposalId),
-                ballotRef(proposalId, participantOf(caller).participantId),
+                ballotRef(proposalId, founderOf(submitter)?.participantId ?? submitter.mspId),
             ],
             decide: ({ proposalId, choice }, caller) => {
                 const { participantId } = participantOf(caller);

@@ -27,9 +27,14 @@ export function callerRefs(identity: CallerIdentity): readonly StateRef[] {
 
 /** The caller's roles; its participant record must have been loaded. */
 export function callerOf(session: LedgerSession, identity: CallerIdentity): Caller {
-    const founder = founding.members.find(({ mspId }) => mspId === identity.mspId);
+    const founder = founderOf(identity);
     const participant = session.get(refTo(tables.participant, identity.mspId));
     return { ...identity, founder, participant, roles: rolesOf(identity, founder, participant) };
+}
+
+/** The founding member the caller is of, as its certificate alone says. */
+export function founderOf({ mspId }: CallerIdentity): FoundingMember | undefined {
+    return founding.members.find((member) => member.mspId === mspId);
 }
 
 /** The participant the caller acts for. Throws PARTICIPANT_NOT_FOUND before its registration. */

@@ -29,7 +29,8 @@ import type { StateRef } from './stateTable.js';
 interface SubmitSteps<N extends TransactionName> {
     /** Needed where the request is not simply the caller's organisation's. */
     readonly requestOf?: (command: ArgumentsOf<N>) => RequestIdentity;
-    readonly load: (command: ArgumentsOf<N>, caller: Caller) => readonly StateRef[];
+    /** Everything it reads, told from the command and the submitter alone: one round trip to the peer reads it all. */
+    readonly load: (command: ArgumentsOf<N>, submitter: CallerIdentity) => readonly StateRef[];
     readonly decide: (command: ArgumentsOf<N>, caller: Caller) => Decision<N> | Promise<Decision<N>>;
 }
 
@@ -82,13 +83,12 @@ export async function submit<N extends TransactionName>(
     const requested = steps.requestOf?.(command) ?? ownRequest(name, command, identity);
     const ref = requestRef(requested);
     const { session } = context;
-    await session.load([...callerRefs(identity), clockRef, ref]);
+    await session.load([...callerRefs(identity), clockRef, ref, ...steps.load(command, identity)]);
     const caller = callerOf(session, identity);
     authorise(name, transactionDefinition(name).roles, caller.roles);
     const commandDigest = context.platform.primitives.sha256(Buffer.from(`${name} ${requested.commandText}`));
     const earlier = earlierResult(session.get(ref), requested.requestId, commandDigest);
     if (earlier !== undefined) return earlier;
-    await session.load(steps.load(command, caller));
     const { result, events } = await steps.decide(command, caller);
     const text = encodeResult(name, result);
     session.put(ref, { commandDigest, result: text });

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** Refusals to issue Power Credits. */
+export interface PowerCreditErrors {
+    MINT_ATTESTATION_SUPERSEDED: { day: string; lastDay: string };
+    MINT_FROZEN: { day: string; coverageRatio: string; coverageRatioMin: string };
+    MINT_COVERAGE_TOO_LOW: { coverageRatio: string; coverageRatioMin: string };
+    MINT_CAP_EXCEEDED: { day: string; amount: string; available: string };
+    MINT_ABOVE_TARGET: { day: string; amount: string; available: string };
+}
+
+export const powerCreditErrors: Readonly<Record<keyof PowerCreditErrors, string>> = {
+    MINT_ATTESTATION_SUPERSEDED: 'A later day is attested. Issue against the latest attestation.',
+    MINT_FROZEN: 'Issuance is frozen until coverage recovers.',
+    MINT_COVERAGE_TOO_LOW: 'Coverage is below its minimum at the current supply.',
+    MINT_CAP_EXCEEDED: 'The amount exceeds what is left of the daily cap.',
+    MINT_ABOVE_TARGET: 'The amount would take supply above its target.',
+};

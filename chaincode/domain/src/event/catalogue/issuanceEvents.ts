@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+import { object, oneOf } from '../../encoding/codec.js';
+import { creditId, walletId } from '../../encoding/identifier.js';
+import { amount, positiveAmount } from '../../encoding/quantityCodec.js';
+import { day } from '../../time/day.js';
+
+export const issuanceEvents = {
+    CreditsIssued: object({
+        asset: oneOf(['PC']),
+        day,
+        to: walletId,
+        amount: positiveAmount,
+        creditId,
+        issued: amount,
+    }),
+} as const;
