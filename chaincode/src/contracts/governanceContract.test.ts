@@ -1,5 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { ProposalId, VoteChoice } from '@power-currency/domain';
+import {
+    encodeArguments,
+    initialParameters,
+    initialWalletPolicies,
+    type MilestoneId,
+    money,
+    type ParameterName,
+    parseEventEnvelope,
+    type ProgrammeId,
+    type ProposalAction,
+    type ProposalId,
+    type RestrictionId,
+    type VoteChoice,
+    type WalletId,
+    type WalletPower,
+    type WalletType,
+} from '@power-currency/domain';
 import { Scenario, simulatedIdentity } from '../testing/index.js';
 import { expectRefusal } from '../testing/refusals.js';
 
@@ -16,11 +32,12 @@ afterEach(() => {
 });
 
 const delegate = (mspId: string = members[0]) => scenario.person(mspId, 'admin');
-const propose = async (change: object = {}) =>
-    scenario.submit(delegate(), 'Governance:Propose', {
-        ...{ proposalId, parameter: 'coverageRatioTarget', value: '1.150000', rationale: 'a weekend dip' },
-        ...change,
-    });
+const parameter = (name: ParameterName, value: string): ProposalAction => ({ kind: 'parameter', name, value });
+const policy = (walletType: WalletType, power: WalletPower, value: string): ProposalAction => ({
+    ...{ kind: 'wallet-policy', walletType, power, value },
+});
+const propose = async (action: ProposalAction = parameter('coverageRatioTarget', '1.150000')) =>
+    scenario.submit(delegate(), 'Governance:Propose', { proposalId, action, rationale: 'a weekend dip' });
 const vote = async (mspId: string, choice: VoteChoice) =>
     scenario.submit(delegate(mspId), 'Governance:CastVote', { proposalId, choice });
 const close = async () => scenario.submit(delegate(), 'Governance:Close', { proposalId });
@@ -77,22 +94,143 @@ describe('a proposal', () => {
     });
 
     it('of constitutional class needs more than two thirds', async () => {
-        await propose({ parameter: 'coverageRatioMin', value: '1.050000' });
+        await propose(parameter('coverageRatioMin', '1.050000'));
         await voteAll(['for', 'for', 'against']);
         await expect(close()).resolves.toMatchObject({ state: 'rejected' });
     });
 });
 
+const programme: ProposalAction = {
+    ...{ kind: 'treasury-programme', programmeId: 'bridge' as ProgrammeId, amount: money(5_000_000n) },
+    ...{ payee: 'anna' as WalletId, purpose: 'a bridge' },
+};
+const release: ProposalAction = {
+    ...{ kind: 'release-milestone', programmeId: 'bridge' as ProgrammeId, milestoneId: 'pier' as MilestoneId },
+};
+const lift: ProposalAction = { kind: 'lift-restriction', restrictionId: 'freeze-1' as RestrictionId };
+
+describe('an action', () => {
+    it.each<[string, ProposalAction, string]>([
+        ['a parameter', parameter('votingPeriodSeconds', '86400'), 'constitutional'],
+        ['a limit', parameter('tier0DailyMax', '2000000000000'), 'ordinary'],
+        ['a treasury programme', programme, 'monetary'],
+        ['the release of a milestone', release, 'ordinary'],
+        ['the end of a freeze', lift, 'ordinary'],
+        ['a power of wallets', policy('personal', 'tierMin', '1'), 'constitutional'],
+    ])('on %s is of its class', async (_name, action, expected) => {
+        await expect(propose(action)).resolves.toMatchObject({ class: expected, action });
+    });
+
+    it('on a power changes the policy table, for its type of wallet alone', async () => {
+        const reader = scenario.person('RegulatorMSP');
+        const read = async () => scenario.ledger.evaluate(reader, 'Governance:DescribeWalletPolicies', {});
+        await expect(read()).resolves.toEqual(initialWalletPolicies);
+        await scenario.mandate('flag', policy('cooperative', 'grossSettlement', 'true'));
+        await scenario.mandate('number', policy('personal', 'tierMin', '1'));
+        await scenario.mandate('amount', policy('personal', 'transactionMax', '9223372036854775807'));
+        const { cooperative, personal } = initialWalletPolicies;
+        await expect(read()).resolves.toEqual({
+            ...initialWalletPolicies,
+            cooperative: { ...cooperative, grossSettlement: true },
+            personal: { ...personal, tierMin: 1, transactionMax: 9_223_372_036_854_775_807n },
+        });
+        expect(await scenario.ledger.evaluate(reader, 'Governance:DescribeParameters', {})).toEqual(initialParameters);
+    });
+
+    it('tells what it changed, from what', async () => {
+        await propose(policy('commercial', 'transactionMax', '7'));
+        await voteAll(['for', 'for', 'for']);
+        await close();
+        const endorsed = await endorseExecution();
+        expect(parseEventEnvelope(endorsed.eventPayload?.toString() ?? '').events).toEqual([
+            {
+                ...{ type: 'WalletPolicyChanged', proposalId, walletType: 'commercial', power: 'transactionMax' },
+                ...{ from: '0', to: '7' },
+            },
+            { type: 'ProposalExecuted', proposalId, action: policy('commercial', 'transactionMax', '7') },
+        ]);
+    });
+
+    it.each([
+        ['treasury programme', programme],
+        ['release', release],
+        ['appeal', lift],
+    ] as const)('that allows a %s changes no rules when it is executed', async (_name, action) => {
+        await propose(action);
+        await voteAll(['for', 'for', 'for']);
+        await close();
+        const endorsed = await endorseExecution();
+        expect(parseEventEnvelope(endorsed.eventPayload?.toString() ?? '').events).toEqual([
+            { type: 'ProposalExecuted', proposalId, action },
+        ]);
+        await scenario.ledger.commit([endorsed]);
+        const keys = [...(await scenario.ledger.state()).keys()];
+        expect(keys.filter((key) => /^(parameters|wallet-policy)~/.test(key))).toEqual([]);
+    });
+
+    const endorseExecution = async () =>
+        scenario.ledger.endorse({
+            ...{ identity: delegate(), transaction: 'Governance:Execute' },
+            argument: encodeArguments('Governance:Execute', { requestId: scenario.requestId(), proposalId }),
+        });
+});
+
 describe('Propose refuses', () => {
-    it('an unknown parameter', async () => {
-        await expectRefusal(propose({ parameter: 'constructor' }), 'PROPOSAL_PARAMETER_UNKNOWN');
+    it.each<[string, object, string]>([
+        ['an unknown kind of action', { kind: 'seizure', walletId: 'anna' }, 'action.kind'],
+        ['an unknown parameter', { kind: 'parameter', name: 'constructor', value: '1' }, 'action.name'],
+        ['an unknown power', { ...policy('reserve', 'tierMin', '1'), power: 'constructor' }, 'action.power'],
+        ['an unknown type of wallet', { ...policy('reserve', 'tierMin', '1'), walletType: 'all' }, 'action.walletType'],
+        ['a power that is no word or number', policy('reserve', 'tierMin', '-1'), 'action.value'],
+        ['a programme of nothing', { ...programme, amount: 0n }, 'action.amount'],
+        ['a programme without a purpose', { ...programme, purpose: '' }, 'action.purpose'],
+        ['a purpose of 201 characters', { ...programme, purpose: 'x'.repeat(201) }, 'action.purpose'],
+        ['an id of another form', { kind: 'lift-restriction', restrictionId: 'A' }, 'action.restrictionId'],
+    ])('%s, naming the field', async (_name, action, field) => {
+        await expectRefusal(propose(action as ProposalAction), 'INVALID_ARGUMENT', { field });
+    });
+
+    it.each<[ParameterName, string, string]>([
+        ['redemptionHolderDailyMax', '100000000001', 'redemptionHolderDailyMax is at most redemptionSystemDailyMax'],
+        ['guardianDelaySeconds', '3599', 'guardianDelaySeconds is at least an hour'],
+        ['guardianDelaySeconds', '2592001', 'guardianDelaySeconds is at most 30 days'],
+        ['freezeSecondsMax', '3599', 'freezeSecondsMax is at least an hour'],
+        ['freezeSecondsMax', '7776001', 'freezeSecondsMax is at most 90 days'],
+        ['tier0TransactionMax', '1000000000001', 'tier0TransactionMax is within tier0DailyMax'],
+        ['tier0TransactionMax', '0', 'tier0TransactionMax is within tier0DailyMax'],
+        ['tier1TransactionMax', '5000000000001', 'tier1TransactionMax is within tier1DailyMax'],
+        ['tier2TransactionMax', '50000000000001', 'tier2TransactionMax is within tier2DailyMax'],
+        ['tier1TransactionMax', '499999999999', 'tier0TransactionMax is within that of tier 1'],
+        ['tier2TransactionMax', '999999999999', 'tier1TransactionMax is within that of tier 2'],
+        ['tier0DailyMax', '5000000000001', 'tier0DailyMax is within that of tier 1'],
+        ['tier0DailyMax', '0', 'tier0DailyMax is within that of tier 1'],
+        ['tier1DailyMax', '50000000000001', 'tier1DailyMax is within that of tier 2'],
+    ])('%s = %s', async (name, value, reason) => {
+        const details = { parameter: name, value, reason } as const;
+        await expectRefusal(propose(parameter(name, value)), 'PROPOSAL_VALUE_OUT_OF_RANGE', details);
+    });
+
+    it.each<[WalletType, WalletPower, string, string]>([
+        ['personal', 'creditLine', 'true', 'only commercial wallets have a creditLine'],
+        ['reserve', 'transactionMax', '1', 'reserve wallets have no transactionMax'],
+        ['personal', 'tierMin', '4', 'not an integer from 0 to 3'],
+        ['personal', 'tierMin', '01', 'not an integer from 0 to 3'],
+        ['personal', 'settlementRank', '0', 'not an integer from 1 to 9'],
+        ['personal', 'settlementRank', 'true', 'not an integer from 1 to 9'],
+        ['personal', 'grossSettlement', '1', 'not true or false'],
+        ['personal', 'transactionMax', 'true', 'not an amount in minor units as a decimal string'],
+        ['personal', 'transactionMax', '9223372036854775808', 'not an amount in minor units as a decimal string'],
+    ])('for %s wallets %s = %s', async (walletType, power, value, reason) => {
+        const details = { parameter: `${walletType}.${power}`, value, reason } as const;
+        await expectRefusal(propose(policy(walletType, power, value)), 'PROPOSAL_VALUE_OUT_OF_RANGE', details);
     });
 
     it.each([
         ['1.15', 'not a ratio with six decimals'],
         ['1.099999', 'coverageRatioTarget is at least coverageRatioMin'],
     ])('the value %s', async (value, reason) => {
-        await expectRefusal(propose({ value }), 'PROPOSAL_VALUE_OUT_OF_RANGE', { reason });
+        const action = parameter('coverageRatioTarget', value);
+        await expectRefusal(propose(action), 'PROPOSAL_VALUE_OUT_OF_RANGE', { reason });
     });
 
     it('an id that is taken', async () => {
@@ -101,7 +239,7 @@ describe('Propose refuses', () => {
     });
 
     it('a client who speaks for nobody', async () => {
-        const draft = { proposalId, parameter: 'alphaBase', value: '0.200000', rationale: '' };
+        const draft = { proposalId, action: parameter('alphaBase', '0.200000'), rationale: '' };
         const refused = scenario.submit(scenario.person('AuthorityMSP'), 'Governance:Propose', draft);
         await expectRefusal(refused, 'CALLER_NOT_AUTHORISED', { rolesRequired: ['delegate'] });
     });
@@ -135,7 +273,7 @@ describe('CastVote refuses', () => {
         await propose();
         scenario.ledger.time += threeDays;
         await scenario.submit(delegate(), 'Governance:Propose', {
-            ...{ proposalId: 'other' as ProposalId, parameter: 'alphaBase', value: '0.200000', rationale: '' },
+            ...{ proposalId: 'other' as ProposalId, action: parameter('alphaBase', '0.200000'), rationale: '' },
         });
         scenario.ledger.time -= 200n;
         await expectRefusal(vote('CooperativeMSP', 'for'), 'PROPOSAL_NOT_OPEN');
@@ -204,27 +342,12 @@ describe('Execute refuses', () => {
     });
 
     it('a value that other changes have made impossible', async () => {
-        await propose({ value: '1.120000' });
+        await propose(parameter('coverageRatioTarget', '1.120000'));
         await voteAll(['for', 'for', 'for']);
         await close();
-        const minimum = { proposalId: 'minimum' as ProposalId, parameter: 'coverageRatioTarget', value: '1.300000' };
-        await pass({ ...minimum, rationale: '' });
-        const raised = { proposalId: 'raised' as ProposalId, parameter: 'coverageRatioBandHigh', value: '1.500000' };
-        await pass({ ...raised, rationale: '' });
-        await pass({
-            ...{ proposalId: 'min' as ProposalId, parameter: 'coverageRatioMin', value: '1.200000' },
-            rationale: '',
-        });
+        await scenario.mandate('target', parameter('coverageRatioTarget', '1.300000'));
+        await scenario.mandate('band', parameter('coverageRatioBandHigh', '1.500000'));
+        await scenario.mandate('minimum', parameter('coverageRatioMin', '1.200000'));
         await expectRefusal(execute(), 'PROPOSAL_VALUE_OUT_OF_RANGE');
     });
-
-    async function pass(draft: { proposalId: ProposalId; parameter: string; value: string; rationale: string }) {
-        await scenario.submit(delegate(), 'Governance:Propose', draft);
-        const named = { proposalId: draft.proposalId };
-        for (const mspId of members) {
-            await scenario.submit(delegate(mspId), 'Governance:CastVote', { ...named, choice: 'for' });
-        }
-        await scenario.submit(delegate(), 'Governance:Close', named);
-        await scenario.submit(delegate(), 'Governance:Execute', named);
-    }
 });

@@ -3,19 +3,21 @@ import {
     type Ballot,
     castVote,
     closeProposal,
+    type DomainEvent,
     executeProposal,
+    type GovernedRules,
     isCarried,
-    isParameterName,
     outcomeOf,
     parameterText,
     type ParticipantId,
+    powerText,
     type Proposal,
     type ProposalId,
     propose,
     refuse,
 } from '@power-currency/domain';
 import { Returns, Transaction } from 'fabric-contract-api';
-import { parametersOf } from '../ledger/basis.js';
+import { parametersOf, walletPoliciesOf } from '../ledger/basis.js';
 import { founderOf, participantOf, participantRefs } from '../ledger/caller.js';
 import { evaluate, LedgerContract, submit } from '../ledger/ledgerContract.js';
 import { LedgerContext } from '../ledger/ledgerContext.js';
@@ -23,12 +25,14 @@ import type { LedgerSession } from '../ledger/ledgerSession.js';
 import type { Platform } from '../ledger/platform.js';
 import { isPresent } from '../ledger/present.js';
 import { refTo, type StateRef } from '../ledger/stateTable.js';
-import { parametersRef, tables } from '../ledger/tables.js';
+import { parametersRef, tables, walletPoliciesRef } from '../ledger/tables.js';
 
 const proposalRef = (proposalId: ProposalId): StateRef<Proposal> => refTo(tables.proposal, proposalId);
 const ballotRef = (proposalId: ProposalId, voter: string): StateRef<Ballot> => refTo(tables.ballot, proposalId, voter);
 
-/** How the members change the parameters: propose, vote, close, execute. */
+const ruleRefs = [parametersRef, walletPoliciesRef];
+
+/** How the members decide together: propose, vote, close, execute. */
 export class GovernanceContract extends LedgerContract {
     constructor(platform: Platform) {
         super('Governance', platform);
@@ -39,12 +43,12 @@ export class GovernanceContract extends LedgerContract {
     async Propose(context: LedgerContext, request: string): Promise<string> {
         const { session } = context;
         return submit(context, 'Governance:Propose', request, {
-            load: ({ proposalId }) => [proposalRef(proposalId), parametersRef, ...participantRefs],
-            decide: ({ proposalId, parameter, value, rationale }, caller) => {
+            load: ({ proposalId }) => [proposalRef(proposalId), ...ruleRefs, ...participantRefs],
+            decide: ({ proposalId, action, rationale }, caller) => {
                 const proposer = participantOf(caller).participantId;
                 const proposal = propose({
-                    ...{ proposalId, proposer, parameter, value, rationale, now: context.now },
-                    parameters: parametersOf(session),
+                    ...{ proposalId, proposer, action, rationale, now: context.now },
+                    rules: rulesOf(session),
                     participants: participantRefs.map((ref) => session.get(ref)).filter(isPresent),
                     existing: session.get(proposalRef(proposalId)),
                 });
@@ -53,7 +57,7 @@ export class GovernanceContract extends LedgerContract {
                 const { class: proposalClass } = proposal;
                 return {
                     result: proposal,
-                    events: [{ type: 'ProposalOpened', proposalId, proposer, class: proposalClass, parameter, value }],
+                    events: [{ type: 'ProposalOpened', proposalId, proposer, class: proposalClass, action }],
                 };
             },
         });
@@ -105,20 +109,19 @@ export class GovernanceContract extends LedgerContract {
     async Execute(context: LedgerContext, request: string): Promise<string> {
         const { session } = context;
         return submit(context, 'Governance:Execute', request, {
-            load: ({ proposalId }) => [proposalRef(proposalId), parametersRef],
+            load: ({ proposalId }) => [proposalRef(proposalId), ...ruleRefs],
             decide: ({ proposalId }) => {
                 const found = session.get(proposalRef(proposalId));
-                const before = parametersOf(session);
-                const { proposal, parameters } = executeProposal(proposalId, found, before, context.now);
+                const before = rulesOf(session);
+                const { proposal, rules } = executeProposal(proposalId, found, before, context.now);
                 session.put(proposalRef(proposalId), proposal);
-                session.put(parametersRef, parameters);
+                if (rules.parameters !== before.parameters) session.put(parametersRef, rules.parameters);
+                if (rules.walletPolicies !== before.walletPolicies) {
+                    session.put(walletPoliciesRef, rules.walletPolicies);
+                }
                 context.advanceClock();
-                const { parameter, value: to } = proposal;
-                const from = isParameterName(parameter) ? parameterText(before, parameter) : null;
-                return {
-                    result: outcomeOf(proposal, []),
-                    events: [{ type: 'ParameterChanged', proposalId, parameter, from, to }],
-                };
+                const executed = { type: 'ProposalExecuted', proposalId, action: proposal.action } as const;
+                return { result: outcomeOf(proposal, []), events: [...changeEvents(proposal, before), executed] };
             },
         });
     }
@@ -157,6 +160,34 @@ export class GovernanceContract extends LedgerContract {
             return parametersOf(context.session);
         });
     }
+
+    @Transaction(false)
+    @Returns('string')
+    async DescribeWalletPolicies(context: LedgerContext, request: string): Promise<string> {
+        return evaluate('Governance:DescribeWalletPolicies', request, async () => {
+            await context.session.load([walletPoliciesRef]);
+            return walletPoliciesOf(context.session);
+        });
+    }
+}
+
+function rulesOf(session: LedgerSession): GovernedRules {
+    return { parameters: parametersOf(session), walletPolicies: walletPoliciesOf(session) };
+}
+
+/** What an action changes in the rules by itself; nothing for a mandate. */
+function changeEvents({ proposalId, action }: Proposal, before: GovernedRules): readonly DomainEvent[] {
+    if (action.kind === 'parameter') {
+        const { name: parameter, value: to } = action;
+        const from = parameterText(before.parameters, parameter);
+        return [{ type: 'ParameterChanged', proposalId, parameter, from, to }];
+    }
+    if (action.kind === 'wallet-policy') {
+        const { walletType, power, value: to } = action;
+        const from = powerText(before.walletPolicies, walletType, power);
+        return [{ type: 'WalletPolicyChanged', proposalId, walletType, power, from, to }];
+    }
+    return [];
 }
 
 /** The ballots by the voters the proposal names: point reads, so that no new ballot disturbs a count. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { WalletId } from '@power-currency/domain';
+import type { ParameterName, WalletId } from '@power-currency/domain';
 import { Scenario } from '../testing/index.js';
 import { expectRefusal } from '../testing/refusals.js';
 
@@ -120,14 +120,6 @@ describe('DescribeCoverage', () => {
     });
 });
 
-async function changeParameter(parameter: string, value: string): Promise<void> {
-    const proposalId = `change-${parameter.toLowerCase()}` as never;
-    const delegate = (mspId: string) => scenario.person(mspId, 'admin');
-    const draft = { proposalId, parameter, value, rationale: '' };
-    await scenario.submit(delegate('AuthorityMSP'), 'Governance:Propose', draft);
-    for (const mspId of ['AuthorityMSP', 'CentralBankMSP', 'CooperativeMSP']) {
-        await scenario.submit(delegate(mspId), 'Governance:CastVote', { proposalId, choice: 'for' });
-    }
-    await scenario.submit(delegate('AuthorityMSP'), 'Governance:Close', { proposalId });
-    await scenario.submit(delegate('AuthorityMSP'), 'Governance:Execute', { proposalId });
+async function changeParameter(name: ParameterName, value: string): Promise<void> {
+    await scenario.mandate(`change-${name.toLowerCase()}`, { kind: 'parameter', name, value });
 }

@@ -3,16 +3,18 @@ import {
     type AttestationBasis,
     founding,
     initialParameters,
+    initialWalletPolicies,
     noPreviousDigest,
     outstandingSupply,
     type Parameters,
     type Quantity,
     type Supply,
+    type WalletPolicies,
     zeroMoney,
 } from '@power-currency/domain';
 import type { LedgerContext } from './ledgerContext.js';
 import type { LedgerSession } from './ledgerSession.js';
-import { headRef, parametersRef, supplyRef } from './tables.js';
+import { headRef, parametersRef, supplyRef, walletPoliciesRef } from './tables.js';
 
 /** What {@link attestationBasisOf} needs loaded. */
 export const basisRefs = [headRef, parametersRef, supplyRef];
@@ -34,6 +36,11 @@ export function attestationBasisOf({ session, stub }: LedgerContext): Attestatio
 /** The parameters in force: the initial ones until the first change. */
 export function parametersOf(session: LedgerSession): Parameters {
     return session.get(parametersRef) ?? initialParameters;
+}
+
+/** What wallets of each type may do: the initial table until the first change. */
+export function walletPoliciesOf(session: LedgerSession): WalletPolicies {
+    return session.get(walletPoliciesRef) ?? initialWalletPolicies;
 }
 
 /** The running totals: zero until the first issuance. */

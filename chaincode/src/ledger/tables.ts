@@ -18,6 +18,7 @@ import {
     supply,
     text,
     wallet,
+    walletPolicies,
 } from '@power-currency/domain';
 import { refTo, type StateTable } from './stateTable.js';
 
@@ -60,6 +61,8 @@ export const tables = {
     attestationHead: table('attestation-head', attestationHead),
     /** `parameters~current` */
     parameters: table('parameters', parameters),
+    /** `wallet-policy~current` */
+    walletPolicies: table('wallet-policy', walletPolicies),
     /** `clock~ledger`: the latest time the ledger knows */
     clock: table('clock', object({ now: instant })),
     /** `proposal~<proposal>` */
@@ -73,4 +76,5 @@ export const tables = {
 /** The records there is one of. */
 export const headRef = refTo(tables.attestationHead, 'last');
 export const parametersRef = refTo(tables.parameters, 'current');
+export const walletPoliciesRef = refTo(tables.walletPolicies, 'current');
 export const supplyRef = refTo(tables.supply, asset);

@@ -2,6 +2,7 @@
 import {
     type ArgumentsOf,
     attestationDigest,
+    checkMandate,
     type AttestationFile,
     type AttesterRole,
     type CreditId,
@@ -12,6 +13,8 @@ import {
     type FoundingMember,
     money,
     prepareAttestation,
+    type ProposalAction,
+    type ProposalId,
     type Quantity,
     type RequestId,
     type ResultOf,
@@ -154,6 +157,21 @@ export class Scenario {
     async fund(day: string, amount: bigint, to: WalletId, custodian = 'CooperativeMSP'): Promise<void> {
         const { creditId } = await this.mint(day, amount, to);
         await this.submit(this.person(custodian), 'Wallet:Fold', { walletId: to, creditIds: [creditId] });
+    }
+
+    /** Has every member vote for the action and executes it. Returns the id under which contracts cite it. */
+    async mandate(name: string, action: ProposalAction): Promise<ProposalId> {
+        const proposalId = name as ProposalId;
+        const proposer = this.person('CooperativeMSP', 'admin');
+        await this.submit(proposer, 'Governance:Propose', { proposalId, action, rationale: '' });
+        for (const { mspId } of founding.members) {
+            const voter = this.person(mspId, 'admin');
+            await this.submit(voter, 'Governance:CastVote', { proposalId, choice: 'for' });
+        }
+        await this.submit(proposer, 'Governance:Close', { proposalId });
+        const { proposal } = await this.submit(proposer, 'Governance:Execute', { proposalId });
+        checkMandate(proposal, proposalId, action.kind);
+        return proposalId;
     }
 
     intent({ from, to, amount, nonce, requestId = this.requestId() }: IntentOptions): TransferIntent {

@@ -1,10 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type CreditId, founding } from '@power-currency/domain';
+import {
+    type CreditId,
+    founding,
+    type MilestoneId,
+    money,
+    type ProgrammeId,
+    type ProposalAction,
+    type RestrictionId,
+    type WalletId,
+} from '@power-currency/domain';
 import { type Scenario, zone } from './scenario.js';
 import type { EndorsedTransaction, TextCall } from './simulatedLedger.js';
 
 const day = '2026-11-19';
-const delegates = ['AuthorityMSP', 'CentralBankMSP', 'CooperativeMSP'];
 
 /** Everything an endorser signs, and what it was asked. */
 export interface Execution {
@@ -55,13 +63,15 @@ async function tell(scenario: Scenario): Promise<void> {
     await scenario.submit(scenario.person('AuthorityMSP', 'admin'), 'Registry:RevokeSigner', { signerId });
 }
 
+/** One proposal of each kind. */
 async function govern(scenario: Scenario): Promise<void> {
-    const proposalId = 'more' as never;
-    const draft = { proposalId, parameter: 'alphaBase', value: '0.200000', rationale: 'é' };
-    await scenario.submit(scenario.person('CooperativeMSP', 'admin'), 'Governance:Propose', draft);
-    for (const mspId of delegates) {
-        await scenario.submit(scenario.person(mspId, 'admin'), 'Governance:CastVote', { proposalId, choice: 'for' });
-    }
-    await scenario.submit(scenario.person('CooperativeMSP', 'admin'), 'Governance:Close', { proposalId });
-    await scenario.submit(scenario.person('CooperativeMSP', 'admin'), 'Governance:Execute', { proposalId });
+    const programmeId = 'bridge' as ProgrammeId;
+    const actions: readonly ProposalAction[] = [
+        { kind: 'parameter', name: 'alphaBase', value: '0.200000' },
+        { kind: 'wallet-policy', walletType: 'commercial', power: 'transactionMax', value: '1000' },
+        { kind: 'treasury-programme', programmeId, amount: money(5n), payee: 'anna' as WalletId, purpose: 'é' },
+        { kind: 'release-milestone', programmeId, milestoneId: 'pier' as MilestoneId },
+        { kind: 'lift-restriction', restrictionId: 'freeze' as RestrictionId },
+    ];
+    for (const action of actions) await scenario.mandate(`story-${action.kind}`, action);
 }

@@ -82,8 +82,8 @@ async function readProposal({ regulator, tell }: Stage, { id, txId }: Done['prop
         unknown
     >;
     expect(state === 'executed', 'proposal', `${id} is ${state}`);
-    expect(inForce[PROPOSED.parameter] === PROPOSED.value, 'proposal', `${PROPOSED.parameter} was not changed`);
-    tell(`proposal ${id} is ${state}; ${PROPOSED.parameter} is ${PROPOSED.value}`);
+    expect(inForce[PROPOSED.name] === PROPOSED.value, 'proposal', `${PROPOSED.name} was not changed`);
+    tell(`proposal ${id} is ${state}; ${PROPOSED.name} is ${PROPOSED.value}`);
     return {
         id,
         outcome: state,

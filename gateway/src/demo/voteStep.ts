@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type Parameters, proposalId, type ProposalId, requestId, type VoteChoice } from '@power-currency/domain';
+import { type ProposalAction, proposalId, type ProposalId, requestId, type VoteChoice } from '@power-currency/domain';
 import { type Actor, memberWithRole, type Stage } from './stage.js';
 
 /** Q31 advises a target above the freeze line; the paper's formula would mint right up to it. */
-export const PROPOSED = { parameter: 'coverageRatioTarget', value: '1.150000' } as const satisfies {
-    parameter: keyof Parameters;
-    value: string;
-};
+export const PROPOSED = {
+    kind: 'parameter',
+    name: 'coverageRatioTarget',
+    value: '1.150000',
+} as const satisfies ProposalAction;
 
 /** Who votes how: two of three carry it. */
 const VOTES: Readonly<Record<string, VoteChoice>> = { ops: 'for', data: 'for', risk: 'against' };
@@ -20,11 +21,11 @@ export async function runProposal(stage: Stage, day: string): Promise<{ id: Prop
         await proposer.governance.propose({
             requestId: request('propose', id),
             proposalId: id,
-            ...PROPOSED,
+            action: PROPOSED,
             rationale,
         }),
     );
-    stage.tell(`proposal ${id}: ${PROPOSED.parameter} = ${PROPOSED.value}`);
+    stage.tell(`proposal ${id}: ${PROPOSED.name} = ${PROPOSED.value}`);
     for (const member of stage.members) {
         await vote(stage, member, id);
     }

@@ -1,31 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 import { freeText, list, object, oneOf } from '../encoding/codec.js';
 import { proposalId, requestId } from '../encoding/identifier.js';
-import {
-    ballot,
-    parameterName,
-    parameterValue,
-    proposal,
-    proposalOutcome,
-    voteChoices,
-} from '../governance/governanceRecords.js';
+import { proposalAction } from '../governance/action.js';
+import { ballot, proposal, proposalOutcome, voteChoices } from '../governance/governanceRecords.js';
 import { parameters } from '../governance/parameters.js';
+import { walletPolicies } from '../wallet/walletPolicy.js';
 import { evaluate, submit } from './definition.js';
 import { pageOf, pageRequest } from './page.js';
 
 export const governanceTransactions = {
     'Governance:Propose': submit({
-        summary: 'Opens a vote on a new value for one parameter; the weights of this moment count.',
+        summary: 'Opens a vote on one action; the weights of this moment count.',
         arguments: object({
             requestId,
             proposalId,
-            parameter: parameterName,
-            value: parameterValue,
+            action: proposalAction,
             rationale: freeText(1000),
         }),
         result: proposal,
         roles: ['delegate'],
-        errors: ['PROPOSAL_PARAMETER_UNKNOWN', 'PROPOSAL_VALUE_OUT_OF_RANGE', 'PROPOSAL_EXISTS'],
+        errors: ['PROPOSAL_VALUE_OUT_OF_RANGE', 'PROPOSAL_EXISTS'],
         events: ['ProposalOpened'],
     }),
     'Governance:CastVote': submit({
@@ -45,12 +39,12 @@ export const governanceTransactions = {
         events: ['ProposalClosed'],
     }),
     'Governance:Execute': submit({
-        summary: 'Puts an approved proposal into force, once.',
+        summary: 'Puts an approved proposal into force, once: a change of the rules, or a mandate contracts cite.',
         arguments: object({ requestId, proposalId }),
         result: proposalOutcome,
         roles: ['delegate'],
         errors: ['PROPOSAL_NOT_FOUND', 'PROPOSAL_NOT_APPROVED', 'PROPOSAL_VALUE_OUT_OF_RANGE'],
-        events: ['ParameterChanged'],
+        events: ['ParameterChanged', 'WalletPolicyChanged', 'ProposalExecuted'],
     }),
     'Governance:Describe': evaluate({
         summary: 'One proposal with its state and tally.',
@@ -74,6 +68,12 @@ export const governanceTransactions = {
         summary: 'The parameters in force.',
         arguments: object({}),
         result: parameters,
+        errors: [],
+    }),
+    'Governance:DescribeWalletPolicies': evaluate({
+        summary: 'What wallets of each type may do.',
+        arguments: object({}),
+        result: walletPolicies,
         errors: [],
     }),
 } as const;

@@ -31,13 +31,13 @@ export function text(pattern: RegExp, description: string): Codec<string> {
     };
 }
 
-/** Free text of at most `lengthMax` UTF-16 units without control, zero-width and direction characters. */
-export function freeText(lengthMax: number): Codec<string> {
+/** Free text of so many UTF-16 units, without control, zero-width and direction characters. */
+export function freeText(lengthMax: number, lengthMin = 0): Codec<string> {
     return {
-        schema: { type: 'string', maxLength: lengthMax },
+        schema: { type: 'string', minLength: lengthMin, maxLength: lengthMax },
         decode: (value, field) => {
-            if (typeof value !== 'string' || value.length > lengthMax)
-                invalid(field, `not text of ${String(lengthMax)} characters`);
+            if (typeof value !== 'string' || value.length < lengthMin || value.length > lengthMax)
+                invalid(field, `not text of ${String(lengthMin)} to ${String(lengthMax)} characters`);
             if (/[\p{Cc}\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/u.test(value)) {
                 invalid(field, 'text with control characters');
             }

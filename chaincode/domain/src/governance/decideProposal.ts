@@ -2,9 +2,8 @@
 import type { ParticipantId, ProposalId } from '../encoding/identifier.js';
 import { refuse } from '../error/domainError.js';
 import type { Instant } from '../time/ledgerClock.js';
-import { changeParameter, isParameterName } from './changeParameter.js';
+import { enact, type GovernedRules } from './enact.js';
 import type { Ballot, Proposal, VoteChoice } from './governanceRecords.js';
-import type { Parameters } from './parameters.js';
 import { countBallots, proposalState, totalWeight, weightCast } from './tally.js';
 
 export interface VoteCase {
@@ -44,21 +43,17 @@ export function closeProposal(
     return { ...proposal, closed: { at: now, tally } };
 }
 
-/** Puts an approved proposal into force. The value is checked again: other parameters may have changed since. */
+/** Puts an approved proposal into force. The action is checked again: other rules may have changed since. */
 export function executeProposal(
     proposalId: ProposalId,
     found: Proposal | undefined,
-    current: Parameters,
+    rules: GovernedRules,
     now: Instant,
-): { readonly proposal: Proposal; readonly parameters: Parameters } {
+): { readonly proposal: Proposal; readonly rules: GovernedRules } {
     const proposal = found ?? refuse('PROPOSAL_NOT_FOUND', { proposalId });
     const state = proposalState(proposal);
     if (state !== 'approved') refuse('PROPOSAL_NOT_APPROVED', { proposalId, state });
-    if (!isParameterName(proposal.parameter)) {
-        refuse('STATE_CORRUPT', { objectType: 'proposal', reason: 'unknown parameter' });
-    }
-    const parameters = changeParameter(current, proposal.parameter, proposal.value);
-    return { proposal: { ...proposal, executedAt: now }, parameters };
+    return { proposal: { ...proposal, executedAt: now }, rules: enact(proposal.action, rules) };
 }
 
 function checkOpen(proposal: Proposal): void {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type Decoded, freeText, nullable, object, oneOf, record, text } from '../encoding/codec.js';
+import { type Decoded, freeText, nullable, object, oneOf, record } from '../encoding/codec.js';
 import { participantId, proposalId } from '../encoding/identifier.js';
 import { count, instant } from '../encoding/quantityCodec.js';
+import { proposalAction } from './action.js';
 
 export const voteChoices = ['for', 'against', 'abstain'] as const;
 export type VoteChoice = (typeof voteChoices)[number];
@@ -13,9 +14,6 @@ export type ProposalState = (typeof proposalStates)[number];
 export const proposalClasses = ['ordinary', 'monetary', 'constitutional'] as const;
 export type ProposalClass = (typeof proposalClasses)[number];
 
-export const parameterName = text(/^[a-zA-Z]{1,40}$/, 'parameter name');
-export const parameterValue = text(/^[0-9.]{1,20}$/, 'parameter value');
-
 export const tally = object({ for: count, against: count, abstain: count });
 export type Tally = Decoded<typeof tally>;
 
@@ -24,8 +22,7 @@ export const proposal = object({
     proposalId,
     proposer: participantId,
     class: oneOf(proposalClasses),
-    parameter: parameterName,
-    value: parameterValue,
+    action: proposalAction,
     rationale: freeText(1000),
     openedAt: instant,
     deadline: instant,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Ppm } from '../money/ratio.js';
+import type { ActionKind, ProposalAction } from './action.js';
 import type { ProposalClass } from './governanceRecords.js';
 import type { ParameterName } from './parameters.js';
 
@@ -17,7 +18,7 @@ export const proposalRules: Readonly<Record<ProposalClass, ProposalRule>> = {
 };
 
 /** How weighty a change of each parameter is. */
-export const parameterClasses: Readonly<Record<ParameterName, ProposalClass>> = {
+const parameterClasses: Readonly<Record<ParameterName, ProposalClass>> = {
     alphaBase: 'monetary',
     coverageRatioMin: 'constitutional',
     coverageRatioTarget: 'monetary',
@@ -30,4 +31,28 @@ export const parameterClasses: Readonly<Record<ParameterName, ProposalClass>> = 
     zonesMinimum: 'ordinary',
     zonesFloor: 'ordinary',
     votingPeriodSeconds: 'constitutional',
+    redemptionHolderDailyMax: 'monetary',
+    redemptionSystemDailyMax: 'monetary',
+    milestoneVoteLimit: 'constitutional',
+    fourEyesLimit: 'constitutional',
+    guardianDelaySeconds: 'ordinary',
+    freezeSecondsMax: 'constitutional',
+    tier0TransactionMax: 'ordinary',
+    tier0DailyMax: 'ordinary',
+    tier1TransactionMax: 'ordinary',
+    tier1DailyMax: 'ordinary',
+    tier2TransactionMax: 'ordinary',
+    tier2DailyMax: 'ordinary',
+};
+
+/** How weighty an action is. */
+export function proposalClassOf(action: ProposalAction): ProposalClass {
+    return action.kind === 'parameter' ? parameterClasses[action.name] : actionClasses[action.kind];
+}
+
+const actionClasses: Readonly<Record<Exclude<ActionKind, 'parameter'>, ProposalClass>> = {
+    'treasury-programme': 'monetary',
+    'release-milestone': 'ordinary',
+    'lift-restriction': 'ordinary',
+    'wallet-policy': 'constitutional',
 };

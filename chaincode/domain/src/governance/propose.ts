@@ -4,18 +4,17 @@ import { refuse } from '../error/domainError.js';
 import type { Quantity } from '../money/quantity.js';
 import type { Participant } from '../registry/registryRecords.js';
 import type { Instant } from '../time/ledgerClock.js';
-import { changeParameter, isParameterName } from './changeParameter.js';
+import type { ProposalAction } from './action.js';
+import { enact, type GovernedRules } from './enact.js';
 import type { Proposal } from './governanceRecords.js';
-import type { Parameters } from './parameters.js';
-import { parameterClasses } from './proposalRule.js';
+import { proposalClassOf } from './proposalRule.js';
 
 export interface ProposalDraft {
     readonly proposalId: ProposalId;
     readonly proposer: ParticipantId;
-    readonly parameter: string;
-    readonly value: string;
+    readonly action: ProposalAction;
     readonly rationale: string;
-    readonly parameters: Parameters;
+    readonly rules: GovernedRules;
     /** Everybody registered at this moment; who has weight now votes with that weight. */
     readonly participants: readonly Participant[];
     readonly existing: Proposal | undefined;
@@ -24,20 +23,19 @@ export interface ProposalDraft {
 
 /** Opens a proposal; guards in the documented order. */
 export function propose(draft: ProposalDraft): Proposal {
-    const { proposalId, proposer, parameter, value, rationale, parameters, participants, existing, now } = draft;
-    if (!isParameterName(parameter)) refuse('PROPOSAL_PARAMETER_UNKNOWN', { parameter });
-    changeParameter(parameters, parameter, value);
+    const { proposalId, proposer, action, rationale, rules, participants, existing, now } = draft;
+    // What could not be put into force now is not worth a vote.
+    enact(action, rules);
     if (existing !== undefined) refuse('PROPOSAL_EXISTS', { proposalId });
     const voters = participants.filter((participant) => participant.votingWeight > 0n);
     return {
         proposalId,
         proposer,
-        class: parameterClasses[parameter],
-        parameter,
-        value,
+        class: proposalClassOf(action),
+        action,
         rationale,
         openedAt: now,
-        deadline: (now + parameters.votingPeriodSeconds) as Quantity<'second'>,
+        deadline: (now + rules.parameters.votingPeriodSeconds) as Quantity<'second'>,
         weights: Object.fromEntries(voters.map((voter) => [voter.participantId, voter.votingWeight])),
         closed: null,
         executedAt: null,

@@ -23,6 +23,7 @@ const plainNouns = {
     participants: 'Registry:ListParticipants',
     signers: 'Registry:ListSigners',
     parameters: 'Governance:DescribeParameters',
+    'wallet-policies': 'Governance:DescribeWalletPolicies',
     supply: 'PowerCredit:DescribeSupply',
     coverage: 'PowerCredit:DescribeCoverage',
     basis: 'Attestation:DescribeBasis',
@@ -33,7 +34,7 @@ const plainNouns = {
 const tableColumns: Readonly<Record<keyof typeof pagedNouns, readonly string[]>> = {
     wallets: ['walletId', 'pocket'],
     attestations: ['day', 'whDcRaw', 'whDcCommit', 'coverageRatio', 'mintSuggested', 'signaturesOk', 'isFrozen'],
-    proposals: ['proposalId', 'parameter', 'value', 'proposer', 'deadline', 'executedAt'],
+    proposals: ['proposalId', 'action', 'proposer', 'deadline', 'executedAt'],
 };
 
 /** `power get` and `power describe`. */
