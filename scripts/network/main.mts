@@ -123,7 +123,8 @@ async function deploy(network: Network, { options }: CommandLine): Promise<void>
     await joinChannel(network);
     const begun = performance.now();
     await step(`chaincode ${network.chaincode}`, async (note) => {
-        note(await deployChaincode(network, options, note));
+        const collectionsFile = join(projectDir, 'chaincode/collections.json');
+        note(await deployChaincode(network, { ...options, collectionsFile }, note));
     });
     timings.deployMs = Math.round(performance.now() - begun);
     const memory = Math.round(networkResidentBytes() / 1024 / 1024);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 export * from './api/definition.js';
+export * from './api/delivery.js';
 export * from './api/page.js';
 export * from './api/transactions.js';
 export * from './attestation/acceptAttestation.js';
@@ -16,6 +17,7 @@ export * from './attestation/prepareAttestation.js';
 export * from './attestation/pythonJson.js';
 export * from './attestation/signedMessage.js';
 export * from './attestation/verifyAttestationText.js';
+export * from './commercial/commercialCollection.js';
 export * from './credit/coverage.js';
 export * from './credit/coverageText.js';
 export * from './credit/creditRecords.js';

@@ -27,6 +27,22 @@ describe('batch messages', () => {
         );
     });
 
+    it('name the private data collection they are for', () => {
+        expect(protos.GetStateMultiple.decode(encodeGetStateMultiple(['k'], 'c'))).toMatchObject({
+            keys: ['k'],
+            collection: 'c',
+        });
+        const writes = [
+            { key: 'k', value: Buffer.from('v') },
+            { key: 'l', value: undefined },
+        ];
+        const { rec } = protos.WriteBatchState.decode(encodeWriteBatchState(writes, 'c'));
+        expect(rec.map(({ key, collection }) => [key, collection])).toEqual([
+            ['k', 'c'],
+            ['l', 'c'],
+        ]);
+    });
+
     it('of the peer are read as it meant them; an absent key has no value', () => {
         fc.assert(
             fc.property(fc.array(bytes), (values) => {

@@ -3,8 +3,8 @@ import type { StateWrite } from './statePort.js';
 
 /**
  * Wire form of the peer's batch messages (fabric-protos peer/chaincode_shim.proto), which fabric-shim 2.5.8 does not
- * have: GetStateMultiple{keys=1}, GetStateMultipleResult{values=1}, WriteBatchState{rec=1} and
- * WriteRecord{key=1, value=2, type=5}. Written by hand so that no second copy of fabric-protos enters the process:
+ * have: GetStateMultiple{keys=1, collection=2}, GetStateMultipleResult{values=1}, WriteBatchState{rec=1} and
+ * WriteRecord{key=1, value=2, collection=3, type=5}; no collection means public state. Written by hand so that no second copy of fabric-protos enters the process:
  * two copies register in one global namespace and corrupt each other.
  */
 export const batchMessageTypes = { writeBatchState: 24, getStateMultiple: 25 } as const;
@@ -15,8 +15,8 @@ export const batchSizeMax = 1000;
 const writeTypes = { put: 9, delete: 10 } as const;
 
 /** GetStateMultiple. */
-export function encodeGetStateMultiple(keys: readonly string[]): Buffer {
-    return Buffer.concat(keys.map((key) => lengthDelimited(1, Buffer.from(key))));
+export function encodeGetStateMultiple(keys: readonly string[], collection?: string): Buffer {
+    return Buffer.concat([...keys.map((key) => lengthDelimited(1, Buffer.from(key))), ...named(2, collection)]);
 }
 
 /** Values of a GetStateMultipleResult in the order of the keys; an absent key has an empty value. */
@@ -33,17 +33,22 @@ export function decodeGetStateMultipleResult(payload: Uint8Array): (Uint8Array |
 }
 
 /** WriteBatchState. */
-export function encodeWriteBatchState(writes: readonly StateWrite[]): Buffer {
-    return Buffer.concat(writes.map((write) => lengthDelimited(1, encodeWriteRecord(write))));
+export function encodeWriteBatchState(writes: readonly StateWrite[], collection?: string): Buffer {
+    return Buffer.concat(writes.map((write) => lengthDelimited(1, encodeWriteRecord(write, collection))));
 }
 
-function encodeWriteRecord({ key, value }: StateWrite): Buffer {
+function encodeWriteRecord({ key, value }: StateWrite, collection: string | undefined): Buffer {
     const type = value === undefined ? writeTypes.delete : writeTypes.put;
     return Buffer.concat([
         lengthDelimited(1, Buffer.from(key)),
         ...(value === undefined ? [] : [lengthDelimited(2, value)]),
+        ...named(3, collection),
         Buffer.from([(5 << 3) | 0, type]),
     ]);
+}
+
+function named(field: number, name: string | undefined): readonly Buffer[] {
+    return name === undefined ? [] : [lengthDelimited(field, Buffer.from(name))];
 }
 
 function lengthDelimited(field: number, bytes: Uint8Array): Buffer {

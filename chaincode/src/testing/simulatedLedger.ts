@@ -1,27 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
     type ArgumentsOf,
-    commonErrors,
-    commonSubmitErrors,
+    commercialCollection,
     decodeResult,
+    deliveryOf,
     encodeArguments,
     founding,
-    isTransactionName,
-    parseErrorText,
     parseEventEnvelope,
     type EventEnvelope,
-    eventName,
     type ResultOf,
-    transactionDefinition,
     type TransactionName,
 } from '@power-currency/domain';
+import { readCollections } from '@power-currency/engine/commands/peer/lifecycle/collections.js';
 import { InMemoryLedger } from '@power-currency/engine/ledger/inMemoryLedger.js';
+import type { SimulationResults } from '@power-currency/engine/ledger/simulation/readWriteSetBuilder.js';
+import { privateSpace } from '@power-currency/engine/ledger/state/stateSpace.js';
+import { memberOrganisations } from '@power-currency/engine/privateData/collectionMembers.js';
 import { TxValidationCode, validationCodeName } from '@power-currency/engine/wire/codes.js';
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import type { Platform } from '../ledger/platform.js';
 import { nodePlatform } from '../platform/nodePlatform.js';
 import type { SimulatedIdentity } from './simulatedIdentity.js';
 import { type Answer, SimulatedMember } from './simulatedMember.js';
+import { checkEventsListed, refusalListed } from './listedOutcomes.js';
 import { type SimulatedProposal, simulatedProposal } from './simulatedProposal.js';
 
 export interface SimulatedLedgerOptions {
@@ -37,7 +39,7 @@ export interface TextCall {
     readonly identity: SimulatedIdentity;
     readonly transaction: string;
     readonly argument: string;
-    /** Who is asked to endorse; all members by default. */
+    /** Who is asked to endorse; all members by default, the collection's endorsers for a confidential transaction. */
     readonly endorsers?: readonly string[];
     /** The client's clock less the endorsers', in seconds. */
     readonly skewSeconds?: bigint;
@@ -51,6 +53,8 @@ export interface EndorsedTransaction {
     readonly endorsers: readonly string[];
     /** Serialised read-write set, the same bytes from every endorser. */
     readonly readWriteSet: Buffer;
+    /** Clear text of its private writes, which the members' peers keep outside the blocks. */
+    readonly privateResults: SimulationResults['privateResults'];
     readonly eventPayload: Buffer | undefined;
 }
 
@@ -62,6 +66,8 @@ export interface CommittedTransaction extends EndorsedTransaction {
 /** Members whose endorsement a transaction needs. */
 const endorsementsRequired = 2;
 const chaincode = 'power-currency';
+/** As the network's deployment reads them. */
+const collections = { [chaincode]: readCollections(join(__dirname, '../../collections.json')) };
 
 /**
  * A network without a network: members with the shim's real dispatcher, the engine's real simulation and validation.
@@ -100,7 +106,11 @@ export class SimulatedLedger {
                 }),
             ),
         );
-        return new SimulatedLedger(channelId, { ledger: new InMemoryLedger({ channelId }), members, clock });
+        return new SimulatedLedger(channelId, {
+            ledger: new InMemoryLedger({ channelId, collections }),
+            members,
+            clock,
+        });
     }
 
     /** The time everybody has, in seconds since 1970. */
@@ -163,13 +173,14 @@ export class SimulatedLedger {
         if (endorsements.some((other) => fingerprint(other) !== fingerprint(first))) {
             throw new Error('ProposalResponsePayloads do not match');
         }
-        const { answer, readWriteSet } = first;
+        const { answer, readWriteSet, privateResults } = first;
         return {
             txId: proposal.txId,
             result: answer.payload.toString(),
             envelope: answer.event && parseEventEnvelope(answer.event.payload.toString()),
             endorsers: endorsers.map(({ mspId }) => mspId),
             readWriteSet,
+            privateResults,
             eventPayload: answer.event?.payload,
         };
     }
@@ -178,7 +189,10 @@ export class SimulatedLedger {
     async commit(transactions: readonly EndorsedTransaction[]): Promise<readonly CommittedTransaction[]> {
         const sufficient = transactions.filter(isSufficientlyEndorsed);
         const block = await this.#ledger.commit(
-            sufficient.map(({ txId, readWriteSet }) => ({ txId, results: readWriteSet })),
+            sufficient.map(({ txId, readWriteSet, privateResults }) => ({
+                ...{ txId, results: readWriteSet },
+                ...(privateResults && { privateResults }),
+            })),
         );
         return transactions.map((transaction) => {
             const index = sufficient.indexOf(transaction);
@@ -189,8 +203,17 @@ export class SimulatedLedger {
 
     /** Every committed key with its value as text, in key order. */
     async state(): Promise<ReadonlyMap<string, string>> {
+        return this.#entries(chaincode);
+    }
+
+    /** The clear text that the members of the private data collection hold, in key order. */
+    async privateState(): Promise<ReadonlyMap<string, string>> {
+        return this.#entries(privateSpace(chaincode, commercialCollection.name));
+    }
+
+    async #entries(space: string): Promise<ReadonlyMap<string, string>> {
         const reader = this.#ledger.newReader();
-        const entries = await reader.range(chaincode, '', '').next(Number.MAX_SAFE_INTEGER);
+        const entries = await reader.range(space, '', '').next(Number.MAX_SAFE_INTEGER);
         reader.release();
         return new Map(entries.map(({ key, value }) => [key, value.toString()]));
     }
@@ -208,7 +231,7 @@ export class SimulatedLedger {
         return simulatedProposal({
             ...{ channelId: this.channelId, chaincode, identity, timestamp: this.time + skewSeconds },
             transaction,
-            argument,
+            ...deliveryOf(transaction, argument),
             nonce: createHash('sha256')
                 .update(`${kind} ${String(count)}`)
                 .digest()
@@ -216,46 +239,43 @@ export class SimulatedLedger {
         });
     }
 
-    #endorsersOf({ endorsers }: Pick<TextCall, 'endorsers'>): readonly SimulatedMember[] {
-        return this.#members.filter(({ mspId }) => endorsers === undefined || endorsers.includes(mspId));
+    #endorsersOf({ transaction, argument, endorsers }: TextCall): readonly SimulatedMember[] {
+        const asked = endorsers ?? deliveryOf(transaction, argument).endorsers;
+        return this.#members.filter(({ mspId }) => asked === undefined || asked.includes(mspId));
     }
 
-    async #execute(
-        proposal: SimulatedProposal,
-        member: SimulatedMember | undefined,
-    ): Promise<{ answer: Answer; readWriteSet: Buffer }> {
+    async #execute(proposal: SimulatedProposal, member: SimulatedMember | undefined): Promise<Execution> {
         if (member === undefined) throw new Error('no such member');
-        const simulation = this.#ledger.newSimulation(proposal.txId);
+        const simulation = this.#ledger.newSimulation(
+            proposal.txId,
+            (collection) => memberOrganisations(collection).has(proposal.mspId),
+            (collection) => memberOrganisations(collection).has(member.mspId),
+        );
         const answer = await member.execute(proposal, chaincode, simulation);
-        const { results } = simulation.finish();
+        const { results, privateResults } = simulation.finish();
         if (answer.status >= 400) throw refusalListed(proposal.transaction, answer.message);
         checkEventsListed(proposal.transaction, answer);
-        return { answer, readWriteSet: results };
+        return { answer, readWriteSet: results, privateResults };
     }
 }
 
-/** A refusal that the table of transactions does not list is a defect, of the code or of the table. */
-function refusalListed(transaction: string, message: string): Error {
-    const refusal = parseErrorText(message);
-    if (refusal === undefined || !isTransactionName(transaction)) return refusal ?? new Error(message);
-    const listed = [...commonErrors, ...commonSubmitErrors, ...transactionDefinition(transaction).errors];
-    return listed.includes(refusal.code) ? refusal : new Error(`${transaction} lists no refusal ${refusal.code}`);
+interface Execution {
+    readonly answer: Answer;
+    readonly readWriteSet: Buffer;
+    readonly privateResults: SimulationResults['privateResults'];
 }
 
-function checkEventsListed(transaction: string, { event }: Answer): void {
-    if (event === undefined || !isTransactionName(transaction)) return;
-    if (event.name !== eventName) throw new Error(`${transaction} set an event named ${event.name}`);
-    const { events } = transactionDefinition(transaction);
-    const unlisted = parseEventEnvelope(event.payload.toString()).events.find(({ type }) => !events.includes(type));
-    if (unlisted !== undefined) throw new Error(`${transaction} lists no event ${unlisted.type}`);
-}
-
-function isSufficientlyEndorsed({ endorsers }: EndorsedTransaction): boolean {
-    return new Set(endorsers).size >= endorsementsRequired;
+/** The chaincode's policy, and the collection's for what is written into it. */
+function isSufficientlyEndorsed({ endorsers, privateResults }: EndorsedTransaction): boolean {
+    const byEnough = new Set(endorsers).size >= endorsementsRequired;
+    return (
+        byEnough &&
+        (privateResults === undefined || commercialCollection.endorsers.every((it) => endorsers.includes(it)))
+    );
 }
 
 /** Everything an endorser signs: results, response and event. */
-function fingerprint({ answer, readWriteSet }: { answer: Answer; readWriteSet: Buffer }): string {
+function fingerprint({ answer, readWriteSet }: Execution): string {
     const event = answer.event === undefined ? '' : `${answer.event.name}:${answer.event.payload.toString('hex')}`;
     return [readWriteSet.toString('hex'), answer.payload.toString('hex'), answer.message, event].join('|');
 }

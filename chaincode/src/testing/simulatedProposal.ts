@@ -14,12 +14,16 @@ interface SimulatedCall {
     readonly timestamp: bigint;
     readonly transaction: string;
     readonly argument: string;
+    /** What the endorsers are told and no block holds. */
+    readonly transient?: Readonly<Record<string, string>>;
     /** Makes the transaction id; the same nonce gives the same id. */
     readonly nonce: Uint8Array;
 }
 
 export interface SimulatedProposal {
     readonly txId: string;
+    /** Whose identity signed it. */
+    readonly mspId: string;
     /** The full name that was called. */
     readonly transaction: string;
     readonly channelId: string;
@@ -31,7 +35,7 @@ export interface SimulatedProposal {
 
 /** The proposal of a call. */
 export function simulatedProposal(call: SimulatedCall): SimulatedProposal {
-    const { channelId, chaincode, identity, timestamp, transaction, argument, nonce } = call;
+    const { channelId, chaincode, identity, timestamp, transaction, argument, transient = {}, nonce } = call;
     const creator = encode(msp.SerializedIdentity, {
         mspid: identity.mspId,
         idBytes: Buffer.from(identity.certificatePem),
@@ -49,9 +53,11 @@ export function simulatedProposal(call: SimulatedCall): SimulatedProposal {
     const input = { args: [Buffer.from(transaction), Buffer.from(argument)] };
     const payload = encode(protos.ChaincodeProposalPayload, {
         input: encode(protos.ChaincodeInvocationSpec, { chaincodeSpec: { chaincodeId: { name: chaincode }, input } }),
+        TransientMap: Object.fromEntries(Object.entries(transient).map(([name, text]) => [name, Buffer.from(text)])),
     });
     return {
         txId,
+        mspId: identity.mspId,
         transaction,
         channelId,
         input: encode(protos.ChaincodeInput, input),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Contract, type Transaction } from '@hyperledger/fabric-gateway';
+import { deliveryOf } from '@power-currency/domain';
 import { Failure, isFailure } from '../application/failure.js';
 import { type Committed, type LedgerTransport } from '../application/ports.js';
 import { type PeerSession } from './connection.js';
@@ -14,7 +15,10 @@ export interface LedgerTransportOptions {
     readonly sessions: readonly [PeerSession, ...PeerSession[]];
     readonly channel: string;
     readonly chaincode: string;
-    /** MSP ids to endorse in parallel. Empty: the peer endorses first and then asks whom the policy needs. */
+    /**
+     * MSP ids to endorse in parallel. Empty: the peer endorses first and then asks whom the policy needs. A confidential
+     * transaction goes to the endorsers of its collection, and never to others.
+     */
     readonly endorsingOrganizations?: readonly string[];
     /** MSP ids whose peers may answer queries. Empty: the peer prefers its own. */
     readonly queryOrganizations?: readonly string[];
@@ -61,9 +65,11 @@ interface Request {
 
 async function attemptOnce(options: LedgerTransportOptions, { name, request, seen }: Request): Promise<Outcome> {
     const session = sessionAfter(options, seen);
-    const endorsingOrganizations = organizationsAfter(options, seen);
+    const { argument, transient, endorsers } = deliveryOf(name, request);
+    const endorsingOrganizations = endorsers ?? organizationsAfter(options, seen);
     const proposal = contractOf(session, options).newProposal(name, {
-        arguments: [request],
+        arguments: [argument],
+        ...(transient === undefined ? {} : { transientData: { ...transient } }),
         ...(endorsingOrganizations.length > 0 ? { endorsingOrganizations: [...endorsingOrganizations] } : {}),
     });
     let transaction: Transaction;

@@ -17,6 +17,8 @@ export interface TransactionDefinition<A = unknown, R = unknown> {
     readonly roles: readonly CallerRole[];
     readonly errors: readonly ErrorCode[];
     readonly events: readonly EventType[];
+    /** Its argument travels as transient data to the endorsers of the private data collection, and in no block. */
+    readonly isConfidential?: boolean;
 }
 
 /** Tried before any transaction's own guards, in this order. */

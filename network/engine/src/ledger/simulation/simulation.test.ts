@@ -178,17 +178,40 @@ describe('a simulation', () => {
         expect(() => act(simulation)).toThrow(text);
     });
 
-    it('refuses private data of which only the hash is here', async () => {
-        const ledger = await ledgerWith(0);
-        const writing = ledger.newSimulation('1');
-        writing.setPrivateData('cc', '_implicit_org_Org1MSP', 'k', Buffer.from('v'));
-        await ledger.commit([{ txId: '1', ...writing.finish() }]);
-        const reading = ledger.newSimulation('2');
-        expect(() => reading.getPrivateData('cc', '_implicit_org_Org1MSP', 'k')).toThrow(
+    describe('private data of an organisation', () => {
+        const collection = '_implicit_org_Org1MSP';
+        const unavailable =
             'private data matching public hash version is not available. ' +
-                'Public hash version = {BlockNum: 2, TxNum: 0}, Private data version = <nil>',
-        );
-        expect(reading.getPrivateDataHash('cc', '_implicit_org_Org1MSP', 'k')).toHaveLength(32);
+            'Public hash version = {BlockNum: 2, TxNum: 0}, Private data version = <nil>';
+
+        async function ledgerAfterWrite(keepsClearText: boolean): Promise<InMemoryLedger> {
+            const ledger = await ledgerWith(0);
+            const writing = ledger.newSimulation('1');
+            writing.setPrivateData('cc', collection, 'k', Buffer.from('v'));
+            const { results, privateResults } = writing.finish();
+            const clearText = keepsClearText && privateResults ? { privateResults } : {};
+            await ledger.commit([{ txId: '1', results, ...clearText }]);
+            return ledger;
+        }
+
+        it('is refused where only the hash is', async () => {
+            const reading = (await ledgerAfterWrite(false)).newSimulation('2');
+            expect(() => reading.getPrivateData('cc', collection, 'k')).toThrow(unavailable);
+            expect(reading.getPrivateDataHash('cc', collection, 'k')).toHaveLength(32);
+        });
+
+        it('is read where it was sent, and on no other member’s peer', async () => {
+            const ledger = await ledgerAfterWrite(true);
+            const member = ledger.newSimulation('2', undefined, () => true);
+            expect(member.getPrivateData('cc', collection, 'k')?.toString()).toBe('v');
+            const { results } = await member.privateRange('cc', collection, '', '').nextBatch();
+            expect(results).toMatchObject([{ key: 'k' }]);
+            const stranger = ledger.newSimulation('3', undefined, () => false);
+            expect(() => stranger.getPrivateData('cc', collection, 'k')).toThrow(unavailable);
+            await expect(stranger.privateRange('cc', collection, '', '').nextBatch()).resolves.toMatchObject({
+                results: [],
+            });
+        });
     });
 });
 
