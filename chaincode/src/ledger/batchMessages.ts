@@ -16,7 +16,7 @@ const writeTypes = { put: 9, delete: 10 } as const;
 
 /** GetStateMultiple. */
 export function encodeGetStateMultiple(keys: readonly string[], collection?: string): Buffer {
-    return Buffer.concat([...keys.map((key) => lengthDelimited(1, Buffer.from(key))), ...named(2, collection)]);
+    return Buffer.concat([...keys.flatMap((key) => lengthDelimited(1, Buffer.from(key))), ...named(2, collection)]);
 }
 
 /** Values of a GetStateMultipleResult in the order of the keys; an absent key has an empty value. */
@@ -34,32 +34,30 @@ export function decodeGetStateMultipleResult(payload: Uint8Array): (Uint8Array |
 
 /** WriteBatchState. */
 export function encodeWriteBatchState(writes: readonly StateWrite[], collection?: string): Buffer {
-    return Buffer.concat(writes.map((write) => lengthDelimited(1, encodeWriteRecord(write, collection))));
+    return Buffer.concat(writes.flatMap((write) => lengthDelimited(1, encodeWriteRecord(write, collection))));
 }
 
 function encodeWriteRecord({ key, value }: StateWrite, collection: string | undefined): Buffer {
     const type = value === undefined ? writeTypes.delete : writeTypes.put;
     return Buffer.concat([
-        lengthDelimited(1, Buffer.from(key)),
-        ...(value === undefined ? [] : [lengthDelimited(2, value)]),
+        ...lengthDelimited(1, Buffer.from(key)),
+        ...(value === undefined ? [] : lengthDelimited(2, value)),
         ...named(3, collection),
         Buffer.from([(5 << 3) | 0, type]),
     ]);
 }
 
-function named(field: number, name: string | undefined): readonly Buffer[] {
-    return name === undefined ? [] : [lengthDelimited(field, Buffer.from(name))];
+function named(field: number, name: string | undefined): readonly Uint8Array[] {
+    return name === undefined ? [] : lengthDelimited(field, Buffer.from(name));
 }
 
-function lengthDelimited(field: number, bytes: Uint8Array): Buffer {
-    return Buffer.concat([Buffer.from([(field << 3) | 2]), varint(bytes.length), bytes]);
-}
-
-function varint(value: number): Buffer {
-    const bytes: number[] = [];
-    let rest = value;
-    for (; rest > 127; rest = Math.floor(rest / 128)) bytes.push((rest % 128) | 128);
-    return Buffer.from([...bytes, rest]);
+/** A field's tag and length, and its bytes. */
+function lengthDelimited(field: number, bytes: Uint8Array): Uint8Array[] {
+    const head = [(field << 3) | 2];
+    let rest = bytes.length;
+    for (; rest > 127; rest = Math.floor(rest / 128)) head.push((rest % 128) | 128);
+    head.push(rest);
+    return [Buffer.from(head), bytes];
 }
 
 function readVarint(bytes: Uint8Array, from: number): { value: number; next: number } {

@@ -2,8 +2,11 @@
 import type { Context } from 'fabric-contract-api';
 import { type CallerIdentity, refuse } from '@power-currency/domain';
 import { X509Certificate } from 'node:crypto';
+import { BoundedCache } from './boundedCache.js';
 
 type ClientIdentity = Context['clientIdentity'];
+
+const identitiesRemembered = new BoundedCache<CallerIdentity>(1024);
 
 const units = ['admin', 'client', 'peer', 'orderer'] as const;
 
@@ -12,6 +15,12 @@ const units = ['admin', 'client', 'peer', 'orderer'] as const;
  * escapes '/' only once and can be imitated. Throws CALLER_IDENTITY_INVALID.
  */
 export function callerIdentity(client: ClientIdentity): CallerIdentity {
+    // Everything below is read from the certificate; the MSP id stands beside it.
+    const [mspId, certificate] = [client.getMSPID(), Buffer.from(client.getIDBytes()).toString('latin1')];
+    return identitiesRemembered.get(`${mspId.length} ${mspId} ${certificate}`, () => readIdentity(client));
+}
+
+function readIdentity(client: ClientIdentity): CallerIdentity {
     const subject = subjectOf(client);
     const enrolmentId = client.getAttributeValue('hf.EnrollmentID') ?? subject.get('CN')?.[0] ?? '';
     if (enrolmentId === '' || enrolmentId.length > 256) {

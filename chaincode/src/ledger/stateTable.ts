@@ -58,9 +58,11 @@ export function decodeRecord<V>(table: StateTable<V>, bytes: Uint8Array): V {
     }
 }
 
+const utf8Decoder = new TextDecoder('utf-8', { fatal: true });
+
 function textOf<V>(table: StateTable<V>, bytes: Uint8Array): string {
     try {
-        return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+        return utf8Decoder.decode(bytes);
     } catch {
         return refuse('STATE_CORRUPT', { objectType: table.name, reason: 'not UTF-8' });
     }

@@ -35,9 +35,11 @@ function bytesOf(stub: object): readonly Uint8Array[] {
     return (stub as { getBufferArgs(): readonly Uint8Array[] }).getBufferArgs();
 }
 
+const utf8Decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 function utf8TextOf(bytes: Uint8Array): string | undefined {
     try {
-        return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+        return utf8Decoder.decode(bytes);
     } catch {
         return undefined;
     }

@@ -31,4 +31,7 @@ it("the shim's logger formats nothing it does not print", () => {
     logger.level = 'info';
     logger.info('printed too');
     expect(formatted).toEqual(['printed', 'printed too']);
+    logger.level = 'fatal';
+    logger.error('dropped for a level of which the logger knows nothing');
+    expect(formatted).toHaveLength(2);
 });

@@ -47,5 +47,6 @@ function findOwner(prototype: object): object {
 
 function isPrinted({ level, levels }: WinstonLogger, record: WinstonRecord): boolean {
     const [printed, recorded] = [levels[level], levels[record.level ?? level]];
-    return printed === undefined || recorded === undefined || recorded <= printed;
+    // CRITICAL is a level the shim names and its logger does not know: that logger prints nothing.
+    return recorded === undefined || (printed !== undefined && recorded <= printed);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import './quiet.js';
 
+export { type HotTransaction, hotTransactions, type PreparedLedger, preparedLedger } from './hotTransactions.js';
 export { type IdentityOptions, simulatedIdentity, type SimulatedIdentity } from './simulatedIdentity.js';
 export {
     type CommittedTransaction,
@@ -9,4 +10,5 @@ export {
     type SimulatedLedgerOptions,
     type TextCall,
 } from './simulatedLedger.js';
+export { SimulatedMember, simulatedPackageId } from './simulatedMember.js';
 export { Scenario, type Holder } from './scenario.js';

@@ -185,6 +185,11 @@ export class SimulatedLedger {
         };
     }
 
+    /** What this member makes of the call on the committed state; nothing is written. */
+    async executeAt(member: SimulatedMember, call: TextCall): Promise<Answer> {
+        return (await this.#execute(this.#proposal(call, 'evaluate'), member)).answer;
+    }
+
     /** Orders the transactions into one block; each comes back with its validation code. */
     async commit(transactions: readonly EndorsedTransaction[]): Promise<readonly CommittedTransaction[]> {
         const sufficient = transactions.filter(isSufficientlyEndorsed);

@@ -2,6 +2,7 @@
 import { ChaincodeStream } from '@power-currency/engine/chaincode/chaincodeStream.js';
 import { MessageType } from '@power-currency/engine/chaincode/messageType.js';
 import type { Simulation } from '@power-currency/engine/ledger/simulation/simulation.js';
+import type { ClientDuplexStream } from '@power-currency/engine/process/grpcStream.js';
 import { asBuffer, decode } from '@power-currency/engine/wire/decode.js';
 import { protos } from '@power-currency/engine/wire/protobuf.js';
 import { createRequire } from 'node:module';
@@ -39,19 +40,37 @@ export interface Answer {
 export class SimulatedMember {
     readonly mspId: string;
     readonly #stream: ChaincodeStream;
+    #roundTrips = 0;
 
     private constructor(mspId: string, stream: ChaincodeStream) {
         this.mspId = mspId;
         this.#stream = stream;
     }
 
+    /** A member whose chaincode runs in this process, on a stream in memory. */
     static async start(mspId: string, platform: Platform): Promise<SimulatedMember> {
         const { shimEnd, peerEnd } = memoryStream();
-        const stream = new ChaincodeStream(packageId, peerEnd, {});
+        const member = SimulatedMember.connect(mspId, peerEnd);
         const handler = new ChaincodeMessageHandler(shimEnd, chaincodeOf(contractClasses(platform)));
         handler.chat(registration());
+        return member;
+    }
+
+    /** A member whose chaincode is at the other end of the stream, wherever that is. */
+    static async connect(mspId: string, peerEnd: ClientDuplexStream): Promise<SimulatedMember> {
+        const stream = new ChaincodeStream(
+            simulatedPackageId,
+            countingRequests(peerEnd, () => member.#roundTrips++),
+            {},
+        );
+        const member = new SimulatedMember(mspId, stream);
         await stream.registered;
-        return new SimulatedMember(mspId, stream);
+        return member;
+    }
+
+    /** Requests the chaincode has sent to its peer so far, each of which waits for an answer. */
+    get roundTrips(): number {
+        return this.#roundTrips;
     }
 
     /** Executes the proposal on the simulation, which records what it reads and writes. */
@@ -80,14 +99,37 @@ export class SimulatedMember {
     }
 }
 
-const packageId = 'power-currency:simulated';
+/** What the chaincode of a member registers as. */
+export const simulatedPackageId = 'power-currency:simulated';
 const callsNobody = (): Promise<never> => Promise.reject(new Error('there is no other chaincode'));
 
 function registration(): object {
     const id = new peer.ChaincodeID();
-    id.setName(packageId);
+    id.setName(simulatedPackageId);
     const message = new peer.ChaincodeMessage();
     message.setType(peer.ChaincodeMessage.Type.REGISTER);
     message.setPayload(id.serializeBinary());
     return message;
+}
+
+/** Messages that are no request: the chaincode introduces itself, or has an answer. */
+const unanswered: ReadonlySet<number> = new Set([MessageType.REGISTER, MessageType.COMPLETED, MessageType.ERROR]);
+
+function countingRequests(stream: ClientDuplexStream, onRequest: () => void): ClientDuplexStream {
+    async function* counted(): AsyncGenerator<Buffer> {
+        for await (const bytes of stream) {
+            if (!unanswered.has(decode(protos.ChaincodeMessage, bytes, 'ChaincodeMessage').type)) onRequest();
+            yield bytes;
+        }
+    }
+    return {
+        send: (bytes) => stream.send(bytes),
+        end: () => {
+            stream.end();
+        },
+        cancel: () => {
+            stream.cancel();
+        },
+        [Symbol.asyncIterator]: counted,
+    };
 }

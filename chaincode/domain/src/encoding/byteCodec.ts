@@ -4,10 +4,11 @@ import { type Codec, invalid } from './codec.js';
 
 function fixedBytes(length: number, description: string): Codec<Uint8Array> {
     const pattern = `^[0-9a-f]{${String(2 * length)}}$`;
+    const expression = new RegExp(pattern);
     return {
         schema: { type: 'string', pattern, description },
         decode: (value, field) => {
-            const bytes = typeof value === 'string' && new RegExp(pattern).test(value) ? fromHex(value) : undefined;
+            const bytes = typeof value === 'string' && expression.test(value) ? fromHex(value) : undefined;
             return bytes ?? invalid(field, `not ${description}`);
         },
         encode: (bytes) => hex(bytes),

@@ -20,7 +20,7 @@ function canonicalInteger(value: number): string {
 }
 
 function canonicalString(text: string): string {
-    if (/[\ud800-\udfff]/u.test(text)) throw new TypeError('canonical JSON has no lone surrogates');
+    if (!text.isWellFormed()) throw new TypeError('canonical JSON has no lone surrogates');
     // RFC 8785 §3.2.2.2 escapes strings exactly as ECMAScript does.
     // eslint-disable-next-line chaincode/no-json-stringify -- this is the encoder
     return JSON.stringify(text);
@@ -31,6 +31,14 @@ function canonicalObject(object: object): string {
     if (prototype !== Object.prototype && prototype !== null)
         throw new TypeError('canonical JSON has plain objects only');
     // RFC 8785 §3.2.3 orders keys by UTF-16 code units, which is how < compares strings.
-    const members = Object.entries(object).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-    return `{${members.map(([key, value]) => `${canonicalString(key)}:${canonicalJson(value)}`).join(',')}}`;
+    const members = object as Readonly<Record<string, unknown>>;
+    let text = '';
+    for (const key of Object.keys(members).sort(byCodeUnits)) {
+        text += `${text === '' ? '' : ','}${canonicalString(key)}:${canonicalJson(members[key])}`;
+    }
+    return `{${text}}`;
+}
+
+function byCodeUnits(a: string, b: string): number {
+    return a < b ? -1 : a > b ? 1 : 0;
 }

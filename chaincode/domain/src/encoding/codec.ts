@@ -115,15 +115,19 @@ export function object<F extends Fields>(fields: F): Codec<Members<F>> {
         },
         decode: (value, field) => {
             const members = plainObject(value, field);
-            const unknown = Object.keys(members).find((name) => !Object.hasOwn(fields, name));
-            if (unknown !== undefined) invalid(join(field, unknown.slice(0, 64)), 'an unknown field');
-            const decoded: Record<string, unknown> = Object.fromEntries(
-                codecs.map(([name, codec]) => [name, codec.decode(members[name], join(field, name))]),
-            );
+            for (const name of Object.keys(members)) {
+                if (!Object.hasOwn(fields, name)) invalid(join(field, name.slice(0, 64)), 'an unknown field');
+            }
+            // The names are those of the table, never the sender's.
+            const decoded: Record<string, unknown> = {};
+            for (const [name, codec] of codecs) decoded[name] = codec.decode(members[name], join(field, name));
             return decoded as Members<F>;
         },
-        encode: (value) =>
-            Object.fromEntries(codecs.map(([name, codec]) => [name, codec.encode(value[name as keyof F])])),
+        encode: (value) => {
+            const encoded: Record<string, Json> = {};
+            for (const [name, codec] of codecs) encoded[name] = codec.encode(value[name as keyof F]);
+            return encoded;
+        },
     };
 }
 
