@@ -23,7 +23,7 @@ export interface PreparedLedger {
 export const hotTransactions: readonly HotTransaction[] = [
     {
         name: 'Wallet:Transfer',
-        roundTrips: 3,
+        roundTrips: 2,
         calls: ({ scenario, wallets }) =>
             wallets.map((from, index) => {
                 const to = wallets[(index + 1) % wallets.length] ?? from;
