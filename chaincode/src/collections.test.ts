@@ -22,7 +22,7 @@ describe('the private data collection that the network deploys', () => {
         expect(collection?.blockToLive).toBeUndefined();
     });
 
-    it('needs the endorsement of every member that endorses', () => {
+    it('needs the endorsement of every member that endorses [V48]', () => {
         const all = endorsers.map((mspId) => `'${mspId}.peer'`).join(', ');
         expect(collection?.endorsementPolicy?.signaturePolicy).toEqual(parsePolicyText(`AND(${all})`));
         const allowed = founding.members.filter(({ attesterRole }) => attesterRole !== null).map(({ mspId }) => mspId);

@@ -10,6 +10,7 @@ import { errorReference, eventReference } from './catalogueReference.mts';
 import { engineDifferences } from './engineDifferences.mts';
 import { fabricRunReference } from './fabricRunReference.mts';
 import { systemPicture } from './systemPicture.mts';
+import { vulnerabilityReference } from './vulnerabilityReference.mts';
 import { transactionReference, transactionSchemas } from './transactionReference.mts';
 
 const generators: Readonly<Record<string, () => string | Promise<string>>> = {
@@ -22,6 +23,7 @@ const generators: Readonly<Record<string, () => string | Promise<string>>> = {
     'docs/reference/engine-differences.md': engineDifferences,
     'docs/concepts/engines.md': conformanceTable,
     'docs/reference/fabric-run.md': fabricRunReference,
+    'docs/reference/vulnerabilities.md': vulnerabilityReference,
     'docs/system.svg': systemPicture,
 };
 

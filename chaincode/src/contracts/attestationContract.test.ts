@@ -78,7 +78,7 @@ describe('Submit refuses', () => {
         await expectRefusal(submit(file), 'ATTESTATION_FILE_INVALID', { field: 'zones[1].eic' });
     });
 
-    it('a file for another network or channel', async () => {
+    it('a file for another network or channel [V81]', async () => {
         const file = await prepare();
         await expectRefusal(
             submit(changed(file, {}, { network: 'other', channel: 'x' })),
@@ -90,7 +90,7 @@ describe('Submit refuses', () => {
         );
     });
 
-    it('a day that is attested already', async () => {
+    it('a day that is attested already [V30]', async () => {
         await scenario.attestDay(day, energyWh);
         await expectRefusal(submit(await prepare()), 'ATTESTATION_DAY_EXISTS');
     });
@@ -155,12 +155,12 @@ describe('Submit refuses', () => {
 });
 
 describe('signatures', () => {
-    it('of one role are not enough', async () => {
+    it('of one role are not enough [V46 V84]', async () => {
         const refused = scenario.submitDay(scenario.signDay(await prepare(), ['ops']));
         await expectRefusal(refused, 'ATTESTATION_SIGNATURES_INSUFFICIENT', { signaturesOk: 1, required: 2 });
     });
 
-    it('of one signer given twice count once', async () => {
+    it('of one signer given twice count once [V84]', async () => {
         const file = scenario.signDay(await prepare(), ['ops']);
         const twice = {
             ...file,
@@ -169,7 +169,7 @@ describe('signatures', () => {
         await expectRefusal(scenario.submitDay(twice), 'ATTESTATION_SIGNATURES_INSUFFICIENT', { signaturesOk: 1 });
     });
 
-    it('of keys the ledger does not know count for nothing, whatever the file says', async () => {
+    it('of keys the ledger does not know count for nothing, whatever the file says [V84]', async () => {
         const file = scenario.signDay(await prepare(), ['data', 'risk']);
         const renamed = file.meta.signatures.map((entry) => ({
             ...entry,
@@ -179,14 +179,14 @@ describe('signatures', () => {
         await expectRefusal(scenario.submitDay(forged), 'ATTESTATION_SIGNATURES_INSUFFICIENT', { signaturesOk: 0 });
     });
 
-    it('of a revoked signer count for nothing', async () => {
+    it('of a revoked signer count for nothing [V50 V84]', async () => {
         const admin = scenario.person('CentralBankMSP', 'admin');
         await scenario.submit(admin, 'Registry:RevokeSigner', { signerId: 'centralbank-1' as SignerId });
         const refused = scenario.submitDay(scenario.signDay(await prepare(), ['data', 'risk']));
         await expectRefusal(refused, 'ATTESTATION_SIGNATURES_INSUFFICIENT', { signaturesOk: 1 });
     });
 
-    it('over another day count for nothing', async () => {
+    it('over another day count for nothing [V81]', async () => {
         const file = await prepare();
         const other = scenario.signDay(await prepare('2020-11-20'));
         const swapped = { ...file, meta: { ...file.meta, signatures: other.meta.signatures } };

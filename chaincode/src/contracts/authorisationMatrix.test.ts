@@ -63,7 +63,7 @@ async function isLetIn(identity: SimulatedIdentity, name: TransactionName): Prom
 }
 
 describe.each(organisations)('identities of %s', (mspId) => {
-    it.each(kinds)('of kind $name may do what their roles say and nothing else', async (kind) => {
+    it.each(kinds)('of kind $name may do what their roles say and nothing else [V40 V43]', async (kind) => {
         const attributes = kind.attribute === undefined ? {} : { attributes: { 'power.role': kind.attribute } };
         const identity = simulatedIdentity({ mspId, enrolmentId: kind.name, units: kind.units, ...attributes });
         const roles = expectedRoles(mspId, kind);
@@ -77,11 +77,11 @@ describe.each(organisations)('identities of %s', (mspId) => {
 });
 
 describe('every transaction', () => {
-    it('asks for a role', () => {
+    it('asks for a role [V40]', () => {
         expect(names.filter((name) => transactionDefinition(name).roles.length === 0)).toEqual([]);
     });
 
-    it('that submits is closed to mere readers', () => {
+    it('that submits is closed to mere readers [V40]', () => {
         const open = names.filter((name) => {
             const { kind, roles } = transactionDefinition(name);
             return kind === 'submit' && roles.includes('reader');
@@ -89,17 +89,21 @@ describe('every transaction', () => {
         expect(open).toEqual([]);
     });
 
-    it.each(names)('%s refuses an argument that is too large, an unknown field and a missing one', async (name) => {
-        const identity = scenario.person('CentralBankMSP', 'admin');
-        const endorse = async (argument: string) => scenario.ledger.endorse({ identity, transaction: name, argument });
-        await expectRefusal(endorse(`"${'x'.repeat(argumentLengthMax)}"`), 'ARGUMENT_TOO_LARGE');
-        await expectRefusal(endorse('{"unknown":1}'), 'INVALID_ARGUMENT', { field: 'unknown' });
-        const [first] = Object.keys(JSON.parse(sampleArgument(name)) as object);
-        if (first !== undefined) await expectRefusal(endorse('{}'), 'INVALID_ARGUMENT', { field: first });
-    });
+    it.each(names)(
+        '%s refuses an argument that is too large, an unknown field and a missing one [V66 V67]',
+        async (name) => {
+            const identity = scenario.person('CentralBankMSP', 'admin');
+            const endorse = async (argument: string) =>
+                scenario.ledger.endorse({ identity, transaction: name, argument });
+            await expectRefusal(endorse(`"${'x'.repeat(argumentLengthMax)}"`), 'ARGUMENT_TOO_LARGE');
+            await expectRefusal(endorse('{"unknown":1}'), 'INVALID_ARGUMENT', { field: 'unknown' });
+            const [first] = Object.keys(JSON.parse(sampleArgument(name)) as object);
+            if (first !== undefined) await expectRefusal(endorse('{}'), 'INVALID_ARGUMENT', { field: first });
+        },
+    );
 
     it.each(names.filter((name) => transactionDefinition(name).kind === 'submit'))(
-        '%s refuses a time far from the endorsers’, on either side',
+        '%s refuses a time far from the endorsers’, on either side [V80]',
         async (transaction) => {
             const identity = scenario.person('CentralBankMSP', 'admin');
             const call = { identity, transaction, argument: sampleArgument(transaction) };
@@ -113,7 +117,7 @@ describe('every transaction', () => {
         },
     );
 
-    it('that nobody knows is refused by name', async () => {
+    it('that nobody knows is refused by name [V41]', async () => {
         const identity = scenario.person('CentralBankMSP', 'admin');
         for (const transaction of [
             'Wallet:Steal',

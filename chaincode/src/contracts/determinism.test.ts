@@ -66,7 +66,7 @@ describe('determinism', () => {
         second.close();
     });
 
-    it('is noticed when it fails: a member with another hash is no party to an endorsement', async () => {
+    it('is noticed when it fails: a member with another hash is no party to an endorsement [V47]', async () => {
         const primitives = { ...nodePlatform.primitives, sha256: () => new Uint8Array(32) };
         scenario = await Scenario.empty({ platforms: { CooperativeMSP: { primitives } } });
         const value = { participantId: 'authority', displayName: 'x' } as never;
@@ -83,7 +83,7 @@ describe('endorsement', () => {
     it.each([
         [['AuthorityMSP', 'CentralBankMSP'], 'VALID'],
         [['CooperativeMSP'], 'ENDORSEMENT_POLICY_FAILURE'],
-    ])('by %j ends as %s', async (endorsers, code) => {
+    ])('by %j ends as %s [V47]', async (endorsers, code) => {
         const scenario = await Scenario.founded();
         const value: ArgumentsOf<'Wallet:Open'> = {
             ...{ requestId: 'r' as never, walletId: 'anna' as WalletId, publicKey: newHolder().publicKey },

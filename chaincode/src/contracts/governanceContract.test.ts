@@ -250,7 +250,7 @@ describe('CastVote refuses', () => {
         await expectRefusal(vote('AuthorityMSP', 'for'), 'PROPOSAL_NOT_FOUND');
     });
 
-    it('a second vote of the same member, also by another of its delegates', async () => {
+    it('a second vote of the same member, also by another of its delegates [V46 V84]', async () => {
         await propose();
         await vote('AuthorityMSP', 'for');
         await expectRefusal(vote('AuthorityMSP', 'against'), 'VOTE_ALREADY_CAST');
@@ -269,7 +269,7 @@ describe('CastVote refuses', () => {
         await expectRefusal(vote('CooperativeMSP', 'for'), 'PROPOSAL_NOT_OPEN', { state: 'past its deadline' });
     });
 
-    it('a vote that is back-dated behind what the ledger knows', async () => {
+    it('a vote that is back-dated behind what the ledger knows [V80]', async () => {
         await propose();
         scenario.ledger.time += threeDays;
         await scenario.submit(delegate(), 'Governance:Propose', {

@@ -11,7 +11,7 @@ interface Metadata {
     >;
 }
 
-it('the shim exposes exactly the transactions of the table, and its own metadata query', async () => {
+it('the shim exposes exactly the transactions of the table, and its own metadata query [V41]', async () => {
     const scenario = await Scenario.empty();
     const text = await scenario.ledger.evaluateText({
         ...{

@@ -52,7 +52,7 @@ describe('RegisterParticipant', () => {
         await expectRefusal(refused, 'PARTICIPANT_ID_MISMATCH', { expected: 'cooperative' });
     });
 
-    it('refuses a second registration', async () => {
+    it('refuses a second registration [V45]', async () => {
         const admin = scenario.person('AuthorityMSP', 'admin');
         await scenario.submit(admin, 'Registry:RegisterParticipant', registration);
         await expectRefusal(scenario.submit(admin, 'Registry:RegisterParticipant', registration), 'PARTICIPANT_EXISTS');
@@ -64,7 +64,7 @@ describe('a repeated request', () => {
         scenario = await Scenario.empty();
     });
 
-    it('returns the first result and writes nothing', async () => {
+    it('returns the first result and writes nothing [V85]', async () => {
         const admin = scenario.person('AuthorityMSP', 'admin');
         const request = { requestId: 'once' as RequestId, ...(registration as object) } as never;
         const first = await scenario.ledger.submit(admin, 'Registry:RegisterParticipant', request);
@@ -74,7 +74,7 @@ describe('a repeated request', () => {
         await expect(scenario.ledger.state()).resolves.toEqual(before);
     });
 
-    it('is refused with another body', async () => {
+    it('is refused with another body [V85]', async () => {
         const admin = scenario.person('AuthorityMSP', 'admin');
         const request = { requestId: 'once' as RequestId, ...(registration as object) };
         await scenario.ledger.submit(admin, 'Registry:RegisterParticipant', request as never);
@@ -121,7 +121,7 @@ describe('RegisterSigner', () => {
         await expectRefusal(register({ role: 'risk' }), 'SIGNER_ROLE_NOT_HELD', { role: 'risk' });
     });
 
-    it('refuses a key of small order, before looking at the id', async () => {
+    it('refuses a key of small order, before looking at the id [V82]', async () => {
         const publicKey = Uint8Array.from([1, ...new Array<number>(31).fill(0)]);
         await expectRefusal(register({ publicKey, signerId: 'authority-1' }), 'KEY_SMALL_ORDER');
     });
@@ -135,7 +135,7 @@ describe('RegisterSigner', () => {
         await expectRefusal(register({ signerId: 'authority-1' }), 'SIGNER_EXISTS');
     });
 
-    it('refuses a key that is registered, also by another member', async () => {
+    it('refuses a key that is registered, also by another member [V46]', async () => {
         const publicKey = scenario.attesters.get('data')?.publicKey;
         await expectRefusal(register({ publicKey }), 'KEY_ALREADY_USED');
     });
@@ -155,7 +155,7 @@ describe('RevokeSigner', () => {
     const revoke = async (signerId: string, mspId = 'AuthorityMSP') =>
         scenario.submit(scenario.person(mspId, 'admin'), 'Registry:RevokeSigner', { signerId: signerId as SignerId });
 
-    it('ends a signer for good: neither its id nor its key can be registered again', async () => {
+    it('ends a signer for good: neither its id nor its key can be registered again [V30 V50]', async () => {
         await expect(revoke('authority-1')).resolves.toMatchObject({ revokedAt: scenario.ledger.time });
         await expectRefusal(revoke('authority-1'), 'SIGNER_REVOKED');
         const publicKey = scenario.attesters.get('ops')?.publicKey ?? new Uint8Array();
@@ -168,7 +168,7 @@ describe('RevokeSigner', () => {
         await expectRefusal(revoke('nobody'), 'SIGNER_NOT_FOUND');
     });
 
-    it("refuses another member's signer", async () => {
+    it("refuses another member's signer [V44]", async () => {
         await expectRefusal(revoke('authority-1', 'CooperativeMSP'), 'SIGNER_NOT_OWNED');
     });
 });

@@ -21,14 +21,14 @@ describe('a caller', () => {
     });
 
     it.each(['x/OU=admin', 'x, OU=admin', 'x+OU=admin', 'x\nOU=admin', 'OU=admin'])(
-        'called %j is no admin for it',
+        'called %j is no admin for it [V42]',
         async (enrolmentId) => {
             const { roles } = await whoIs({ enrolmentId, units: [] });
             expect(roles).toEqual(['reader']);
         },
     );
 
-    it.each(['x+OU=admin', 'admin\nOU=admin'])('of the unit %j is no admin', async (unit) => {
+    it.each(['x+OU=admin', 'admin\nOU=admin'])('of the unit %j is no admin [V42]', async (unit) => {
         const { roles } = await whoIs({ enrolmentId: 'x', units: [unit] });
         expect(roles).toEqual(['reader']);
     });

@@ -40,7 +40,7 @@ describe('a session', () => {
         expect(session.get(supplyRef)).toBeUndefined();
     });
 
-    it('sees its own changes, and writes the last one of each key, in key order', async () => {
+    it('sees its own changes, and writes the last one of each key, in key order [V20 V26]', async () => {
         const { port, writes } = memoryState();
         const session = new LedgerSession(port);
         const [clock, signer] = [refTo(tables.clock, 'ledger'), refTo(tables.signerKey, 'k')];
@@ -64,14 +64,14 @@ describe('a session', () => {
         expect(writes).toEqual([]);
     });
 
-    it('changes no record it has not read: a blind overwrite would lose a concurrent update', () => {
+    it('changes no record it has not read: a blind overwrite would lose a concurrent update [V21]', () => {
         const session = new LedgerSession(memoryState().port);
         expect(() => session.put(pocketRef, pocket(1n))).toThrow('without having been loaded');
         expect(() => session.delete(pocketRef)).toThrow('without having been loaded');
         expect(() => session.get(pocketRef)).toThrow('was not loaded');
     });
 
-    it('inserts blindly only what it has not read', async () => {
+    it('inserts blindly only what it has not read [V21]', async () => {
         const { port, reads } = memoryState();
         const session = new LedgerSession(port);
         await session.load([pocketRef]);
@@ -109,7 +109,7 @@ describe('the books', () => {
     };
     const credit = { amount: money(2n), origin: 'transfer', from: null } as const;
 
-    it('refuse money from nowhere, and write nothing then', async () => {
+    it('refuse money from nowhere, and write nothing then [V63]', async () => {
         await expect(flush((session) => session.put(pocketRef, pocket(6n)))).resolves.toEqual({
             code: 'CONSERVATION_VIOLATED',
             writes: 0,

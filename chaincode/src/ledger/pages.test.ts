@@ -26,7 +26,7 @@ describe('all rows of a table', () => {
         expect(new Set(rows.map(({ parts }) => parts.join('/'))).size).toBe(count);
     });
 
-    it('are refused rather than cut off beyond the limit', async () => {
+    it('are refused rather than cut off beyond the limit [V25]', async () => {
         const thrown = await allRows(new LedgerSession(pockets(2_501)), tables.pocket, ['PC'], 2_500).catch(
             (error: unknown) => error,
         );

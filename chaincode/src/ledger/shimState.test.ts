@@ -61,4 +61,20 @@ describe('state through the shim', () => {
         const page = keyByKey(stub as never).page('a', 'b', 10, '');
         await expect(page).resolves.toEqual({ entries: [], bookmark: '' });
     });
+
+    it('reads a page to its end, where the peer closes the query [V28]', async () => {
+        const rows = ['a', 'b', 'c'].map((key) => ({ key, value: Buffer.from(key) }));
+        let isOpen = true;
+        const next = () => {
+            const value = rows.shift();
+            isOpen = value !== undefined;
+            return Promise.resolve({ done: !isOpen, value });
+        };
+        const stub = {
+            getStateByRangeWithPagination: () => Promise.resolve({ iterator: { next }, metadata: { bookmark: 'd' } }),
+        };
+        const page = await keyByKey(stub as never).page('a', 'e', 3, '');
+        expect(page).toMatchObject({ entries: [{ key: 'a' }, { key: 'b' }, { key: 'c' }], bookmark: 'd' });
+        expect(isOpen).toBe(false);
+    });
 });

@@ -13,7 +13,7 @@ const part = fc
 const parts = fc.array(part, { minLength: 1, maxLength: 4 });
 
 describe('a state key', () => {
-    it('decodes to its parts, so different parts never share a key', () => {
+    it('decodes to its parts, so different parts never share a key [V60]', () => {
         fc.assert(
             fc.property(parts, (list) => {
                 expect(decodeKey(encodeKey(list))).toEqual(list);
@@ -30,11 +30,11 @@ describe('a state key', () => {
         ['a high surrogate alone', ['\ud800']],
         ['a low surrogate alone', ['\udc00']],
         ['a control character', ['\u007f']],
-    ])('is not made of %s', (_name, list) => {
+    ])('is not made of %s [V60]', (_name, list) => {
         expect(() => encodeKey(list)).toThrow(RangeError);
     });
 
-    it('lies in the range of its prefix exactly if it has that prefix and more', () => {
+    it('lies in the range of its prefix exactly if it has that prefix and more [V60]', () => {
         fc.assert(
             fc.property(parts, parts, (prefix, list) => {
                 const { start, end } = keyRange(prefix);

@@ -58,7 +58,7 @@ describe('RFC 8032', () => {
 });
 
 // The kinds of cases that Project Wycheproof has for Ed25519.
-describe('refuses', () => {
+describe('refuses [V82]', () => {
     const { key, message, signature } = vectors[1]!;
     const [r, s] = [bytes(signature).subarray(0, 32), bytes(signature).subarray(32)];
     const scalar = BigInt(`0x${Buffer.from(s).reverse().toString('hex')}`);
@@ -81,7 +81,7 @@ describe('refuses', () => {
         expect(verifyEd25519(bytes(key), bytes(message), forged)).toBe(false);
     });
 
-    it('any single flipped bit of the signature, the message or the key', () => {
+    it('any single flipped bit of the signature, the message or the key [V82]', () => {
         for (const field of ['key', 'message', 'signature'] as const) {
             const original = { key, message, signature };
             for (let bit = 0; bit < original[field].length * 4; bit++) {

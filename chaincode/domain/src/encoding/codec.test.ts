@@ -19,17 +19,17 @@ function refusedField(decode: () => unknown): string {
 
 describe('an amount', () => {
     it.each(['', '-1', '+1', '01', '1.0', '1e3', '0x10', ' 1', '1 ', '12abc', '9223372036854775808', '１'])(
-        'is not %j',
+        'is not %j [V62]',
         (text) => {
             expect(refusedField(() => amount.decode(text, 'amount'))).toBe('amount');
         },
     );
 
-    it.each([1, null, true, [], {}, undefined])('is not %j', (value) => {
+    it.each([1, null, true, [], {}, undefined])('is not %j [V68]', (value) => {
         expect(refusedField(() => amount.decode(value as never, 'amount'))).toBe('amount');
     });
 
-    it('is any integer up to 2^63 - 1, and only a positive one where money moves', () => {
+    it('is any integer up to 2^63 - 1, and only a positive one where money moves [V63]', () => {
         fc.assert(
             fc.property(fc.bigInt(0n, 2n ** 63n - 1n), (value) => {
                 expect(amount.encode(amount.decode(value.toString(), ''))).toBe(value.toString());
@@ -75,7 +75,7 @@ describe('an object', () => {
         ['{"id":"Anna","tags":[],"limit":1}', 'id'],
         ['[]', ''],
         ['null', ''],
-    ])('%s is refused at %j', (text, field) => {
+    ])('%s is refused at %j [V66 V68]', (text, field) => {
         expect(refusedField(() => decode(text))).toBe(field);
     });
 
@@ -84,6 +84,6 @@ describe('an object', () => {
     });
 });
 
-it.each(['', 'A', 'a b', 'a~b', 'ä', 'a/b', 'x'.repeat(65), 'a\n'])('%j is no id', (text) => {
+it.each(['', 'A', 'a b', 'a~b', 'ä', 'a/b', 'x'.repeat(65), 'a\n'])('%j is no id [V61]', (text) => {
     expect(refusedField(() => requestId.decode(text, 'id'))).toBe('id');
 });

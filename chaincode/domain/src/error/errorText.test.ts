@@ -5,7 +5,7 @@ import { encodeErrorText, parseErrorText } from './errorText.js';
 const error = new DomainError('INSUFFICIENT_FUNDS', { walletId: 'anna', balance: '1', amount: '2' });
 
 describe('the text of a refusal', () => {
-    it('is its code and its canonical details', () => {
+    it('is its code and its canonical details [V69]', () => {
         expect(encodeErrorText(error)).toBe('INSUFFICIENT_FUNDS {"amount":"2","balance":"1","walletId":"anna"}');
     });
 

@@ -32,7 +32,7 @@ const smallOrder: readonly [string, string][] = [
 ];
 
 describe('a public key', () => {
-    it.each(smallOrder)('%s is refused: %s', (key, code) => {
+    it.each(smallOrder)('%s is refused: %s [V82]', (key, code) => {
         expect(codeOf(key)).toBe(code);
     });
 

@@ -32,13 +32,13 @@ describe('the sum of named credits', () => {
 });
 
 describe('money', () => {
-    it('is never negative', () => {
+    it('is never negative [V63]', () => {
         expect(codeOf(() => money(-1n))).toContain('RangeError');
         expect(subtractMoney(money(1n), money(2n))).toBeUndefined();
         expect(subtractMoney(money(2n), money(2n))).toBe(0n);
     });
 
-    it('stops at 2^63 - 1', () => {
+    it('stops at 2^63 - 1 [V63]', () => {
         expect(addMoney(money(quantityMax))).toBe(quantityMax);
         expect(codeOf(() => addMoney(money(quantityMax), money(1n)))).toBe('AMOUNT_OVERFLOW');
     });

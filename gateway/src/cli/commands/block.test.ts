@@ -49,7 +49,7 @@ describe('power block', () => {
         expect((await desk.power(['block', '400'])).exitCode).toBe(ExitCode.NotFound);
     });
 
-    it('shows every recorded block without characters that draw', async () => {
+    it('shows every recorded block without characters that draw [V70]', async () => {
         desk.isOutputTerminal = true;
         for (const { number } of chain) {
             expect((await desk.power(['block', String(number), '--no-color'])).out).not.toMatch(/[^\P{Cc}\n]/u);

@@ -134,7 +134,7 @@ describe('_lifecycle', () => {
         expect(mismatches.AlphaMSP?.items).toEqual(['EndorsementInfo']);
     });
 
-    it('does not endorse a definition that its own organisation has not approved', async () => {
+    it('does not endorse a definition that its own organisation has not approved [V49]', async () => {
         const answer = await network.query('BetaMSP', 'CommitChaincodeDefinition', proposed());
         expect(answer).toMatchObject(
             failed('CommitChaincodeDefinition', 'chaincode definition not agreed to by this org (BetaMSP)'),
