@@ -2,19 +2,21 @@
 import { transactionDefinition, type TransactionName } from '@power-currency/domain';
 import fc from 'fast-check';
 
-interface Schema {
+/** The part of JSON Schema that the codecs use. */
+export interface SampledSchema {
     readonly type?: string;
     readonly enum?: readonly string[];
     readonly const?: string;
     readonly format?: string;
     readonly pattern?: string;
+    readonly description?: string;
     readonly maxLength?: number;
     readonly minimum?: number;
     readonly minItems?: number;
-    readonly items?: Schema;
-    readonly properties?: Readonly<Record<string, Schema>>;
-    readonly anyOf?: readonly Schema[];
-    readonly oneOf?: readonly Schema[];
+    readonly items?: SampledSchema;
+    readonly properties?: Readonly<Record<string, SampledSchema>>;
+    readonly anyOf?: readonly SampledSchema[];
+    readonly oneOf?: readonly SampledSchema[];
 }
 
 /**
@@ -22,23 +24,24 @@ interface Schema {
  * sample for is tested like the others. What the rules of business say of it is another matter.
  */
 export function sampleArgument(name: TransactionName): string {
-    return JSON.stringify(sample(transactionDefinition(name).arguments.schema));
+    return JSON.stringify(sampleOf(transactionDefinition(name).arguments.schema));
 }
 
-function sample(schema: Schema): unknown {
+/** A value of the schema. */
+export function sampleOf(schema: SampledSchema): unknown {
     const choice = schema.oneOf?.[0] ?? schema.anyOf?.at(-1);
-    if (choice !== undefined) return sample(choice);
+    if (choice !== undefined) return sampleOf(choice);
     const { properties = {}, items = {}, minItems = 0, minimum = 0 } = schema;
     if (schema.type === 'object') {
-        return Object.fromEntries(Object.entries(properties).map(([name, member]) => [name, sample(member)]));
+        return Object.fromEntries(Object.entries(properties).map(([name, member]) => [name, sampleOf(member)]));
     }
-    if (schema.type === 'array') return Array.from({ length: minItems }, () => sample(items));
+    if (schema.type === 'array') return Array.from({ length: minItems }, () => sampleOf(items));
     if (schema.type === 'integer') return minimum;
     if (schema.type === 'boolean') return true;
     return schema.type === 'null' ? null : sampleText(schema);
 }
 
-function sampleText(schema: Schema): string | undefined {
+function sampleText(schema: SampledSchema): string | undefined {
     if (schema.const !== undefined) return schema.const;
     if (schema.enum !== undefined) return schema.enum[0];
     if (schema.format === 'date') return '2026-11-19';
