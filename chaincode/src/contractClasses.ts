@@ -2,20 +2,30 @@
 import type { Contract } from 'fabric-contract-api';
 import type { LedgerContract } from './ledger/ledgerContract.js';
 import type { Platform } from './ledger/platform.js';
+import { AssetContract } from './contracts/assetContract.js';
 import { AttestationContract } from './contracts/attestationContract.js';
 import { GovernanceContract } from './contracts/governanceContract.js';
 import { PowerCreditContract } from './contracts/powerCreditContract.js';
 import { RegistryContract } from './contracts/registryContract.js';
 import { WalletContract } from './contracts/walletContract.js';
+import { WalletKeysContract } from './contracts/walletKeysContract.js';
 
 /** A contract as the shim wants it: a class that it makes the one instance of, without arguments. */
 export type ContractClass = new () => Contract;
 
+const all: readonly (new (platform: Platform) => LedgerContract)[] = [
+    RegistryContract,
+    AssetContract,
+    WalletContract,
+    WalletKeysContract,
+    AttestationContract,
+    PowerCreditContract,
+    GovernanceContract,
+];
+
 /** All contracts of the chaincode, given what they need of the machine. */
 export function contractClasses(platform: Platform): ContractClass[] {
-    return [RegistryContract, WalletContract, AttestationContract, PowerCreditContract, GovernanceContract].map(
-        (contract) => bound(contract, platform),
-    );
+    return all.map((contract) => bound(contract, platform));
 }
 
 function bound(contract: new (platform: Platform) => LedgerContract, platform: Platform): ContractClass {

@@ -83,7 +83,19 @@ describe.each(directions)('a network on $host, with commands and a peer of $gues
             [['peer', 'lifecycle', 'chaincode', 'querycommitted', '-C', channel, '-n', 'absent']],
             [['peer', 'lifecycle', 'chaincode', 'queryapproved', '-C', channel, '-n', chaincode, '-O', 'json']],
             [['peer', 'lifecycle', 'chaincode', 'checkcommitreadiness', ...definitionFlags]],
-            [['peer', 'chaincode', 'query', '-C', channel, '-n', chaincode, '-c', call('PowerCredit:DescribeSupply')]],
+            [
+                [
+                    'peer',
+                    'chaincode',
+                    'query',
+                    '-C',
+                    channel,
+                    '-n',
+                    chaincode,
+                    '-c',
+                    call('Asset:DescribeSupply', { asset: 'PC' }),
+                ],
+            ],
             [['peer', 'chaincode', 'query', '-C', channel, '-n', chaincode, '-c', call('PowerCredit:Absent')]],
             [['peer', 'chaincode', 'query', '-C', channel, '-n', 'absent', '-c', call('any')]],
             [['peer', 'channel', 'getinfo', '-c', 'absent']],
@@ -254,7 +266,7 @@ describe.each(directions)('a network on $host, with commands and a peer of $gues
         it('answers queries with its own chaincode process, once the approved package is installed', () => {
             const archive = join(network.networkDir, 'chaincode/regulator', `${chaincode}_1.0.tar.gz`);
             guestAs('regulator', 'peer', 'lifecycle', 'chaincode', 'install', archive);
-            const query = ['cc', 'query', '-org', 'regulator', '-args', call('PowerCredit:DescribeSupply')];
+            const query = ['cc', 'query', '-org', 'regulator', '-args', call('Asset:DescribeSupply', { asset: 'PC' })];
             expect(JSON.parse(network.succeed(...query))).toMatchObject({ asset: 'PC' });
         });
 
@@ -290,8 +302,8 @@ function comparable(block: common.Block): BlockSummary {
     return ordering === 'raft1' ? summary : { ...summary, metadata: summary.metadata.slice(1) };
 }
 
-function call(transaction: string): string {
-    return JSON.stringify({ Args: [transaction, '{}'] });
+function call(transaction: string, query: object = {}): string {
+    return JSON.stringify({ Args: [transaction, JSON.stringify(query)] });
 }
 
 const registration = JSON.stringify({

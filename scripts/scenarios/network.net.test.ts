@@ -51,7 +51,7 @@ describe('the script', () => {
             '-org',
             'regulator',
             '-args',
-            '{"Args":["PowerCredit:DescribeSupply","{}"]}',
+            '{"Args":["Asset:DescribeSupply","{\\"asset\\":\\"PC\\"}"]}',
         );
         expect(JSON.parse(queried)).toMatchObject({ asset: 'PC' });
     });

@@ -191,7 +191,8 @@ export async function openWallet(ledger: Ledger): Promise<Committed<unknown>> {
     return ledger.wallet.open({
         requestId: requestId.decode(`open-${name}`, 'requestId'),
         walletId: walletId.decode(name, 'walletId'),
-        publicKey: raw,
+        type: 'personal',
+        keys: { publicKeys: [raw], threshold: 1, postQuantumKey: null },
     });
 }
 

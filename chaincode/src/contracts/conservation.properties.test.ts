@@ -4,6 +4,7 @@ import {
     encodeArguments,
     encodeAttestationFile,
     type CreditId,
+    powerCredit,
     type TransactionName,
     type WalletId,
 } from '@power-currency/domain';
@@ -80,7 +81,7 @@ class Teller {
         if (step.kind === 'fold') {
             const walletId = wallets[step.wallet]!;
             const creditIds = await this.#pending(walletId);
-            return this.#call('CooperativeMSP', 'Wallet:Fold', { requestId, walletId, creditIds });
+            return this.#call('CooperativeMSP', 'Wallet:Fold', { requestId, walletId, asset: powerCredit, creditIds });
         }
         const { sequence } = await scenario.ledger.evaluate(reader, 'Attestation:DescribeBasis', {});
         if (step.kind === 'mint') {
@@ -97,11 +98,13 @@ class Teller {
     }
 
     async #balance(walletId: WalletId) {
-        return this.scenario.ledger.evaluate(this.scenario.person('RegulatorMSP'), 'Wallet:BalanceOf', { walletId });
+        return this.scenario.ledger.evaluate(this.scenario.person('RegulatorMSP'), 'Wallet:BalanceOf', {
+            ...{ walletId, asset: powerCredit },
+        });
     }
 
     async #pending(walletId: WalletId): Promise<readonly CreditId[]> {
-        const query = { walletId, pageSize: 64, bookmark: '' };
+        const query = { walletId, asset: powerCredit, pageSize: 64, bookmark: '' };
         const page = await this.scenario.ledger.evaluate(
             this.scenario.person('RegulatorMSP'),
             'Wallet:ListPending',
@@ -113,12 +116,12 @@ class Teller {
     /** Every total the ledger gives, and the sum of what each wallet says of itself. */
     async books() {
         const reader = this.scenario.person('RegulatorMSP');
-        const account = await this.scenario.ledger.evaluate(reader, 'PowerCredit:DescribeSupply', {});
+        const account = await this.scenario.ledger.evaluate(reader, 'Asset:DescribeSupply', { asset: powerCredit });
         const balances = await Promise.all(wallets.map(async (walletId) => this.#balance(walletId)));
         return {
-            held: account.inWallets + account.pending,
+            held: account.wallets + account.pending,
             outstanding: account.issued - account.redeemed,
-            balances: balances.reduce((sum, { balance, pending }) => sum + balance + pending, 0n),
+            balances: balances.reduce((sum, { available, pending }) => sum + available + pending, 0n),
         };
     }
 }

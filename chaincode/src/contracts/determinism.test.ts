@@ -2,7 +2,7 @@
 import { type ArgumentsOf, encodeArguments, transactions, type WalletId } from '@power-currency/domain';
 import { nodePlatform } from '../platform/nodePlatform.js';
 import { Scenario } from '../testing/index.js';
-import { newHolder } from '../testing/scenario.js';
+import { keysOf, newHolder } from '../testing/scenario.js';
 import { story } from '../testing/story.js';
 
 /** The members of every object in reverse order: what another JSON library might send. */
@@ -45,7 +45,7 @@ describe('determinism', () => {
         // events or read-write sets that differ by a byte. Then all of it is told again elsewhere.
         process.env.TZ = 'Pacific/Kiritimati';
         scenario = await Scenario.empty({
-            platforms: { CooperativeMSP: { endorserTime: () => 1_800_000_250n } },
+            skewSeconds: { CooperativeMSP: 250n },
         });
         const first = await story(scenario);
         process.env.TZ = 'America/Caracas';
@@ -54,7 +54,8 @@ describe('determinism', () => {
         jest.spyOn(String.prototype, 'localeCompare').mockImplementation(forbidden('localeCompare'));
         jest.spyOn(BigInt.prototype, 'toLocaleString').mockImplementation(forbidden('toLocaleString'));
         const second = await Scenario.empty();
-        for (const { call, endorsed } of first) {
+        for (const { call, time, endorsed } of first) {
+            second.ledger.time = time;
             const again = await second.ledger.endorse({ ...call, argument: shuffled(call.argument) });
             await second.ledger.commit([again]);
             expect(again.txId).toBe(endorsed.txId);
@@ -86,7 +87,7 @@ describe('endorsement', () => {
     ])('by %j ends as %s [V47]', async (endorsers, code) => {
         const scenario = await Scenario.founded();
         const value: ArgumentsOf<'Wallet:Open'> = {
-            ...{ requestId: 'r' as never, walletId: 'anna' as WalletId, publicKey: newHolder().publicKey },
+            ...{ requestId: 'r' as never, walletId: 'anna' as WalletId, type: 'personal', keys: keysOf(newHolder()) },
         };
         const endorsed = await scenario.ledger.endorse({
             ...{ identity: scenario.person('AuthorityMSP'), transaction: 'Wallet:Open', endorsers },

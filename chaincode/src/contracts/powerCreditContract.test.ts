@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { ParameterName, WalletId } from '@power-currency/domain';
+import { type ParameterName, powerCredit, type WalletId } from '@power-currency/domain';
 import { Scenario } from '../testing/index.js';
 import { expectRefusal } from '../testing/refusals.js';
 
@@ -20,7 +20,8 @@ afterEach(() => {
     scenario.close();
 });
 
-const supply = async () => scenario.ledger.evaluate(scenario.person('RegulatorMSP'), 'PowerCredit:DescribeSupply', {});
+const supply = async () =>
+    scenario.ledger.evaluate(scenario.person('RegulatorMSP'), 'Asset:DescribeSupply', { asset: powerCredit });
 const coverage = async () =>
     scenario.ledger.evaluate(scenario.person('RegulatorMSP'), 'PowerCredit:DescribeCoverage', {});
 
@@ -30,8 +31,8 @@ describe('Mint', () => {
         const receipt = await scenario.mint(day, 400n * pc, anna);
         expect(receipt).toMatchObject({ amount: 400n * pc, available: 680n * pc });
         await expect(supply()).resolves.toEqual({
-            ...{ asset: 'PC', issued: 400n * pc, redeemed: 0n, inWallets: 0n, pending: 400n * pc },
-            ...{ walletCount: 1, pendingCount: 1 },
+            ...{ asset: 'PC', issued: 400n * pc, redeemed: 0n, wallets: 0n, pending: 400n * pc },
+            ...{ held: 0n, notes: 0n, escrow: 0n, vouchers: 0n, recordCount: 2 },
         });
     });
 

@@ -1,32 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
-    addMoney,
     type AttestationRecord,
     availableToMint,
     coverageOf,
-    type CreditId,
     type Day,
     type DayIssuance,
     formatCoverage,
     mint,
     type MintCase,
     outstandingSupply,
-    refuse,
+    powerCredit,
     zeroMoney,
 } from '@power-currency/domain';
 import { Returns, Transaction } from 'fabric-contract-api';
-import { basisRefs, parametersOf, supplyOf } from '../ledger/basis.js';
+import { basisRefs, parametersOf } from '../ledger/basis.js';
+import { checkCreditable, creditWallet, payeeRefs } from '../ledger/crediting.js';
 import { evaluate, LedgerContract, submit } from '../ledger/ledgerContract.js';
 import { LedgerContext } from '../ledger/ledgerContext.js';
 import type { LedgerSession } from '../ledger/ledgerSession.js';
-import { allRows } from '../ledger/pages.js';
 import type { Platform } from '../ledger/platform.js';
 import { refTo, type StateRef } from '../ledger/stateTable.js';
-import { asset, headRef, supplyRef, tables } from '../ledger/tables.js';
+import { issue, supplyOf } from '../ledger/supplies.js';
+import { headRef, tables } from '../ledger/tables.js';
 
-/** Most wallets, and most pending credits, the supply query counts. */
-const countedRowsMax = 100_000;
-
+const asset = powerCredit;
 const noIssuance: DayIssuance = { issued: zeroMoney };
 const attestationRef = (day: Day): StateRef<AttestationRecord> => refTo(tables.attestation, day);
 const issuanceRef = (day: Day): StateRef<DayIssuance> => refTo(tables.dayIssuance, asset, day);
@@ -42,40 +39,18 @@ export class PowerCreditContract extends LedgerContract {
     async Mint(context: LedgerContext, request: string): Promise<string> {
         const { session } = context;
         return submit(context, 'PowerCredit:Mint', request, {
-            load: ({ day, to }) => [...basisRefs, attestationRef(day), issuanceRef(day), refTo(tables.wallet, to)],
+            load: ({ day, to }) => [...basisRefs, attestationRef(day), issuanceRef(day), ...payeeRefs(to)],
             decide: ({ day, amount, to }) => {
-                const { supply, dayIssuance, available } = mint({ day, amount, ...factsOf(session, day) });
-                if (session.get(refTo(tables.wallet, to)) === undefined) refuse('WALLET_NOT_FOUND', { walletId: to });
-                const creditId = context.stub.getTxID() as CreditId;
-                session.put(supplyRef, supply);
+                const { dayIssuance, available } = mint({ day, amount, ...factsOf(session, day) });
+                checkCreditable(context, to);
+                const { issued } = issue(context, asset, amount, { kind: 'attestation', day });
                 session.put(issuanceRef(day), dayIssuance);
-                const credit = { amount, origin: 'issuance', from: null } as const;
-                session.insertBlind(refTo(tables.pending, asset, to, creditId), credit);
+                const creditId = creditWallet(context, asset, to, { amount, origin: 'issuance', from: null });
                 return {
                     result: { day, to, asset, amount, creditId, available },
-                    events: [{ type: 'CreditsIssued', asset, day, to, amount, creditId, issued: supply.issued }],
+                    events: [{ type: 'CreditsIssued', asset, day, to, amount, creditId, issued }],
                 };
             },
-        });
-    }
-
-    @Transaction(false)
-    @Returns('string')
-    async DescribeSupply(context: LedgerContext, request: string): Promise<string> {
-        const { session } = context;
-        return evaluate('PowerCredit:DescribeSupply', request, async () => {
-            const { issued, redeemed } = (await session.read(supplyRef)) ?? { issued: zeroMoney, redeemed: zeroMoney };
-            const pockets = await allRows(session, tables.pocket, [asset], countedRowsMax);
-            const credits = await allRows(session, tables.pending, [asset], countedRowsMax);
-            return {
-                asset,
-                issued,
-                redeemed,
-                inWallets: addMoney(...pockets.map(({ value }) => value.balance)),
-                pending: addMoney(...credits.map(({ value }) => value.amount)),
-                walletCount: pockets.length,
-                pendingCount: credits.length,
-            };
         });
     }
 
@@ -85,7 +60,7 @@ export class PowerCreditContract extends LedgerContract {
         const { session } = context;
         return evaluate('PowerCredit:DescribeCoverage', request, async () => {
             await session.load(basisRefs);
-            const supply = outstandingSupply(supplyOf(session));
+            const supply = outstandingSupply(supplyOf(session, asset));
             const head = session.get(headRef);
             if (head === undefined) {
                 const none = { day: null, isFrozen: false, available: zeroMoney };
@@ -111,7 +86,7 @@ function factsOf(session: LedgerSession, day: Day): Omit<MintCase, 'day' | 'amou
         attestation: session.get(attestationRef(day)),
         head: session.get(headRef),
         dayIssuance: session.get(issuanceRef(day)) ?? noIssuance,
-        supply: supplyOf(session),
+        supply: supplyOf(session, asset),
         parameters: parametersOf(session),
     };
 }

@@ -1,37 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
     addMoney,
-    canonicalJson,
+    assetOf,
+    checkNotSelf,
+    closeWallet,
+    closeWalletIntent,
     type CreditId,
-    type DomainEvent,
-    foldCredits,
-    founding,
-    money,
-    type NamedCredit,
+    emptyPocket,
+    manyTransferIntent,
     openWallet,
-    type PendingCredit,
-    type Pocket,
     refuse,
-    transfer,
-    type TransferCase,
     transferIntent,
     type Wallet,
     type WalletId,
 } from '@power-currency/domain';
 import { Returns, Transaction } from 'fabric-contract-api';
 import { participantOf } from '../ledger/caller.js';
+import { checkCreditable, creditWallet, payeeRefs } from '../ledger/crediting.js';
+import { authorised, requestOfIntent } from '../ledger/intents.js';
 import { evaluate, LedgerContract, submit } from '../ledger/ledgerContract.js';
 import { LedgerContext } from '../ledger/ledgerContext.js';
 import type { LedgerSession } from '../ledger/ledgerSession.js';
 import { allRows } from '../ledger/pages.js';
 import type { Platform } from '../ledger/platform.js';
-import { refTo, type StateRef } from '../ledger/stateTable.js';
-import { asset, tables } from '../ledger/tables.js';
-
-const walletRef = (walletId: WalletId): StateRef<Wallet> => refTo(tables.wallet, walletId);
-const pocketRef = (walletId: WalletId): StateRef<Pocket> => refTo(tables.pocket, asset, walletId);
-const pendingRef = (walletId: WalletId, creditId: CreditId): StateRef<PendingCredit> =>
-    refTo(tables.pending, asset, walletId, creditId);
+import { foldIntoPocket, foldRefs, spendFromPocket, spendingRefs } from '../ledger/spending.js';
+import { tables } from '../ledger/tables.js';
+import { assetRef, pocketRef, walletRef } from '../ledger/walletRefs.js';
 
 /** Most pending credits a balance query adds up. */
 const pendingCountMax = 100_000;
@@ -47,14 +41,16 @@ export class WalletContract extends LedgerContract {
     async Open(context: LedgerContext, request: string): Promise<string> {
         const { session } = context;
         return submit(context, 'Wallet:Open', request, {
-            load: ({ walletId }) => [walletRef(walletId), pocketRef(walletId)],
-            decide: ({ walletId, publicKey }, caller) => {
-                const { participantId: custodian } = participantOf(caller);
+            load: ({ walletId }) => [walletRef(walletId)],
+            decide: ({ walletId, type, keys }, caller) => {
+                const custodian = participantOf(caller);
                 const existing = session.get(walletRef(walletId));
-                const { wallet, pocket } = openWallet({ walletId, publicKey, custodian, existing, now: context.now });
+                const wallet = openWallet({ walletId, type, keys, custodian, existing, now: context.now });
                 session.put(walletRef(walletId), wallet);
-                session.put(pocketRef(walletId), pocket);
-                return { result: wallet, events: [{ type: 'WalletOpened', walletId, custodian }] };
+                return {
+                    result: wallet,
+                    events: [{ type: 'WalletOpened', walletId, walletType: type, custodian: custodian.participantId }],
+                };
             },
         });
     }
@@ -62,43 +58,57 @@ export class WalletContract extends LedgerContract {
     @Transaction()
     @Returns('string')
     async Transfer(context: LedgerContext, request: string): Promise<string> {
-        const { session } = context;
         return submit(context, 'Wallet:Transfer', request, {
-            // The holder signed the request id, so the request is the wallet's, whoever submits it. Which credits are
-            // folded on the way is the submitter's choice and may differ from try to try.
-            requestOf: ({ intent }) => ({
-                owner: { scope: 'wallet', id: intent.from },
-                requestId: intent.requestId,
-                commandText: canonicalJson(transferIntent.encode(intent)),
-            }),
-            load: ({ intent: { from, to }, foldIds }) => [
-                ...[walletRef(from), walletRef(to), pocketRef(from)],
-                ...foldIds.map((creditId) => pendingRef(from, creditId)),
+            requestOf: requestOfIntent(transferIntent),
+            load: ({ intent: { wallet, to, asset }, foldIds }) => [
+                ...spendingRefs(asset, wallet, foldIds),
+                ...payeeRefs(to),
             ],
-            decide: ({ intent, signature, foldIds }) => {
-                const { from, to, amount, nonce } = intent;
-                const creditId = context.stub.getTxID() as CreditId;
-                const { pocket, credit, folded, receipt } = transfer({
-                    intent,
-                    signature,
-                    network: founding.network,
-                    channel: context.stub.getChannelID(),
-                    payer: payerOf(session, from),
-                    payee: session.get(walletRef(to)),
-                    folds: namedCredits(session, from, foldIds),
-                    creditId,
-                    now: context.now,
-                    verify: context.platform.primitives.verifyEd25519,
-                });
-                session.put(pocketRef(from), pocket);
-                for (const id of foldIds) session.delete(pendingRef(from, id));
-                session.insertBlind(pendingRef(to, creditId), credit);
+            decide: (command) => {
+                const { intent, foldIds } = command;
+                const { wallet: from, to, asset, amount, nonce } = intent;
+                authorised(context, transferIntent, command);
+                checkNotSelf(from, [to]);
+                checkCreditable(context, to);
+                const { available, events } = spendFromPocket(context, { intent, asset, amount, foldIds });
+                const creditId = creditWallet(context, asset, to, { amount, origin: 'transfer', from });
+                const facts = { from, to, asset, amount, nonce, creditId };
                 return {
-                    result: receipt,
-                    events: [
-                        ...foldEvents(from, folded, foldIds.length),
-                        { type: 'CreditsTransferred', asset, from, to, amount, nonce, creditId },
-                    ],
+                    result: { ...facts, available },
+                    events: [...events, { type: 'CreditsTransferred', ...facts }],
+                };
+            },
+        });
+    }
+
+    @Transaction()
+    @Returns('string')
+    async TransferMany(context: LedgerContext, request: string): Promise<string> {
+        return submit(context, 'Wallet:TransferMany', request, {
+            requestOf: requestOfIntent(manyTransferIntent),
+            load: ({ intent: { wallet, payees, asset }, foldIds }) => [
+                ...spendingRefs(asset, wallet, foldIds),
+                ...payees.flatMap(({ to }) => payeeRefs(to)),
+            ],
+            decide: (command) => {
+                const { intent, foldIds } = command;
+                const { wallet: from, payees, asset, nonce } = intent;
+                authorised(context, manyTransferIntent, command);
+                checkNotSelf(
+                    from,
+                    payees.map(({ to }) => to),
+                );
+                for (const { to } of payees) checkCreditable(context, to);
+                const total = addMoney(...payees.map(({ amount }) => amount));
+                const { available, events } = spendFromPocket(context, { intent, asset, amount: total, foldIds });
+                const payments = payees.map(({ to, amount }, number) => {
+                    const creditId = creditWallet(context, asset, to, { amount, origin: 'transfer', from }, number);
+                    return { to, amount, creditId };
+                });
+                const creditIds = payments.map(({ creditId }) => creditId);
+                return {
+                    result: { from, asset, total, nonce, creditIds, available },
+                    events: [...events, { type: 'ManyPaid', asset, from, total, nonce, payments }],
                 };
             },
         });
@@ -109,25 +119,30 @@ export class WalletContract extends LedgerContract {
     async Fold(context: LedgerContext, request: string): Promise<string> {
         const { session } = context;
         return submit(context, 'Wallet:Fold', request, {
-            load: ({ walletId, creditIds }) => [
-                ...[walletRef(walletId), pocketRef(walletId)],
-                ...creditIds.map((creditId) => pendingRef(walletId, creditId)),
-            ],
-            decide: ({ walletId, creditIds }, caller) => {
-                const { wallet, pocket } = payerOf(session, walletId) ?? refuse('WALLET_NOT_FOUND', { walletId });
-                const { custodian } = wallet;
+            load: ({ walletId, asset, creditIds }) => [walletRef(walletId), ...foldRefs(asset, walletId, creditIds)],
+            decide: ({ walletId, asset, creditIds }, caller) => {
+                const { custodian } = session.get(walletRef(walletId)) ?? refuse('WALLET_NOT_FOUND', { walletId });
                 // Only the owner's side writes a pocket: anyone else could keep it in conflict.
                 if (custodian !== caller.participant?.participantId) {
                     refuse('WALLET_NOT_CUSTODIAN', { walletId, custodian });
                 }
-                const folded = foldCredits(walletId, namedCredits(session, walletId, creditIds));
-                const balance = addMoney(pocket.balance, folded);
-                session.put(pocketRef(walletId), { ...pocket, balance });
-                for (const id of creditIds) session.delete(pendingRef(walletId, id));
-                return {
-                    result: { walletId, folded, balance },
-                    events: foldEvents(walletId, folded, creditIds.length),
-                };
+                const { folded, available, events } = foldIntoPocket(context, asset, walletId, creditIds);
+                return { result: { walletId, asset, folded, available }, events };
+            },
+        });
+    }
+
+    @Transaction()
+    @Returns('string')
+    async Close(context: LedgerContext, request: string): Promise<string> {
+        return submit(context, 'Wallet:Close', request, {
+            requestOf: requestOfIntent(closeWalletIntent),
+            load: ({ intent }) => [walletRef(intent.wallet)],
+            decide: (command) => {
+                const { wallet: walletId } = command.intent;
+                const wallet = closeWallet(authorised(context, closeWalletIntent, command), command.intent);
+                context.session.put(walletRef(walletId), wallet);
+                return { result: wallet, events: [{ type: 'WalletClosed', walletId }] };
             },
         });
     }
@@ -142,12 +157,13 @@ export class WalletContract extends LedgerContract {
     @Returns('string')
     async BalanceOf(context: LedgerContext, request: string): Promise<string> {
         const { session } = context;
-        return evaluate('Wallet:BalanceOf', request, async ({ walletId }) => {
-            const pocket = await session.read(pocketRef(walletId));
-            if (pocket === undefined) return refuse('WALLET_NOT_FOUND', { walletId });
+        return evaluate('Wallet:BalanceOf', request, async ({ walletId, asset }) => {
+            await existingWallet(session, walletId);
+            assetOf(asset, await session.read(assetRef(asset)));
+            const { balance: available, nonce } = (await session.read(pocketRef(asset, walletId))) ?? emptyPocket;
             const rows = await allRows(session, tables.pending, [asset, walletId], pendingCountMax);
             const pending = addMoney(...rows.map(({ value }) => value.amount));
-            return { walletId, asset, ...pocket, pending, pendingCount: rows.length };
+            return { walletId, asset, available, nonce, pending, pendingCount: rows.length };
         });
     }
 
@@ -155,7 +171,7 @@ export class WalletContract extends LedgerContract {
     @Returns('string')
     async ListPending(context: LedgerContext, request: string): Promise<string> {
         const { session } = context;
-        return evaluate('Wallet:ListPending', request, async ({ walletId, ...paging }) => {
+        return evaluate('Wallet:ListPending', request, async ({ walletId, asset, ...paging }) => {
             await existingWallet(session, walletId);
             const { rows, bookmark } = await session.page(tables.pending, [asset, walletId], paging);
             return {
@@ -169,6 +185,15 @@ export class WalletContract extends LedgerContract {
     @Returns('string')
     async List(context: LedgerContext, request: string): Promise<string> {
         return evaluate('Wallet:List', request, async (paging) => {
+            const { rows, bookmark } = await context.session.page(tables.wallet, [], paging);
+            return { rows: rows.map(({ value }) => value), bookmark };
+        });
+    }
+
+    @Transaction(false)
+    @Returns('string')
+    async ListPockets(context: LedgerContext, request: string): Promise<string> {
+        return evaluate('Wallet:ListPockets', request, async ({ asset, ...paging }) => {
             const { rows, bookmark } = await context.session.page(tables.pocket, [asset], paging);
             return {
                 rows: rows.map(({ parts, value }) => ({ walletId: parts[1] as WalletId, pocket: value })),
@@ -176,20 +201,6 @@ export class WalletContract extends LedgerContract {
             };
         });
     }
-}
-
-function payerOf(session: LedgerSession, walletId: WalletId): TransferCase['payer'] {
-    const [wallet, pocket] = [session.get(walletRef(walletId)), session.get(pocketRef(walletId))];
-    return wallet && pocket && { wallet, pocket };
-}
-
-function namedCredits(session: LedgerSession, walletId: WalletId, ids: readonly CreditId[]): readonly NamedCredit[] {
-    return ids.map((creditId) => ({ creditId, credit: session.get(pendingRef(walletId, creditId)) }));
-}
-
-function foldEvents(walletId: WalletId, folded: bigint, creditCount: number): readonly DomainEvent[] {
-    if (creditCount === 0) return [];
-    return [{ type: 'CreditsFolded', asset, walletId, amount: money(folded), creditCount }];
 }
 
 async function existingWallet(session: LedgerSession, walletId: WalletId): Promise<Wallet> {

@@ -6,18 +6,18 @@ import {
     initialWalletPolicies,
     noPreviousDigest,
     outstandingSupply,
+    powerCredit,
     type Parameters,
     type Quantity,
-    type Supply,
     type WalletPolicies,
-    zeroMoney,
 } from '@power-currency/domain';
 import type { LedgerContext } from './ledgerContext.js';
 import type { LedgerSession } from './ledgerSession.js';
-import { headRef, parametersRef, supplyRef, walletPoliciesRef } from './tables.js';
+import { supplyOf } from './supplies.js';
+import { headRef, parametersRef, powerCreditSupplyRef, walletPoliciesRef } from './tables.js';
 
 /** What {@link attestationBasisOf} needs loaded. */
-export const basisRefs = [headRef, parametersRef, supplyRef];
+export const basisRefs = [headRef, parametersRef, powerCreditSupplyRef];
 
 /** What the next attestation is planned from and linked to. */
 export function attestationBasisOf({ session, stub }: LedgerContext): AttestationBasis {
@@ -28,7 +28,7 @@ export function attestationBasisOf({ session, stub }: LedgerContext): Attestatio
         sequence: ((head?.sequence ?? 0n) + 1n) as Quantity<'count'>,
         previousDigest: head?.digestSigned ?? noPreviousDigest,
         lastDay: head?.day ?? null,
-        supply: outstandingSupply(supplyOf(session)),
+        supply: outstandingSupply(supplyOf(session, powerCredit)),
         parameters: parametersOf(session),
     };
 }
@@ -41,9 +41,4 @@ export function parametersOf(session: LedgerSession): Parameters {
 /** What wallets of each type may do: the initial table until the first change. */
 export function walletPoliciesOf(session: LedgerSession): WalletPolicies {
     return session.get(walletPoliciesRef) ?? initialWalletPolicies;
-}
-
-/** The running totals: zero until the first issuance. */
-export function supplyOf(session: LedgerSession): Supply {
-    return session.get(supplyRef) ?? { issued: zeroMoney, redeemed: zeroMoney };
 }

@@ -3,7 +3,7 @@ import { isDomainError, money, type Quantity, zeroMoney } from '@power-currency/
 import { LedgerSession } from './ledgerSession.js';
 import type { StatePort, StateWrite } from './statePort.js';
 import { refTo } from './stateTable.js';
-import { supplyRef, tables } from './tables.js';
+import { powerCreditSupplyRef as supplyRef, tables } from './tables.js';
 
 /** State in a map that counts what is asked of it. */
 function memoryState(entries: Readonly<Record<string, string>> = {}) {
@@ -35,7 +35,7 @@ describe('a session', () => {
         const session = new LedgerSession(port);
         await session.load([pocketRef, supplyRef, pocketRef]);
         await session.load([pocketRef]);
-        expect(reads).toEqual([['b~PC~anna', 'supply~PC']]);
+        expect(reads).toEqual([['b~PC~anna', 'supply~PC~total']]);
         expect(session.get(pocketRef)).toEqual(pocket(5n));
         expect(session.get(supplyRef)).toBeUndefined();
     });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { assets, type BookEntry, checkConservation, invalid } from '@power-currency/domain';
+import { type BookEntry, checkConservation, invalid } from '@power-currency/domain';
 import { decodeKey, keyRange, type StateKey } from './stateKey.js';
 import type { StatePort, StateWrite } from './statePort.js';
 import { decodeRecord, encodeRecord, type StateRef, type StateTable } from './stateTable.js';
@@ -89,8 +89,7 @@ export class LedgerSession {
     async flush(): Promise<void> {
         const changed = [...this.#records].filter(([, record]) => record.isChanged);
         if (changed.length === 0) return;
-        const entries = changed.flatMap(([, record]) => bookEntry(record));
-        for (const asset of Object.keys(assets) as (keyof typeof assets)[]) checkConservation(asset, entries);
+        checkConservation(changed.flatMap(([key, record]) => bookEntry(key, record)));
         const writes: StateWrite[] = changed.map(([key, { table, current }]) => ({
             key,
             value: current === undefined ? undefined : encodeRecord(table, current),
@@ -105,16 +104,9 @@ export class LedgerSession {
     }
 }
 
-function bookEntry({ table, committed, current }: CachedRecord): readonly BookEntry[] {
-    if (table.book === undefined) return [];
-    const { book } = table;
-    const before = committed === 'unread' || committed.value === undefined ? {} : book.valueOf(committed.value);
-    const after = current === undefined ? {} : book.valueOf(current);
-    return [
-        {
-            asset: book.asset,
-            held: (after.held ?? 0n) - (before.held ?? 0n),
-            outstanding: (after.outstanding ?? 0n) - (before.outstanding ?? 0n),
-        },
-    ];
+function bookEntry(key: StateKey, { table, committed, current }: CachedRecord): readonly BookEntry[] {
+    if (table.bookOf === undefined) return [];
+    const asset = decodeKey(key)[1] ?? '';
+    const before = committed === 'unread' || committed.value === undefined ? {} : table.bookOf(committed.value);
+    return [{ asset, before, after: current === undefined ? {} : table.bookOf(current) }];
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
-    type AssetCode,
+    type BookValue,
     canonicalJson,
     type Codec,
     DomainError,
@@ -10,24 +10,18 @@ import {
 } from '@power-currency/domain';
 import { encodeKey, type StateKey } from './stateKey.js';
 
-/** What a record adds to the books: money held, or outstanding supply. */
-interface BookValue {
-    readonly held?: bigint;
-    readonly outstanding?: bigint;
-}
-
-/** How to read the books off a kind of record; only records that hold or count money have it. */
-interface Book<V> {
-    readonly asset: AssetCode;
-    valueOf(value: V): BookValue;
-}
-
-/** One kind of record: the first part of its keys, its form, and what it means to the books. */
+/**
+ * One kind of record: the first part of its keys, its form and, where it holds or counts money, what it says to the
+ * books. The keys of such a table have the asset's code as their second part.
+ */
 export interface StateTable<V> {
     readonly name: string;
     readonly codec: Codec<V>;
-    readonly book?: Book<V>;
+    readonly bookOf?: BookOf<V>;
 }
+
+/** Bivariant on purpose: a table of one kind of record is a table of records. */
+type BookOf<V> = { of(value: V): BookValue }['of'];
 
 /** One record of a table. */
 export interface StateRef<V = unknown> {

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
+    asset,
     type AssetCode,
     attestationHead,
     attestationRecord,
     ballot,
+    type BookValue,
+    type Codec,
     dayIssuance,
     instant,
     object,
@@ -11,22 +14,23 @@ import {
     participant,
     pendingCredit,
     pocket,
+    powerCredit,
     proposal,
+    recovery,
     requestRecord,
     signer,
     signerId,
+    type Supply,
     supply,
+    supplyChange,
     text,
     wallet,
     walletPolicies,
 } from '@power-currency/domain';
-import { refTo, type StateTable } from './stateTable.js';
+import { refTo, type StateRef, type StateTable } from './stateTable.js';
 
-/** The asset whose books the ledger keeps. */
-export const asset: AssetCode = 'PC';
-
-function table<V>(name: string, codec: StateTable<V>['codec'], book?: StateTable<V>['book']): StateTable<V> {
-    return { name, codec, ...(book && { book }) };
+function table<V>(name: string, codec: Codec<V>, bookOf?: (value: V) => BookValue): StateTable<V> {
+    return { name, codec, ...(bookOf && { bookOf }) };
 }
 
 /**
@@ -40,17 +44,20 @@ export const tables = {
     signer: table('signer', signer),
     /** `signer-key~<public key>`: which signer a key belongs to, for good */
     signerKey: table('signer-key', object({ signerId })),
+    /** `asset~<asset>`: private assets; the others are in the founding agreement */
+    asset: table('asset', asset),
     /** `w~<wallet>` */
     wallet: table('w', wallet),
+    /** `recovery~<wallet>~<recovery>` */
+    recovery: table('recovery', recovery),
     /** `b~<asset>~<wallet>` */
-    pocket: table('b', pocket, { asset, valueOf: ({ balance }) => ({ held: balance }) }),
-    /** `p~<asset>~<wallet>~<paying transaction>` */
-    pending: table('p', pendingCredit, { asset, valueOf: ({ amount }) => ({ held: amount }) }),
-    /** `supply~<asset>` */
-    supply: table('supply', supply, {
-        asset,
-        valueOf: ({ issued, redeemed }) => ({ outstanding: issued - redeemed }),
-    }),
+    pocket: table('b', pocket, ({ balance }) => ({ wallets: balance })),
+    /** `p~<asset>~<wallet>~<credit>` */
+    pending: table('p', pendingCredit, ({ amount }) => ({ pending: amount })),
+    /** `supply~<asset>~total` */
+    supply: table('supply', supply, ({ issued, redeemed }) => ({ issued, redeemed })),
+    /** `supply-change~<asset>~<seconds since 1970>~<transaction>` */
+    supplyChange: table('supply-change', supplyChange),
     /** `day-issuance~<asset>~<day>` */
     dayIssuance: table('day-issuance', dayIssuance),
     /** `attestation~<day>` */
@@ -73,8 +80,16 @@ export const tables = {
     request: table('r', requestRecord),
 } as const;
 
+/** The tables whose records are money, or count it; an audit adds all of them up. */
+export const bookedTables: readonly StateTable<unknown>[] = Object.values<StateTable<unknown>>(tables).filter(
+    ({ bookOf }) => bookOf !== undefined,
+);
+
 /** The records there is one of. */
 export const headRef = refTo(tables.attestationHead, 'last');
 export const parametersRef = refTo(tables.parameters, 'current');
 export const walletPoliciesRef = refTo(tables.walletPolicies, 'current');
-export const supplyRef = refTo(tables.supply, asset);
+
+/** The running totals of an asset. */
+export const supplyRef = (code: AssetCode): StateRef<Supply> => refTo(tables.supply, code, 'total');
+export const powerCreditSupplyRef = supplyRef(powerCredit);

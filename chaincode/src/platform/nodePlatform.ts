@@ -3,12 +3,14 @@ import { createHash } from 'node:crypto';
 import type { Platform } from '../ledger/platform.js';
 import { endorserTime } from './endorserTime.js';
 import { verifyEd25519 } from './verifyEd25519.js';
+import { verifyMlDsa65 } from './verifyMlDsa65.js';
 
 /** The machine the chaincode runs on. */
 export const nodePlatform: Platform = {
     primitives: {
         sha256: (bytes) => createHash('sha256').update(bytes).digest(),
         verifyEd25519,
+        verifyMlDsa65,
     },
     endorserTime,
 };

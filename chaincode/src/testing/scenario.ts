@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
     type ArgumentsOf,
+    type AssetCode,
     attestationDigest,
     checkMandate,
     type AttestationFile,
     type AttesterRole,
+    type Authorisation,
+    type Codec,
     type CreditId,
     type Day,
     encodeAttestationFile,
     type EnergyWh,
     founding,
     type FoundingMember,
+    type Intent,
+    intentBytes,
     money,
+    powerCredit,
     prepareAttestation,
     type ProposalAction,
     type ProposalId,
@@ -22,8 +28,10 @@ import {
     type SignerId,
     type TransactionName,
     type TransferIntent,
-    transferIntentBytes,
+    transferIntent,
     type WalletId,
+    type WalletKeys,
+    type WalletType,
     withSignature,
     type ZoneEnergy,
 } from '@power-currency/domain';
@@ -48,6 +56,7 @@ interface IntentOptions {
     readonly to: WalletId;
     readonly amount: bigint;
     readonly nonce: bigint;
+    readonly asset?: AssetCode;
     readonly requestId?: RequestId;
 }
 
@@ -111,11 +120,11 @@ export class Scenario {
         this.attesters.set(role, attester);
     }
 
-    /** Opens a wallet kept by the organisation. */
-    async openWallet(name: string, custodian = 'CooperativeMSP'): Promise<WalletId> {
+    /** Opens a wallet of one key, kept by the organisation. */
+    async openWallet(name: string, custodian = 'CooperativeMSP', type: WalletType = 'personal'): Promise<WalletId> {
         const walletId = name as WalletId;
         const holder = newHolder();
-        await this.submit(this.person(custodian), 'Wallet:Open', { walletId, publicKey: holder.publicKey });
+        await this.submit(this.person(custodian), 'Wallet:Open', { walletId, type, keys: keysOf(holder) });
         this.holders.set(walletId, holder);
         return walletId;
     }
@@ -156,7 +165,9 @@ export class Scenario {
     /** Issues to a wallet and folds the credit at once. */
     async fund(day: string, amount: bigint, to: WalletId, custodian = 'CooperativeMSP'): Promise<void> {
         const { creditId } = await this.mint(day, amount, to);
-        await this.submit(this.person(custodian), 'Wallet:Fold', { walletId: to, creditIds: [creditId] });
+        await this.submit(this.person(custodian), 'Wallet:Fold', {
+            ...{ walletId: to, asset: powerCredit, creditIds: [creditId] },
+        });
     }
 
     /** Has every member vote for the action and executes it. Returns the id under which contracts cite it. */
@@ -174,28 +185,49 @@ export class Scenario {
         return proposalId;
     }
 
-    intent({ from, to, amount, nonce, requestId = this.requestId() }: IntentOptions): TransferIntent {
+    /** What every intent has in common; a nonce of 0 for one that spends from no pocket. */
+    intentFields(wallet: WalletId, nonce: bigint, requestId = this.requestId()): Omit<Intent, 'type'> {
         return {
-            type: 'power/transfer-intent',
-            version: '1',
+            version: '2',
             network: founding.network,
             channel: this.ledger.channelId,
             requestId,
-            asset: 'PC',
-            from,
-            to,
-            amount: money(amount),
+            wallet,
             nonce: nonce as Quantity<'count'>,
             expiresAt: (this.ledger.time + 600n) as Quantity<'second'>,
-            memo: '',
         };
+    }
+
+    intent({ from, to, amount, nonce, asset = powerCredit, requestId }: IntentOptions): TransferIntent {
+        return {
+            ...this.intentFields(from, nonce, requestId),
+            ...{ type: 'power/transfer', asset, to, amount: money(amount), memo: '', travelRule: null },
+        };
+    }
+
+    /** The intent with the signature of its wallet's holder. */
+    signed<I extends Intent>(
+        codec: Codec<I>,
+        intent: I,
+        holders: readonly Holder[] = [this.holderOf(intent.wallet)],
+    ): { readonly intent: I; readonly authorisation: Authorisation } {
+        const message = intentBytes(codec, intent);
+        const signatures = holders.map(({ publicKey, privateKey }) => ({
+            publicKey,
+            signature: sign(null, message, privateKey),
+        }));
+        return { intent, authorisation: { signatures, postQuantum: null } };
     }
 
     /** The arguments of a transfer, signed by the payer. */
     signedIntent(intent: TransferIntent, foldIds: readonly CreditId[] = []): ArgumentsOf<'Wallet:Transfer'> {
-        const holder = this.holders.get(intent.from);
-        if (holder === undefined) throw new Error(`nobody holds ${intent.from}`);
-        return { intent, signature: sign(null, transferIntentBytes(intent), holder.privateKey), foldIds };
+        return { ...this.signed(transferIntent, intent), foldIds };
+    }
+
+    holderOf(walletId: WalletId): Holder {
+        const holder = this.holders.get(walletId);
+        if (holder === undefined) throw new Error(`nobody holds ${walletId}`);
+        return holder;
     }
 
     close(): void {
@@ -211,6 +243,12 @@ export function zone(energyWh: bigint, eic = '10YNL----------L'): ZoneEnergy {
 export function newHolder(): Holder {
     const { publicKey, privateKey } = generateKeyPairSync('ed25519');
     return { privateKey, publicKey: publicKey.export({ type: 'spki', format: 'der' }).subarray(-32) };
+}
+
+/** The keys of a wallet of one key. */
+export function keysOf(...holders: readonly Holder[]): WalletKeys {
+    const publicKeys = holders.map(({ publicKey }) => publicKey);
+    return { publicKeys, threshold: holders.length, postQuantumKey: null };
 }
 
 export function sha256(bytes: Uint8Array): Uint8Array {

@@ -30,6 +30,8 @@ export interface SimulatedLedgerOptions {
     /** The time at the start, in seconds since 1970; clients and endorsers share it until told otherwise. */
     readonly time?: bigint;
     readonly channelId?: string;
+    /** How far a member's clock is ahead of everybody's, in seconds. */
+    readonly skewSeconds?: Readonly<Record<string, bigint>>;
     /** Overrides of one member's machine, to make it disagree. */
     readonly platforms?: Readonly<Record<string, Partial<Platform>>>;
 }
@@ -95,13 +97,13 @@ export class SimulatedLedger {
     }
 
     static async start(options: SimulatedLedgerOptions = {}): Promise<SimulatedLedger> {
-        const { time = 1_800_000_000n, channelId = 'power', platforms = {} } = options;
+        const { time = 1_800_000_000n, channelId = 'power', platforms = {}, skewSeconds = {} } = options;
         const clock = { time };
         const members = await Promise.all(
             founding.members.map(({ mspId }) =>
                 SimulatedMember.start(mspId, {
                     primitives: nodePlatform.primitives,
-                    endorserTime: () => clock.time,
+                    endorserTime: () => clock.time + (skewSeconds[mspId] ?? 0n),
                     ...platforms[mspId],
                 }),
             ),

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
-    type CreditId,
     founding,
     type MilestoneId,
     money,
@@ -11,12 +10,16 @@ import {
 } from '@power-currency/domain';
 import { type Scenario, zone } from './scenario.js';
 import type { EndorsedTransaction, TextCall } from './simulatedLedger.js';
+import { tellPayments } from './stories/payments.js';
+import { tellWalletKeys } from './stories/walletKeys.js';
 
 const day = '2026-11-19';
 
 /** Everything an endorser signs, and what it was asked. */
 export interface Execution {
     readonly call: TextCall;
+    /** The ledger's time then, in seconds since 1970. */
+    readonly time: bigint;
     readonly endorsed: EndorsedTransaction;
 }
 
@@ -27,7 +30,7 @@ export async function story(scenario: Scenario): Promise<readonly Execution[]> {
     const endorse = ledger.endorse.bind(ledger);
     ledger.endorse = async (call) => {
         const endorsed = await endorse(call);
-        executions.push({ call, endorsed });
+        executions.push({ call, time: ledger.time, endorsed });
         return endorsed;
     };
     await tell(scenario);
@@ -42,22 +45,8 @@ async function tell(scenario: Scenario): Promise<void> {
     );
     await scenario.submitDay(scenario.signDay(await scenario.prepareDay(day, zones), ['ops', 'risk', 'data']));
     await scenario.fund(day, 1_000n, anna);
-    const creditIds: CreditId[] = [];
-    for (const nonce of [1n, 2n, 3n]) {
-        const intent = scenario.intent({ from: anna, to: bert, amount: 10n * nonce, nonce });
-        const paid = await scenario.ledger.submit(
-            scenario.person('AuthorityMSP'),
-            'Wallet:Transfer',
-            scenario.signedIntent(intent),
-        );
-        creditIds.push(paid.creditId);
-    }
-    const back = scenario.intent({ from: bert, to: anna, amount: 5n, nonce: 1n });
-    await scenario.ledger.submit(
-        scenario.person('AuthorityMSP'),
-        'Wallet:Transfer',
-        scenario.signedIntent(back, creditIds),
-    );
+    await tellPayments(scenario, anna, bert);
+    await tellWalletKeys(scenario, [anna, bert]);
     await govern(scenario);
     const signerId = 'authority-1' as never;
     await scenario.submit(scenario.person('AuthorityMSP', 'admin'), 'Registry:RevokeSigner', { signerId });

@@ -1,5 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type TransactionName, transactionDefinition, transactions, walletId } from '@power-currency/domain';
+import {
+    powerCredit,
+    type TransactionName,
+    transactionDefinition,
+    transactions,
+    walletId,
+} from '@power-currency/domain';
 import { createLedger } from './ledger.js';
 import { type LedgerTransport } from './ports.js';
 
@@ -49,16 +55,22 @@ describe('createLedger', () => {
     });
 
     it('encodes the request canonically and decodes the answer into domain types', async () => {
-        const answer = '{"asset":"PC","balance":"5","nonce":"2","pending":"0","pendingCount":0,"walletId":"alice"}';
+        const answer = '{"asset":"PC","available":"5","nonce":"2","pending":"0","pendingCount":0,"walletId":"alice"}';
         const { transport, calls } = recorded(answer);
-        const { balance } = await createLedger(transport).wallet.balanceOf({ walletId: walletId.decode('alice', '') });
-        expect(balance).toBe(5n);
-        expect(calls).toEqual([['evaluate', 'Wallet:BalanceOf', '{"walletId":"alice"}']]);
+        const { available } = await createLedger(transport).wallet.balanceOf({
+            walletId: walletId.decode('alice', ''),
+            asset: powerCredit,
+        });
+        expect(available).toBe(5n);
+        expect(calls).toEqual([['evaluate', 'Wallet:BalanceOf', '{"asset":"PC","walletId":"alice"}']]);
     });
 
     it('refuses an answer that is not what the table says', async () => {
         const { transport } = recorded('{"balance":5}');
-        const asked = createLedger(transport).wallet.balanceOf({ walletId: walletId.decode('alice', '') });
+        const asked = createLedger(transport).wallet.balanceOf({
+            walletId: walletId.decode('alice', ''),
+            asset: powerCredit,
+        });
         await expect(asked).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
     });
 });

@@ -66,7 +66,7 @@ describe('power', () => {
     it('never shows a stack, not even for its own faults', async () => {
         await desk.addContext();
         const { exitCode, err } = await desk.power(['get', 'supply'], {
-            'PowerCredit:DescribeSupply': new Error('surprise'),
+            'Asset:DescribeSupply': new Error('surprise'),
         });
         expect(exitCode).toBe(ExitCode.Internal);
         expect(err).toBe('error: this is a fault of power: surprise\n');

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Day, parameters, type ProposalId } from '@power-currency/domain';
+import { type Day, imbalance, parameters, powerCredit, type ProposalId } from '@power-currency/domain';
 import { verifyAttestation } from '../application/attestation.js';
 import { Failure } from '../application/failure.js';
 import { primitives } from '../keys/ed25519.js';
@@ -63,14 +63,14 @@ async function readAttestation(
 async function readWallets({ regulator, tell }: Stage, { wallets }: Done): Promise<ReadBack['wallets']> {
     const read = [];
     for (const { walletId, lastNonce } of wallets) {
-        const { balance, pending, nonce } = await regulator.client.wallet.balanceOf({ walletId });
+        const { available, pending, nonce } = await regulator.client.wallet.balanceOf({ walletId, asset: powerCredit });
         expect(
             nonce === lastNonce,
             'wallets',
             `${walletId} has nonce ${nonce.toString()}, not ${lastNonce.toString()}`,
         );
-        tell(`  ${walletId.padEnd(24)} ${credits(balance)}${pending > 0n ? `, ${credits(pending)} waiting` : ''}`);
-        read.push({ id: walletId, balance: balance.toString() });
+        tell(`  ${walletId.padEnd(24)} ${credits(available)}${pending > 0n ? `, ${credits(pending)} waiting` : ''}`);
+        read.push({ id: walletId, balance: available.toString() });
     }
     return read;
 }
@@ -95,19 +95,16 @@ async function readProposal({ regulator, tell }: Stage, { id, txId }: Done['prop
 }
 
 async function readSupply({ regulator, tell }: Stage): Promise<ReadBack['supply']> {
-    const { issued, redeemed, inWallets, pending } = await regulator.client.powerCredit.describeSupply({});
-    expect(
-        inWallets + pending === issued - redeemed,
-        'supply',
-        'wallets and pending credits are not what was issued less redeemed',
-    );
+    const account = await regulator.client.asset.describeSupply({ asset: powerCredit });
+    const { issued, redeemed, wallets, pending } = account;
+    expect(imbalance(account) === 0n, 'supply', 'what is held is not what was issued less redeemed');
     tell(
-        `supply: ${credits(issued)} issued − ${credits(redeemed)} redeemed = ${credits(inWallets)} in wallets + ${credits(pending)} pending`,
+        `supply: ${credits(issued)} issued − ${credits(redeemed)} redeemed = ${credits(wallets)} in wallets + ${credits(pending)} pending`,
     );
     return {
         issued: issued.toString(),
         redeemed: redeemed.toString(),
-        inWallets: inWallets.toString(),
+        inWallets: wallets.toString(),
         pending: pending.toString(),
     };
 }

@@ -16,7 +16,7 @@ export async function tryForbidden(
         paymentOf(payer, payee, balance + 1n, `overdraft-${payer.walletId}`),
         place,
     );
-    const forger = { walletId: payer.walletId, sign: payee.sign };
+    const forger = { walletId: payer.walletId, publicKey: payer.publicKey, sign: payee.sign };
     const forged = signedTransfer(forger, paymentOf(payer, payee, 1n, `forged-${payer.walletId}`), place);
     return [
         await refused(stage, 'overdraft', 'INSUFFICIENT_FUNDS', () => payer.custodian.wallet.transfer(overdraft)),

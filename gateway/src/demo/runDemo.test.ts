@@ -66,14 +66,14 @@ describe('runDemo', () => {
         ['wallets', 'Wallet:BalanceOf', (answer) => answer.replace(/"nonce":"\d+"/, '"nonce":"77"')],
         ['proposal', 'Governance:Describe', (answer) => answer.replace('"state":"executed"', '"state":"approved"')],
         ['proposal', 'Governance:DescribeParameters', (answer) => answer.replace('1.150000', '1.100000')],
-        ['supply', 'PowerCredit:DescribeSupply', (answer) => answer.replace(/"pending":"\d+"/, '"pending":"1"')],
+        ['supply', 'Asset:DescribeSupply', (answer) => answer.replace(/"pending":"\d+"/, '"pending":"1"')],
     ])("fails at %s when the regulator's peer answers %s otherwise", async (step, transaction, change) => {
         stage.regulatorSays.query = (name, answer) => (name === transaction ? change(answer) : answer);
         await expect(runDemo(stage, input)).rejects.toMatchObject({ code: 'DEMO_STEP_FAILED', details: { step } });
     });
 
     it('fails when the ledger accepts what it should refuse', async () => {
-        const lower = (answer: string): string => answer.replace(/"balance":"\d+"/, '"balance":"1"');
+        const lower = (answer: string): string => answer.replace(/"available":"\d+"/, '"available":"1"');
         stage.regulatorSays.query = (name, answer) => (name === 'Wallet:BalanceOf' ? lower(answer) : answer);
         await expect(runDemo(stage, input)).rejects.toMatchObject({
             code: 'DEMO_STEP_FAILED',

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { parseDay } from '@power-currency/domain';
+import { parseDay, powerCredit } from '@power-currency/domain';
 import { Failure } from '../application/failure.js';
 import { attestDay } from './energyStep.js';
 import { registerMembers } from './foundingStep.js';
@@ -39,7 +39,10 @@ export async function runDemo(stage: Stage, { day: dayText, files, timings }: De
     const wallets = await openWallets(stage, day);
     const minted = await mint(stage, day, mintSuggested, wallets.treasury);
     const transfers = await payEachOther(stage, wallets, mintSuggested);
-    const { balance } = await stage.regulator.client.wallet.balanceOf({ walletId: wallets.alice.walletId });
+    const { available: balance } = await stage.regulator.client.wallet.balanceOf({
+        walletId: wallets.alice.walletId,
+        asset: powerCredit,
+    });
     const refused = await tryForbidden(stage, { payer: wallets.alice, payee: wallets.bob, balance });
     heading(stage, 'Vote');
     const proposal = await runProposal(stage, day);

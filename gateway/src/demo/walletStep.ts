@@ -1,5 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type CreditId, type Day, founding, money, requestId, walletId, type WalletId } from '@power-currency/domain';
+import {
+    type CreditId,
+    type Day,
+    founding,
+    money,
+    powerCredit,
+    requestId,
+    walletId,
+    type WalletId,
+} from '@power-currency/domain';
 import { type Ledger } from '../application/ledger.js';
 import { type Committed } from '../application/ports.js';
 import { type Payment, signedTransfer, type WalletHolder } from '../application/walletHolder.js';
@@ -40,10 +49,11 @@ async function openWallet(stage: Stage, name: WalletName, day: string): Promise<
         await custodian.wallet.open({
             requestId: requestId.decode(`open-${id}`, 'requestId'),
             walletId: id,
-            publicKey,
+            type: 'personal',
+            keys: { publicKeys: [publicKey], threshold: 1, postQuantumKey: null },
         }),
     );
-    return { walletId: id, custodian, sign, pending: [], lastNonce: 0n };
+    return { walletId: id, custodian, publicKey, sign, pending: [], lastNonce: 0n };
 }
 
 /** Issues what the attestation suggests, to the treasury wallet. */
@@ -86,6 +96,7 @@ export async function pay(stage: Stage, from: DemoWallet, to: DemoWallet, amount
 export function paymentOf(from: DemoWallet, to: DemoWallet, amount: bigint, id: string): Payment {
     return {
         requestId: requestId.decode(id, 'requestId'),
+        asset: powerCredit,
         to: to.walletId,
         amount: money(amount),
         lastNonce: from.lastNonce,

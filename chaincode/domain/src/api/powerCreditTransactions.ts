@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import { coverageAccount, mintReceipt, supplyAccount } from '../credit/creditRecords.js';
+import { coverageAccount, mintReceipt } from '../credit/creditRecords.js';
 import { object } from '../encoding/codec.js';
 import { requestId, walletId } from '../encoding/identifier.js';
 import { positiveAmount } from '../encoding/quantityCodec.js';
 import { day } from '../time/day.js';
 import { evaluate, submit } from './definition.js';
+import { payeeErrors } from './signedIntent.js';
 
 export const powerCreditTransactions = {
     'PowerCredit:Mint': submit({
@@ -19,16 +20,10 @@ export const powerCreditTransactions = {
             'MINT_COVERAGE_TOO_LOW',
             'MINT_CAP_EXCEEDED',
             'MINT_ABOVE_TARGET',
-            'WALLET_NOT_FOUND',
+            ...payeeErrors,
             'AMOUNT_OVERFLOW',
         ],
         events: ['CreditsIssued'],
-    }),
-    'PowerCredit:DescribeSupply': evaluate({
-        summary: 'Issued and redeemed totals, beside a count of every wallet and pending credit at the same height.',
-        arguments: object({}),
-        result: supplyAccount,
-        errors: ['QUERY_TOO_LARGE'],
     }),
     'PowerCredit:DescribeCoverage': evaluate({
         summary: 'The coverage ratio now, whether issuance is frozen, and how much may be issued.',

@@ -4,11 +4,13 @@ import type { Codec, Decoded } from '../encoding/codec.js';
 import { parseJson } from '../encoding/parseJson.js';
 import { JsonSyntaxError } from '../encoding/scanJson.js';
 import { refuse } from '../error/domainError.js';
+import { assetTransactions } from './assetTransactions.js';
 import { attestationTransactions } from './attestationTransactions.js';
 import type { TransactionDefinition } from './definition.js';
 import { governanceTransactions } from './governanceTransactions.js';
 import { powerCreditTransactions } from './powerCreditTransactions.js';
 import { registryTransactions } from './registryTransactions.js';
+import { walletKeysTransactions } from './walletKeysTransactions.js';
 import { walletTransactions } from './walletTransactions.js';
 
 /**
@@ -17,7 +19,9 @@ import { walletTransactions } from './walletTransactions.js';
  */
 export const transactions = {
     ...registryTransactions,
+    ...assetTransactions,
     ...walletTransactions,
+    ...walletKeysTransactions,
     ...attestationTransactions,
     ...powerCreditTransactions,
     ...governanceTransactions,

@@ -4,10 +4,11 @@ import type { AttestationRecord } from '../attestation/attestationRecord.js';
 import { refuse } from '../error/domainError.js';
 import type { Parameters } from '../governance/parameters.js';
 import { addMoney, leastMoney, type Money, subtractMoney, zeroMoney } from '../money/money.js';
+import { outstandingSupply, type Supply } from '../money/supply.js';
 import type { Day } from '../time/day.js';
 import { coverageOf, isCovered, supplyTargetAt } from './coverage.js';
 import { formatCoverage } from './coverageText.js';
-import type { DayIssuance, Supply } from './creditRecords.js';
+import type { DayIssuance } from './creditRecords.js';
 import { formatMillionths } from '../encoding/decimal.js';
 
 /** A request to issue, with everything the ledger holds that bears on it. */
@@ -22,7 +23,6 @@ export interface MintCase {
 }
 
 export interface MintDecision {
-    readonly supply: Supply;
     readonly dayIssuance: DayIssuance;
     readonly available: Money;
 }
@@ -48,7 +48,6 @@ export function mint(facts: MintCase): MintDecision {
     if (amount > underTarget) refuse('MINT_ABOVE_TARGET', { day, amount: text(amount), available: text(underTarget) });
     const left = (room: Money): Money => subtractMoney(room, amount) ?? zeroMoney;
     return {
-        supply: { ...facts.supply, issued: addMoney(facts.supply.issued, amount) },
         dayIssuance: { issued: addMoney(facts.dayIssuance.issued, amount) },
         available: leastMoney(left(underCap), left(underTarget)),
     };
@@ -63,11 +62,6 @@ export function availableToMint(facts: Omit<MintCase, 'day' | 'amount'>): Money 
     if (!isCovered(coverage, parameters.coverageRatioMin)) return zeroMoney;
     const underCap = subtractMoney(attestation.dailyCap, facts.dayIssuance.issued) ?? zeroMoney;
     return leastMoney(underCap, belowTarget(attestation, outstanding, parameters));
-}
-
-/** Credits in existence: issued and not redeemed. */
-export function outstandingSupply(supply: Supply): Money {
-    return subtractMoney(supply.issued, supply.redeemed) ?? zeroMoney;
 }
 
 function belowTarget(attestation: AttestationRecord, outstanding: Money, parameters: Parameters): Money {

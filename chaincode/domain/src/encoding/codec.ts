@@ -77,13 +77,13 @@ export const boolean: Codec<boolean> = {
     encode: (value) => value,
 };
 
-/** A list of at most `countMax` items. */
-export function list<T>(item: Codec<T>, countMax: number): Codec<readonly T[]> {
+/** A list of at most `countMax` items, and at least `countMin`. */
+export function list<T>(item: Codec<T>, countMax: number, countMin = 0): Codec<readonly T[]> {
     return {
-        schema: { type: 'array', items: item.schema, maxItems: countMax },
+        schema: { type: 'array', items: item.schema, maxItems: countMax, ...(countMin > 0 && { minItems: countMin }) },
         decode: (value, field) => {
-            if (!Array.isArray(value) || value.length > countMax)
-                invalid(field, `not a list of at most ${String(countMax)}`);
+            if (!Array.isArray(value) || value.length > countMax || value.length < countMin)
+                invalid(field, `not a list of ${String(countMin)} to ${String(countMax)}`);
             return (value as readonly Json[]).map((entry, index) => item.decode(entry, `${field}[${String(index)}]`));
         },
         encode: (value) => value.map((entry) => item.encode(entry)),

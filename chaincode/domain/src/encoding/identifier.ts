@@ -8,26 +8,36 @@ declare const kind: unique symbol;
 export type Identifier<K extends string> = string & { readonly [kind]: { readonly [N in K]: N } };
 
 export type WalletId = Identifier<'wallet'>;
+/** Whose wallet it is: the part of a wallet's id before its first '.'. */
+export type HolderId = Identifier<'holder'>;
 export type ParticipantId = Identifier<'participant'>;
 export type SignerId = Identifier<'signer'>;
 export type ProposalId = Identifier<'proposal'>;
 export type ProgrammeId = Identifier<'programme'>;
 export type MilestoneId = Identifier<'milestone'>;
 export type RestrictionId = Identifier<'restriction'>;
+export type RecoveryId = Identifier<'recovery'>;
 export type RequestId = Identifier<'request'>;
-/** The transaction id under which a credit waits: 64 hexadecimal digits. */
+/** Under which a credit waits: the id of the paying transaction, and '-' with the payee's number if it pays many. */
 export type CreditId = Identifier<'credit'>;
 
 function identifier<K extends string>(name: K): Codec<Identifier<K>> {
     return text(/^[a-z0-9._-]{1,64}$/, `${name} id`) as Codec<Identifier<K>>;
 }
 
-export const walletId = identifier('wallet');
+/** `holder` or `holder.name`: whose wallet it is can be told from its id, without reading it. */
+export const walletId = text(/^[a-z0-9_-][a-z0-9._-]{0,63}$/, 'wallet id') as Codec<WalletId>;
 export const participantId = identifier('participant');
 export const signerId = identifier('signer');
 export const proposalId = identifier('proposal');
 export const programmeId = identifier('programme');
 export const milestoneId = identifier('milestone');
 export const restrictionId = identifier('restriction');
+export const recoveryId = identifier('recovery');
 export const requestId = identifier('request');
-export const creditId = text(/^[0-9a-f]{64}$/, 'credit id') as Codec<CreditId>;
+export const creditId = text(/^[0-9a-f]{64}(-[0-9]{1,3})?$/, 'credit id') as Codec<CreditId>;
+
+/** The holder of a wallet. */
+export function holderOf(wallet: WalletId): HolderId {
+    return (wallet.split('.')[0] ?? '') as HolderId;
+}

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { assetErrors } from './catalogue/assetErrors.js';
 import { attestationErrors } from './catalogue/attestationErrors.js';
 import { callErrors } from './catalogue/callErrors.js';
 import { governanceErrors } from './catalogue/governanceErrors.js';
@@ -11,6 +12,7 @@ import type { ErrorCode } from './errorDetails.js';
 export const errorCatalogue: Readonly<Record<ErrorCode, string>> = {
     ...callErrors,
     ...registryErrors,
+    ...assetErrors,
     ...walletErrors,
     ...attestationErrors,
     ...powerCreditErrors,

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { AssetErrors } from './catalogue/assetErrors.js';
 import type { AttestationErrors } from './catalogue/attestationErrors.js';
 import type { CallErrors } from './catalogue/callErrors.js';
 import type { GovernanceErrors } from './catalogue/governanceErrors.js';
@@ -11,6 +12,13 @@ import type { WalletErrors } from './catalogue/walletErrors.js';
  * Amounts, energy and ratios are carried as the decimal strings of the wire.
  */
 export interface ErrorDetails
-    extends CallErrors, RegistryErrors, WalletErrors, AttestationErrors, PowerCreditErrors, GovernanceErrors {}
+    extends
+        CallErrors,
+        RegistryErrors,
+        AssetErrors,
+        WalletErrors,
+        AttestationErrors,
+        PowerCreditErrors,
+        GovernanceErrors {}
 
 export type ErrorCode = keyof ErrorDetails;

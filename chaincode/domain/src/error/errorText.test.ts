@@ -2,11 +2,15 @@
 import { DomainError } from './domainError.js';
 import { encodeErrorText, parseErrorText } from './errorText.js';
 
-const error = new DomainError('INSUFFICIENT_FUNDS', { walletId: 'anna', balance: '1', amount: '2' });
+const error = new DomainError('INSUFFICIENT_FUNDS', {
+    ...{ walletId: 'anna', asset: 'PC', available: '1', amount: '2' },
+});
 
 describe('the text of a refusal', () => {
     it('is its code and its canonical details [V69]', () => {
-        expect(encodeErrorText(error)).toBe('INSUFFICIENT_FUNDS {"amount":"2","balance":"1","walletId":"anna"}');
+        expect(encodeErrorText(error)).toBe(
+            'INSUFFICIENT_FUNDS {"amount":"2","asset":"PC","available":"1","walletId":"anna"}',
+        );
     });
 
     it.each([

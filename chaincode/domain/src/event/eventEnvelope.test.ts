@@ -5,8 +5,8 @@ import { encodeEventEnvelope, parseEventEnvelope } from './eventEnvelope.js';
 const envelope = {
     transaction: 'Wallet:Transfer',
     events: [
-        { type: 'CreditsFolded', asset: 'PC', walletId: 'anna' as never, amount: money(5n), creditCount: 1 },
-        { type: 'WalletOpened', walletId: 'bert' as never, custodian: 'authority' as never },
+        { type: 'CreditsFolded', asset: 'PC' as never, walletId: 'anna' as never, amount: money(5n), creditCount: 1 },
+        { type: 'WalletOpened', walletId: 'bert' as never, walletType: 'personal', custodian: 'authority' as never },
     ],
 } as const;
 

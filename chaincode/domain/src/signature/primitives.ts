@@ -6,6 +6,9 @@ export type Sha256 = (bytes: Uint8Array) => Uint8Array;
 /** Whether `signature` (64 bytes) is the Ed25519 signature of `message` under `publicKey` (32 bytes); never throws. */
 export type VerifyEd25519 = (publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array) => boolean;
 
+/** Whether `signature` (3309 bytes) is the ML-DSA-65 signature (FIPS 204) of `message` under `publicKey` (1952 bytes); never throws. */
+export type VerifyMlDsa65 = (publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array) => boolean;
+
 /** The cryptography the rules are given. One verifier everywhere: two that disagree would split the endorsers. */
 export interface Primitives {
     readonly sha256: Sha256;

@@ -5,6 +5,9 @@ import type { Quantity } from '../money/quantity.js';
 /** A time in seconds since 1970-01-01T00:00:00Z. */
 export type Instant = Quantity<'second'>;
 
+/** The beginning of time, for what was there before the ledger. */
+export const zeroInstant = 0n as Instant;
+
 /** How far a transaction's time may be from the endorser's own clock. */
 const skewSecondsMax = 300;
 

@@ -1,32 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
-import { utf8 } from '../encoding/bytes.js';
-import { canonicalJson } from '../encoding/canonicalJson.js';
-import { type Decoded, freeText, object, oneOf, text } from '../encoding/codec.js';
-import { requestId, walletId } from '../encoding/identifier.js';
-import { count, instant, positiveAmount } from '../encoding/quantityCodec.js';
+import { type Decoded, freeText, list, nullable, object, text } from '../encoding/codec.js';
+import { walletId } from '../encoding/identifier.js';
+import { positiveAmount } from '../encoding/quantityCodec.js';
+import { assetCode } from '../money/asset.js';
+import { intentOf } from './intent.js';
+
+/** Most payees of one payment. */
+export const payeeCountMax = 1000;
 
 /**
- * What the holder of a wallet signs to pay. It names everything that could make it mean something else: the document
- * type and version, the network and channel, payer, payee, amount, the payer's next nonce and the time it expires.
+ * Under which the parties exchanged who they are, off the ledger (FATF recommendation 16): an opaque reference, never
+ * personal data.
  */
-export const transferIntent = object({
-    type: oneOf(['power/transfer-intent']),
-    version: oneOf(['1']),
-    network: text(/^[a-z0-9._-]{1,64}$/, 'network id'),
-    channel: text(/^[a-z][a-z0-9.-]{0,248}$/, 'channel name'),
-    requestId,
-    asset: oneOf(['PC']),
-    from: walletId,
+const travelRuleReference = nullable(text(/^[A-Za-z0-9._:/-]{1,128}$/, 'travel rule reference'));
+
+/** What the holder of a wallet signs to pay one other. */
+export const transferIntent = intentOf('transfer', {
+    asset: assetCode,
     to: walletId,
     amount: positiveAmount,
-    nonce: count,
-    expiresAt: instant,
     memo: freeText(140),
+    travelRule: travelRuleReference,
 });
-
 export type TransferIntent = Decoded<typeof transferIntent>;
 
-/** The bytes an intent's signature is made over: its canonical JSON in UTF-8. */
-export function transferIntentBytes(intent: TransferIntent): Uint8Array {
-    return utf8(canonicalJson(transferIntent.encode(intent)));
-}
+/** What the holder of a wallet signs to pay many at once: all of them are paid, or none. */
+export const manyTransferIntent = intentOf('transfer-many', {
+    asset: assetCode,
+    payees: list(object({ to: walletId, amount: positiveAmount, reference: freeText(35) }), payeeCountMax, 1),
+    memo: freeText(140),
+    travelRule: travelRuleReference,
+});
+export type ManyTransferIntent = Decoded<typeof manyTransferIntent>;

@@ -15,7 +15,11 @@ afterEach(() => {
 });
 
 describe('power get and describe', () => {
-    const wallet = (id: string): object => ({ walletId: id, pocket: { balance: '5', nonce: '0' } });
+    const wallet = (id: string): object => ({
+        ...{ walletId: id, type: 'personal', custodian: 'cooperative', state: 'open', guardians: null },
+        ...{ changeCount: '0', openedAt: '5' },
+        keys: { publicKeys: ['11'.repeat(32)], threshold: 1, postQuantumKey: null },
+    });
     const pages: Answers = {
         'Wallet:List {"bookmark":"","pageSize":2}': canonicalJson({
             rows: [wallet('a'), wallet('b')],
@@ -29,7 +33,7 @@ describe('power get and describe', () => {
     it('list a page as a table, and say that more follow', async () => {
         const { out, err } = await desk.power(['get', 'wallets', '--page-size', '2'], pages);
         expect(out).toBe(
-            'WALLETID  POCKET.BALANCE  POCKET.NONCE\na         5               0\nb         5               0\n',
+            'WALLETID  TYPE      CUSTODIAN    STATE\na         personal  cooperative  open\nb         personal  cooperative  open\n',
         );
         expect(err).toContain("add --bookmark 'next' or --all");
     });
@@ -49,12 +53,10 @@ describe('power get and describe', () => {
             asset: 'PC',
             issued: '5',
             redeemed: '0',
-            inWallets: '5',
-            pending: '0',
-            walletCount: 1,
-            pendingCount: 0,
+            ...{ wallets: '5', pending: '0', held: '0', notes: '0', escrow: '0', vouchers: '0' },
+            recordCount: 1,
         };
-        const answers = { 'PowerCredit:DescribeSupply': canonicalJson(supply) };
+        const answers = { 'Asset:DescribeSupply': canonicalJson(supply) };
         expect((await desk.power(['get', 'supply', '-o', 'json'], answers)).out).toBe(`${canonicalJson(supply)}\n`);
         expect((await desk.power(['get', 'supply', '-o', 'yaml'], answers)).out).toContain('issued: "5"');
     });
@@ -89,11 +91,13 @@ describe('power submit and evaluate', () => {
     beforeEach(() => desk.addContext());
 
     it('send the canonical argument and print the receipt', async () => {
-        const json = '{ "walletId": "w", "requestId": "r", "creditIds": [] }';
+        const json = '{ "walletId": "w", "requestId": "r", "asset": "PC", "creditIds": [] }';
         const { out } = await desk.power(['submit', 'Wallet:Fold', json, '-o', 'json'], {
             'Wallet:Fold': '{"balance":"1"}',
         });
-        expect(desk.calls).toEqual([['submit', 'Wallet:Fold', '{"creditIds":[],"requestId":"r","walletId":"w"}']]);
+        expect(desk.calls).toEqual([
+            ['submit', 'Wallet:Fold', '{"asset":"PC","creditIds":[],"requestId":"r","walletId":"w"}'],
+        ]);
         expect(JSON.parse(out)).toEqual({
             txId: 'ab'.repeat(32),
             blockNumber: '9',

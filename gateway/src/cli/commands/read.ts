@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { parseDay, participantId, proposalId, walletId } from '@power-currency/domain';
+import { assetCode, parseDay, participantId, powerCredit, proposalId, walletId } from '@power-currency/domain';
 import { type Command } from 'commander';
 import { Failure } from '../../application/failure.js';
 import { type Printable } from '../output.js';
@@ -24,7 +24,6 @@ const plainNouns = {
     signers: 'Registry:ListSigners',
     parameters: 'Governance:DescribeParameters',
     'wallet-policies': 'Governance:DescribeWalletPolicies',
-    supply: 'PowerCredit:DescribeSupply',
     coverage: 'PowerCredit:DescribeCoverage',
     basis: 'Attestation:DescribeBasis',
     whoami: 'Registry:WhoAmI',
@@ -32,7 +31,7 @@ const plainNouns = {
 
 /** What people see of a row; programs get all of it. */
 const tableColumns: Readonly<Record<keyof typeof pagedNouns, readonly string[]>> = {
-    wallets: ['walletId', 'pocket'],
+    wallets: ['walletId', 'type', 'custodian', 'state'],
     attestations: ['day', 'whDcRaw', 'whDcCommit', 'coverageRatio', 'mintSuggested', 'signaturesOk', 'isFrozen'],
     proposals: ['proposalId', 'action', 'proposer', 'deadline', 'executedAt'],
 };
@@ -51,10 +50,21 @@ export function addReadCommands(program: Command, surface: Surface): void {
             })
             .addHelpText('after', `\nExample:\n  $ power get ${noun} -o json`);
     }
+    addSupply(get, surface);
     addTransaction(get, surface);
     const describe = program.command('describe').description('show one thing in full');
     addTransaction(describe, surface);
     addDescriptions(describe, surface);
+}
+
+function addSupply(get: Command, surface: Surface): void {
+    get.command('supply')
+        .argument('[asset]', 'asset code', 'PC')
+        .description("show an asset's totals, and where all of it is")
+        .action(async (code: string) => {
+            surface.print(await surface.query('Asset:DescribeSupply', { asset: assetCode.decode(code, 'asset') }));
+        })
+        .addHelpText('after', '\nExample:\n  $ power get supply TN -o json');
 }
 
 function addPaged(get: Command, noun: keyof typeof pagedNouns, surface: Surface): void {
@@ -144,7 +154,9 @@ function addDescriptions(describe: Command, surface: Surface): void {
 async function describeWallet(id: string, surface: Surface): Promise<Printable> {
     const request = { walletId: walletId.decode(id, 'wallet') };
     const wallet = (await surface.query('Wallet:Describe', request)) as Readonly<Record<string, Printable>>;
-    const balance = (await surface.query('Wallet:BalanceOf', request)) as Readonly<Record<string, Printable>>;
+    const balance = (await surface.query('Wallet:BalanceOf', { ...request, asset: powerCredit })) as Readonly<
+        Record<string, Printable>
+    >;
     return { ...wallet, ...balance };
 }
 

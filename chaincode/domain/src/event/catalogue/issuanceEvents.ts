@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import { object, oneOf } from '../../encoding/codec.js';
+import { object } from '../../encoding/codec.js';
 import { creditId, walletId } from '../../encoding/identifier.js';
 import { amount, positiveAmount } from '../../encoding/quantityCodec.js';
+import { assetCode } from '../../money/asset.js';
 import { day } from '../../time/day.js';
 
 export const issuanceEvents = {
     CreditsIssued: object({
-        asset: oneOf(['PC']),
+        asset: assetCode,
         day,
         to: walletId,
         amount: positiveAmount,

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+import {
+    type Authorisation,
+    authoriseIntent,
+    type Codec,
+    founding,
+    type Intent,
+    intentBytes,
+    intentText,
+    type Wallet,
+} from '@power-currency/domain';
+import type { LedgerContext } from './ledgerContext.js';
+import type { RequestIdentity } from './requests.js';
+import { walletRef } from './walletRefs.js';
+
+interface SignedIntent<I extends Intent> {
+    readonly intent: I;
+    readonly authorisation: Authorisation;
+}
+
+/** The holder signed the request id, so the request is the wallet's, whoever submits it. */
+export function requestOfIntent<I extends Intent>(
+    codec: Codec<I>,
+): (command: { readonly intent: I }) => RequestIdentity {
+    return ({ intent }) => ({
+        owner: { scope: 'wallet', id: intent.wallet },
+        requestId: intent.requestId,
+        commandText: intentText(codec, intent),
+    });
+}
+
+/** The wallet the intent moves, if its keys signed it for here and now. Its record must have been loaded. */
+export function authorised<I extends Intent>(
+    context: LedgerContext,
+    codec: Codec<I>,
+    { intent, authorisation }: SignedIntent<I>,
+): Wallet {
+    const { verifyEd25519, verifyMlDsa65 } = context.platform.primitives;
+    return authoriseIntent({
+        intent,
+        message: intentBytes(codec, intent),
+        authorisation,
+        wallet: context.session.get(walletRef(intent.wallet)),
+        place: { network: founding.network, channel: context.stub.getChannelID(), now: context.now },
+        verifyEd25519,
+        verifyMlDsa65,
+    });
+}
