@@ -25,6 +25,7 @@ export interface FailureDetails {
     FILE_TOO_LARGE: { file: string; bytesMax: number };
     FILE_UNUSABLE: { problem: string };
     INPUT_INVALID: { field: string; problem: string };
+    BLOCKS_DAMAGED: { block: number; problem: string };
     ATTESTATION_NOT_VERIFIED: { signaturesOk: number; required: number; problems: string };
     CA_REFUSED: { url: string; reason: string };
     FABRIC_UNAVAILABLE: { peer: string; attempts: number; reason: string };
@@ -65,6 +66,7 @@ export const failureAdvice: Readonly<Record<FailureCode, string>> = {
     FILE_EXISTS: 'give another name; existing keys are never overwritten',
     FILE_TOO_LARGE: 'give a file; a device without an end is none',
     FILE_UNUSABLE: 'check the path, its permissions and the space on the disk',
+    BLOCKS_DAMAGED: 'take the blocks from another peer, into an empty folder',
     INPUT_INVALID: 'correct the argument; every command has --help with examples',
     ATTESTATION_NOT_VERIFIED: 'collect signatures of two different roles with `power energy sign`',
     CA_REFUSED: 'check the enrolment id, the secret and the URL of the CA',

@@ -56,4 +56,6 @@ export interface BlockReader {
     /** The block that holds a transaction, valid or not. @throws Failure NOT_FOUND */
     blockOf(txId: string): Promise<BlockView>;
     trace(txId: string): Promise<PeerTrace | MissingTrace>;
+    /** The blocks from one number to another, both included, serialised as the peer stores them. */
+    stored(from: number, to: number): AsyncIterable<Uint8Array>;
 }

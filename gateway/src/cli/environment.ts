@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { type ChainBlock } from '../application/audit/chainBlock.js';
 import { type BlockReader, type ChainReader, type LedgerTransport } from '../application/ports.js';
 import { type Context } from '../config/contextFile.js';
 
@@ -22,4 +23,6 @@ export interface CliEnvironment {
     readonly now: () => Date;
     /** Loads the Fabric libraries on first use: `power --help` does without them. */
     readonly connect: (context: Context) => Promise<LedgerConnection>;
+    /** Loads what reads serialised blocks; it throws Error for bytes that are none. */
+    readonly blockDecoder: () => Promise<(bytes: Uint8Array) => ChainBlock>;
 }

@@ -66,6 +66,7 @@ const byCode: Readonly<Record<FailureCode, ExitCode>> = {
     FABRIC_OUTCOME_UNKNOWN: ExitCode.Unavailable,
     CHAINCODE_UNEXPECTED: ExitCode.Unavailable,
     NOT_FOUND: ExitCode.NotFound,
+    BLOCKS_DAMAGED: ExitCode.CheckFailed,
     DEMO_STEP_FAILED: ExitCode.CheckFailed,
 };
 

@@ -13,6 +13,7 @@ void runCli(process.argv.slice(2), {
         const { openLedger } = await import('../fabric/openLedger.js');
         return openLedger(context);
     },
+    blockDecoder: async () => (await import('../fabric/chainBlock.js')).readChainBlock,
 }).then((exitCode) => {
     process.exitCode = exitCode;
 });

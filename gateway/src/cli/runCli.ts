@@ -5,6 +5,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { Failure } from '../application/failure.js';
 import { fileFailureOf } from '../application/fileFailure.js';
 import { addBlockCommand } from './commands/block.js';
+import { addBlocksCommand } from './commands/blocks.js';
 import { addCertsCommand } from './commands/certs.js';
 import { addContextCommand } from './commands/context.js';
 import { addEnergyCommand } from './commands/energy.js';
@@ -68,6 +69,7 @@ ${exitCodeHelp}`,
     addReadCommands(program, surface);
     addInvokeCommands(program, surface);
     addBlockCommand(program, surface);
+    addBlocksCommand(program, surface);
     addTraceCommand(program, surface);
     addEnergyCommand(program, surface);
     addCertsCommand(program, surface);

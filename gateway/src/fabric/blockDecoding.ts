@@ -33,7 +33,7 @@ export function decodeBlock(bytes: Uint8Array): BlockView {
 const notValidated = 254;
 
 /** SHA-256 of the header in DER (protoutil/blockutils.go, BlockHeaderBytes). */
-function headerHash(header: common.BlockHeader): string {
+export function headerHash(header: common.BlockHeader): string {
     const encoded = derSequence(
         derInteger(BigInt(header.getNumber())),
         derOctets(header.getPreviousHash_asU8()),

@@ -25,7 +25,33 @@ export function createBlockReader(session: PeerSession, channel: string): BlockR
                 ),
             ),
         trace: (txId) => readTrace(session, channel, assertTxId(txId)),
+        stored: (from, to) => storedBlocks(session, channel, from, to),
     };
+}
+
+/** One stream of the peer's deliver service: a call for each block would take ten times as long. */
+async function* storedBlocks(
+    session: PeerSession,
+    channel: string,
+    from: number,
+    to: number,
+): AsyncGenerator<Uint8Array> {
+    try {
+        const stream = await session.gateway.getNetwork(channel).getBlockEvents({ startBlock: BigInt(from) });
+        try {
+            for await (const block of stream) {
+                yield block.serializeBinary();
+                if ((block.getHeader()?.getNumber() ?? 0) >= to) return;
+            }
+        } finally {
+            stream.close();
+        }
+    } catch (error) {
+        throw error instanceof Failure ? error : evaluateTrouble(error, session.peer).error;
+    }
+    throw new Failure('FABRIC_UNAVAILABLE', {
+        ...{ peer: session.peer, attempts: 1, reason: 'it ended the stream of blocks' },
+    });
 }
 
 /** qscc's answers for what is not there all name what it failed to get (core/scc/qscc). */

@@ -6,6 +6,7 @@ import { type BlockView } from '../../application/blockView.js';
 import { Failure } from '../../application/failure.js';
 import { type MissingTrace, type PeerTrace } from '../../application/peerTrace.js';
 import { type BlockReader } from '../../application/ports.js';
+import { readChainBlock } from '../../fabric/chainBlock.js';
 import { type LedgerConnection } from '../environment.js';
 import { runCli } from '../runCli.js';
 
@@ -21,6 +22,8 @@ export type Answers = Readonly<Record<string, string | Error>>;
 /** Blocks from 0 upwards, and what the peer remembers of transactions. */
 interface DeskBlocks {
     readonly blocks: readonly BlockView[];
+    /** The same, serialised. */
+    readonly files?: readonly Uint8Array[];
     readonly traces?: Readonly<Record<string, PeerTrace | MissingTrace>>;
 }
 
@@ -52,6 +55,7 @@ export function openDesk(): Desk {
             isTerminal: false,
             isOutputTerminal: desk.isOutputTerminal,
             now: () => now,
+            blockDecoder: () => Promise.resolve(readChainBlock),
             connect: ({ name }) => Promise.resolve(connection(answers, calls, held.get(name) ?? { blocks: [] })),
         });
         return { exitCode, out, err };
@@ -100,7 +104,7 @@ function connection(answers: Answers, calls: string[][], held: DeskBlocks): Ledg
     };
 }
 
-function blockReader({ blocks, traces = {} }: DeskBlocks): BlockReader {
+function blockReader({ blocks, files = [], traces = {} }: DeskBlocks): BlockReader {
     const found = (block: BlockView | undefined): BlockView => {
         if (block === undefined) throw new Failure('NOT_FOUND', { what: 'block' });
         return block;
@@ -109,6 +113,9 @@ function blockReader({ blocks, traces = {} }: DeskBlocks): BlockReader {
         block: async (number) => found(blocks[number]),
         blockOf: async (txId) =>
             found(blocks.find(({ transactions }) => transactions.some((transaction) => transaction.txId === txId))),
+        stored: async function* (from, to) {
+            for (const file of files.slice(from, to + 1)) yield file;
+        },
         trace: async (txId) => traces[txId] ?? 'no record of this transaction',
     };
 }

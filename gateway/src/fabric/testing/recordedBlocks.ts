@@ -8,6 +8,11 @@ const folder = resolve(__dirname, '../../../../network/engine/fixtures/fabric-3.
 
 /** The chain that a real Fabric network recorded, from its genesis block. */
 export function recordedChain(): readonly BlockView[] {
+    return recordedFiles().map(decodeBlock);
+}
+
+/** Its files, as `peer channel fetch` wrote them. */
+export function recordedFiles(): readonly Buffer[] {
     const files = readdirSync(folder).filter((file) => file.endsWith('.pb'));
-    return files.sort().map((file) => decodeBlock(readFileSync(join(folder, file))));
+    return files.sort().map((file) => readFileSync(join(folder, file)));
 }
