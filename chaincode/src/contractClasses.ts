@@ -6,7 +6,9 @@ import { AssetContract } from './contracts/assetContract.js';
 import { AttestationContract } from './contracts/attestationContract.js';
 import { GovernanceContract } from './contracts/governanceContract.js';
 import { PowerCreditContract } from './contracts/powerCreditContract.js';
+import { ProgrammeContract } from './contracts/programmeContract.js';
 import { RegistryContract } from './contracts/registryContract.js';
+import { TreasuryNoteContract } from './contracts/treasuryNoteContract.js';
 import { WalletContract } from './contracts/walletContract.js';
 import { WalletKeysContract } from './contracts/walletKeysContract.js';
 
@@ -21,6 +23,8 @@ const all: readonly (new (platform: Platform) => LedgerContract)[] = [
     AttestationContract,
     PowerCreditContract,
     GovernanceContract,
+    TreasuryNoteContract,
+    ProgrammeContract,
 ];
 
 /** All contracts of the chaincode, given what they need of the machine. */

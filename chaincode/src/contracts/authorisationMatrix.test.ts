@@ -36,10 +36,15 @@ const kinds: readonly Kind[] = [
     { name: 'two units', units: ['admin', 'client'], roles: [], isPerson: false },
 ];
 
+const offices: Readonly<Record<string, readonly CallerRole[]>> = {
+    AuthorityMSP: ['treasury'],
+    CentralBankMSP: ['issuer'],
+};
+
 /** What the architecture says, written down a second time, independently of the code that decides. */
 function expectedRoles(mspId: string, kind: Kind): readonly CallerRole[] {
     if (!members.includes(mspId) || !kind.isPerson) return ['reader'];
-    return ['reader', 'member', ...kind.roles, ...(mspId === 'CentralBankMSP' ? (['issuer'] as const) : [])];
+    return ['reader', 'member', ...kind.roles, ...(offices[mspId] ?? [])];
 }
 
 let scenario: Scenario;

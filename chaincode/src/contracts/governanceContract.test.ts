@@ -293,7 +293,7 @@ describe('CastVote refuses', () => {
             { mspId: 'AuthorityMSP', participantId: 'authority' },
             { mspId: 'CooperativeMSP', participantId: 'cooperative' },
         ];
-        const blank = { attesterRole: null, isIssuer: false, votingWeight: 1n };
+        const blank = { attesterRole: null, isIssuer: false, isTreasury: false, votingWeight: 1n };
         await scenario.found({ ...first, ...blank });
         await propose();
         await scenario.found({ ...second, ...blank });

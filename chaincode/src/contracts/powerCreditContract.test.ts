@@ -40,7 +40,7 @@ describe('Mint', () => {
         await scenario.attestDay(day, energyFor1080);
         const value = { day: day as never, amount: pc as never, to: anna };
         const refused = scenario.submit(scenario.person('AuthorityMSP'), 'PowerCredit:Mint', value);
-        await expectRefusal(refused, 'CALLER_NOT_AUTHORISED', { rolesHeld: ['reader', 'member'] });
+        await expectRefusal(refused, 'CALLER_NOT_AUTHORISED', { rolesHeld: ['reader', 'member', 'treasury'] });
     });
 
     it('refuses a day nobody attested', async () => {

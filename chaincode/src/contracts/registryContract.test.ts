@@ -23,6 +23,7 @@ describe('RegisterParticipant', () => {
             mspId: 'AuthorityMSP',
             attesterRole: 'ops',
             isIssuer: false,
+            isTreasury: true,
             votingWeight: 1n,
         });
         await expect(scenario.ledger.evaluate(admin, 'Registry:ListParticipants', {})).resolves.toEqual([participant]);

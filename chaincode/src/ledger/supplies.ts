@@ -4,6 +4,7 @@ import {
     issueSupply,
     type Money,
     noSupply,
+    redeemSupply,
     type Supply,
     type SupplyCause,
     type SupplyChange,
@@ -25,6 +26,13 @@ export function supplyOf(session: LedgerSession, asset: AssetCode): Supply {
 export function issue(context: LedgerContext, asset: AssetCode, amount: Money, cause: SupplyCause): Supply {
     return change(context, asset, issueSupply(supplyOf(context.session, asset), amount), {
         ...{ direction: 'issued', amount, cause },
+    });
+}
+
+/** Counts units as redeemed and writes down why. {@link supplyRef} must have been loaded. */
+export function redeem(context: LedgerContext, asset: AssetCode, amount: Money, cause: SupplyCause): Supply {
+    return change(context, asset, redeemSupply(supplyOf(context.session, asset), amount), {
+        ...{ direction: 'redeemed', amount, cause },
     });
 }
 

@@ -9,12 +9,16 @@ import {
     type Codec,
     dayIssuance,
     instant,
+    milestone,
+    milestoneAttestation,
+    milestoneBook,
     object,
     parameters,
     participant,
     pendingCredit,
     pocket,
     powerCredit,
+    programme,
     proposal,
     recovery,
     requestRecord,
@@ -24,6 +28,7 @@ import {
     supply,
     supplyChange,
     text,
+    treasuryIssue,
     wallet,
     walletPolicies,
 } from '@power-currency/domain';
@@ -70,6 +75,14 @@ export const tables = {
     parameters: table('parameters', parameters),
     /** `wallet-policy~current` */
     walletPolicies: table('wallet-policy', walletPolicies),
+    /** `treasury-issue~<proposal>`: the notes a vote allowed, once issued */
+    treasuryIssue: table('treasury-issue', treasuryIssue),
+    /** `programme~<programme>` */
+    programme: table('programme', programme),
+    /** `milestone~<asset>~<programme>~<milestone>`: its escrow */
+    milestone: table('milestone', milestone, milestoneBook),
+    /** `milestone-attestation~<programme>~<milestone>~<attester>` */
+    milestoneAttestation: table('milestone-attestation', milestoneAttestation),
     /** `clock~ledger`: the latest time the ledger knows */
     clock: table('clock', object({ now: instant })),
     /** `proposal~<proposal>` */

@@ -10,7 +10,7 @@ export interface SampledSchema {
     readonly format?: string;
     readonly pattern?: string;
     readonly description?: string;
-    readonly maxLength?: number;
+    readonly minLength?: number;
     readonly minimum?: number;
     readonly minItems?: number;
     readonly items?: SampledSchema;
@@ -45,7 +45,7 @@ function sampleText(schema: SampledSchema): string | undefined {
     if (schema.const !== undefined) return schema.const;
     if (schema.enum !== undefined) return schema.enum[0];
     if (schema.format === 'date') return '2026-11-19';
-    if (schema.pattern === undefined) return '';
+    if (schema.pattern === undefined) return 'x'.repeat(schema.minLength ?? 0);
     const pattern = new RegExp(schema.pattern);
     const simple = simpleTexts.find((text) => pattern.test(text));
     return simple ?? fc.sample(fc.stringMatching(pattern), { numRuns: 1, seed: 1 })[0];

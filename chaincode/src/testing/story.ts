@@ -1,16 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import {
-    founding,
-    type MilestoneId,
-    money,
-    type ProgrammeId,
-    type ProposalAction,
-    type RestrictionId,
-    type WalletId,
-} from '@power-currency/domain';
+import { founding, type ProposalAction, type RestrictionId } from '@power-currency/domain';
 import { type Scenario, zone } from './scenario.js';
 import type { EndorsedTransaction, TextCall } from './simulatedLedger.js';
 import { tellPayments } from './stories/payments.js';
+import { tellProgramme } from './stories/programmes.js';
 import { tellWalletKeys } from './stories/walletKeys.js';
 
 const day = '2026-11-19';
@@ -48,18 +41,16 @@ async function tell(scenario: Scenario): Promise<void> {
     await tellPayments(scenario, anna, bert);
     await tellWalletKeys(scenario, [anna, bert]);
     await govern(scenario);
+    await tellProgramme(scenario);
     const signerId = 'authority-1' as never;
     await scenario.submit(scenario.person('AuthorityMSP', 'admin'), 'Registry:RevokeSigner', { signerId });
 }
 
-/** One proposal of each kind. */
+/** Proposals that change rules, and one that allows something. */
 async function govern(scenario: Scenario): Promise<void> {
-    const programmeId = 'bridge' as ProgrammeId;
     const actions: readonly ProposalAction[] = [
         { kind: 'parameter', name: 'alphaBase', value: '0.200000' },
         { kind: 'wallet-policy', walletType: 'commercial', power: 'transactionMax', value: '1000' },
-        { kind: 'treasury-programme', programmeId, amount: money(5n), payee: 'anna' as WalletId, purpose: 'é' },
-        { kind: 'release-milestone', programmeId, milestoneId: 'pier' as MilestoneId },
         { kind: 'lift-restriction', restrictionId: 'freeze' as RestrictionId },
     ];
     for (const action of actions) await scenario.mandate(`story-${action.kind}`, action);

@@ -9,8 +9,10 @@ import { attestationTransactions } from './attestationTransactions.js';
 import type { TransactionDefinition } from './definition.js';
 import { governanceTransactions } from './governanceTransactions.js';
 import { powerCreditTransactions } from './powerCreditTransactions.js';
+import { programmeTransactions } from './programmeTransactions.js';
 import { registryTransactions } from './registryTransactions.js';
 import { walletKeysTransactions } from './walletKeysTransactions.js';
+import { treasuryNoteTransactions } from './treasuryNoteTransactions.js';
 import { walletTransactions } from './walletTransactions.js';
 
 /**
@@ -25,6 +27,8 @@ export const transactions = {
     ...attestationTransactions,
     ...powerCreditTransactions,
     ...governanceTransactions,
+    ...treasuryNoteTransactions,
+    ...programmeTransactions,
 } as const satisfies Record<`${string}:${string}`, TransactionDefinition>;
 
 export type TransactionName = keyof typeof transactions;

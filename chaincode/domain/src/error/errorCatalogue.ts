@@ -4,6 +4,7 @@ import { attestationErrors } from './catalogue/attestationErrors.js';
 import { callErrors } from './catalogue/callErrors.js';
 import { governanceErrors } from './catalogue/governanceErrors.js';
 import { powerCreditErrors } from './catalogue/powerCreditErrors.js';
+import { programmeErrors } from './catalogue/programmeErrors.js';
 import { registryErrors } from './catalogue/registryErrors.js';
 import { walletErrors } from './catalogue/walletErrors.js';
 import type { ErrorCode } from './errorDetails.js';
@@ -17,4 +18,5 @@ export const errorCatalogue: Readonly<Record<ErrorCode, string>> = {
     ...attestationErrors,
     ...powerCreditErrors,
     ...governanceErrors,
+    ...programmeErrors,
 };

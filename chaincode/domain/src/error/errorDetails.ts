@@ -4,6 +4,7 @@ import type { AttestationErrors } from './catalogue/attestationErrors.js';
 import type { CallErrors } from './catalogue/callErrors.js';
 import type { GovernanceErrors } from './catalogue/governanceErrors.js';
 import type { PowerCreditErrors } from './catalogue/powerCreditErrors.js';
+import type { ProgrammeErrors } from './catalogue/programmeErrors.js';
 import type { RegistryErrors } from './catalogue/registryErrors.js';
 import type { WalletErrors } from './catalogue/walletErrors.js';
 
@@ -19,6 +20,7 @@ export interface ErrorDetails
         WalletErrors,
         AttestationErrors,
         PowerCreditErrors,
-        GovernanceErrors {}
+        GovernanceErrors,
+        ProgrammeErrors {}
 
 export type ErrorCode = keyof ErrorDetails;

@@ -3,6 +3,7 @@ import type { Decoded } from '../encoding/codec.js';
 import { attestationEvents } from './catalogue/attestationEvents.js';
 import { governanceEvents } from './catalogue/governanceEvents.js';
 import { issuanceEvents } from './catalogue/issuanceEvents.js';
+import { programmeEvents } from './catalogue/programmeEvents.js';
 import { registryEvents } from './catalogue/registryEvents.js';
 import { walletEvents } from './catalogue/walletEvents.js';
 
@@ -13,6 +14,7 @@ export const eventCatalogue = {
     ...issuanceEvents,
     ...attestationEvents,
     ...governanceEvents,
+    ...programmeEvents,
 } as const;
 
 export type EventType = keyof typeof eventCatalogue;

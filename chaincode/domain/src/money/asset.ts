@@ -72,6 +72,7 @@ const builtInAssets: readonly Asset[] = [
 ];
 
 export const powerCredit = 'PC' as AssetCode;
+export const treasuryNote = 'TN' as AssetCode;
 
 /** Minor units in one Power Credit. */
 export const minorUnitsPerPowerCredit = 10n ** BigInt(powerCreditDecimals);

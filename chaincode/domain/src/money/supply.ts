@@ -59,3 +59,8 @@ export function outstandingSupply({ issued, redeemed }: Supply): Money {
 export function issueSupply(totals: Supply, issued: Money): Supply {
     return { ...totals, issued: addMoney(totals.issued, issued) };
 }
+
+/** Throws AMOUNT_OVERFLOW. */
+export function redeemSupply(totals: Supply, redeemed: Money): Supply {
+    return { ...totals, redeemed: addMoney(totals.redeemed, redeemed) };
+}

@@ -30,6 +30,7 @@ export function rolesOf(
         ['member', isMember],
         ['delegate', isMember && (isAdmin || caller.grants.includes('delegate'))],
         ['issuer', isMember && participant.isIssuer],
+        ['treasury', isMember && participant.isTreasury],
     ];
     return held.filter(([, isHeld]) => isHeld).map(([role]) => role);
 }

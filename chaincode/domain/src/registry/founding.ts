@@ -6,7 +6,10 @@ export interface FoundingMember {
     readonly mspId: string;
     readonly participantId: string;
     readonly attesterRole: AttesterRole | null;
+    /** Issues Power Credits. */
     readonly isIssuer: boolean;
+    /** Issues the Treasury Notes the members vote for. */
+    readonly isTreasury: boolean;
     readonly votingWeight: bigint;
 }
 
@@ -24,12 +27,17 @@ export interface Founding {
 export const founding: Founding = {
     network: 'power-test',
     members: [
-        member('AuthorityMSP', 'authority', 'ops', false),
-        member('CentralBankMSP', 'centralbank', 'risk', true),
-        member('CooperativeMSP', 'cooperative', 'data', false),
+        member('AuthorityMSP', 'authority', 'ops', { isTreasury: true }),
+        member('CentralBankMSP', 'centralbank', 'risk', { isIssuer: true }),
+        member('CooperativeMSP', 'cooperative', 'data', {}),
     ],
 };
 
-function member(mspId: string, participantId: string, role: AttesterRole, isIssuer: boolean): FoundingMember {
-    return { mspId, participantId, attesterRole: role, isIssuer, votingWeight: 1n };
+function member(
+    mspId: string,
+    participantId: string,
+    attesterRole: AttesterRole,
+    offices: Partial<Pick<FoundingMember, 'isIssuer' | 'isTreasury'>>,
+): FoundingMember {
+    return { mspId, participantId, attesterRole, isIssuer: false, isTreasury: false, votingWeight: 1n, ...offices };
 }

@@ -31,6 +31,7 @@ export function registerParticipant(registration: ParticipantRegistration): Part
         displayName,
         attesterRole: founder.attesterRole,
         isIssuer: founder.isIssuer,
+        isTreasury: founder.isTreasury,
         votingWeight: founder.votingWeight as Quantity<'count'>,
         registeredAt: now,
     };

@@ -12,6 +12,7 @@ export const participant = object({
     displayName: freeText(80),
     attesterRole: nullable(attesterRole),
     isIssuer: boolean,
+    isTreasury: boolean,
     votingWeight: count,
     registeredAt: instant,
 });

@@ -13,7 +13,8 @@ export const attesterRole = oneOf(attesterRoles);
  * - `member`: any client or admin of a registered member.
  * - `delegate`: an admin of a registered member, or an identity with attribute `power.role=delegate`; speaks for it.
  * - `issuer`: any client or admin of the registered member that issues Power Credits.
+ * - `treasury`: any client or admin of the registered member that issues Treasury Notes.
  */
-const callerRoles = ['reader', 'registrar', 'member', 'delegate', 'issuer'] as const;
+const callerRoles = ['reader', 'registrar', 'member', 'delegate', 'issuer', 'treasury'] as const;
 export type CallerRole = (typeof callerRoles)[number];
 export const callerRole = oneOf(callerRoles);

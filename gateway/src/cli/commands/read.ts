@@ -1,5 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-import { assetCode, parseDay, participantId, powerCredit, proposalId, walletId } from '@power-currency/domain';
+import {
+    assetCode,
+    milestoneCountMax,
+    parseDay,
+    participantId,
+    powerCredit,
+    programmeId,
+    proposalId,
+    walletId,
+} from '@power-currency/domain';
 import { type Command } from 'commander';
 import { Failure } from '../../application/failure.js';
 import { type Printable } from '../output.js';
@@ -18,7 +27,13 @@ interface PageOptions {
     readonly all?: boolean;
 }
 
-const pagedNouns = { wallets: 'Wallet:List', attestations: 'Attestation:List', proposals: 'Governance:List' } as const;
+const pagedNouns = {
+    wallets: 'Wallet:List',
+    attestations: 'Attestation:List',
+    proposals: 'Governance:List',
+    programmes: 'Programme:List',
+    'note-issues': 'TreasuryNote:ListIssues',
+} as const;
 const plainNouns = {
     participants: 'Registry:ListParticipants',
     signers: 'Registry:ListSigners',
@@ -34,6 +49,8 @@ const tableColumns: Readonly<Record<keyof typeof pagedNouns, readonly string[]>>
     wallets: ['walletId', 'type', 'custodian', 'state'],
     attestations: ['day', 'whDcRaw', 'whDcCommit', 'coverageRatio', 'mintSuggested', 'signaturesOk', 'isFrozen'],
     proposals: ['proposalId', 'action', 'proposer', 'deadline', 'executedAt'],
+    programmes: ['programmeId', 'opener', 'asset', 'budget', 'released', 'remaining', 'clawedBack'],
+    'note-issues': ['proposalId', 'programmeId', 'to', 'amount', 'purpose', 'issuedAt'],
 };
 
 /** `power get` and `power describe`. */
@@ -142,6 +159,7 @@ function addDescriptions(describe: Command, surface: Surface): void {
         async (id) => surface.query('Governance:Describe', { proposalId: proposalId.decode(id, 'proposal') }),
         'cover-115',
     );
+    one('programme', 'id', async (id) => describeProgramme(id, surface), 'bridge');
     one(
         'participant',
         'id',
@@ -158,6 +176,15 @@ async function describeWallet(id: string, surface: Surface): Promise<Printable> 
         Record<string, Printable>
     >;
     return { ...wallet, ...balance };
+}
+
+/** One page holds all milestones of a programme. */
+async function describeProgramme(id: string, surface: Surface): Promise<Printable> {
+    const request = { programmeId: programmeId.decode(id, 'programme') };
+    const programme = (await surface.query('Programme:Describe', request)) as Readonly<Record<string, Printable>>;
+    const paged = { ...request, pageSize: milestoneCountMax, bookmark: '' };
+    const milestones = (await surface.query('Programme:ListMilestones', paged)) as unknown as Page;
+    return { ...programme, milestones: milestones.rows };
 }
 
 function dayOf(text: string): NonNullable<ReturnType<typeof parseDay>> {
