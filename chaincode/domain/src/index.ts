@@ -65,6 +65,7 @@ export * from './programme/programmeIntents.js';
 export * from './programme/programmeRecords.js';
 export * from './programme/progress.js';
 export * from './registry/caller.js';
+export * from './registry/credential.js';
 export * from './registry/founding.js';
 export * from './registry/registration.js';
 export * from './registry/registryRecords.js';

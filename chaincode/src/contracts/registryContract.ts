@@ -1,10 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-import { hex, refuse, registerParticipant, registerSigner, revokeSigner } from '@power-currency/domain';
+import {
+    grantCredential,
+    hex,
+    refuse,
+    registerParticipant,
+    registerSigner,
+    revokeCredential,
+    revokeSigner,
+} from '@power-currency/domain';
 import { Returns, Transaction } from 'fabric-contract-api';
 import { callerIdentity } from '../ledger/callerIdentity.js';
 import { callerOf, callerRefs, participantOf, participantRef, participantRefs } from '../ledger/caller.js';
+import { checkCredentialOf, credentialRef } from '../ledger/credentials.js';
 import { evaluate, LedgerContract, submit } from '../ledger/ledgerContract.js';
-import { LedgerContext } from '../ledger/ledgerContext.js';
+import { clockRef, LedgerContext } from '../ledger/ledgerContext.js';
 import { allRows } from '../ledger/pages.js';
 import type { Platform } from '../ledger/platform.js';
 import { isPresent } from '../ledger/present.js';
@@ -76,6 +85,75 @@ export class RegistryContract extends LedgerContract {
                 session.put(ref, signer);
                 return { result: signer, events: [{ type: 'SignerRevoked', signerId, participantId }] };
             },
+        });
+    }
+
+    @Transaction()
+    @Returns('string')
+    async GrantCredential(context: LedgerContext, request: string): Promise<string> {
+        const { session } = context;
+        return submit(context, 'Registry:GrantCredential', request, {
+            load: ({ holderId, kind }) => [refTo(tables.credential, holderId, kind)],
+            decide: ({ holderId, kind, evidence, expiresAt }, caller) => {
+                const ref = refTo(tables.credential, holderId, kind);
+                const { participantId } = participantOf(caller);
+                const credential = grantCredential({
+                    ...{ holderId, kind, grantedBy: participantId, evidence, expiresAt },
+                    ...{ existing: session.get(ref), now: context.now },
+                });
+                session.put(ref, credential);
+                return {
+                    result: credential,
+                    events: [{ type: 'CredentialGranted', holderId, kind, participantId, expiresAt }],
+                };
+            },
+        });
+    }
+
+    @Transaction()
+    @Returns('string')
+    async RevokeCredential(context: LedgerContext, request: string): Promise<string> {
+        const { session } = context;
+        return submit(context, 'Registry:RevokeCredential', request, {
+            load: ({ holderId, kind }) => [refTo(tables.credential, holderId, kind)],
+            decide: ({ holderId, kind, reason }, caller) => {
+                const ref = refTo(tables.credential, holderId, kind);
+                const { participantId } = participantOf(caller);
+                const facts = { holderId, kind, revokedBy: participantId, reason, now: context.now };
+                const credential = revokeCredential({ ...facts, existing: session.get(ref) });
+                session.put(ref, credential);
+                return {
+                    result: credential,
+                    events: [{ type: 'CredentialRevoked', holderId, kind, participantId, reason }],
+                };
+            },
+        });
+    }
+
+    @Transaction(false)
+    @Returns('string')
+    async DescribeCredential(context: LedgerContext, request: string): Promise<string> {
+        return evaluate('Registry:DescribeCredential', request, async ({ holderId, kind }) => {
+            const found = await context.session.read(refTo(tables.credential, holderId, kind));
+            return found ?? refuse('CREDENTIAL_MISSING', { holderId, kind });
+        });
+    }
+
+    @Transaction(false)
+    @Returns('string')
+    async CheckCredential(context: LedgerContext, request: string): Promise<string> {
+        return evaluate('Registry:CheckCredential', request, async ({ walletId, kind }) => {
+            await context.session.load([credentialRef(kind, walletId), clockRef]);
+            return checkCredentialOf(context, kind, walletId);
+        });
+    }
+
+    @Transaction(false)
+    @Returns('string')
+    async ListCredentials(context: LedgerContext, request: string): Promise<string> {
+        return evaluate('Registry:ListCredentials', request, async (paging) => {
+            const { rows, bookmark } = await context.session.page(tables.credential, [], paging);
+            return { rows: rows.map(({ value }) => value), bookmark };
         });
     }
 

@@ -7,6 +7,7 @@ import {
     ballot,
     type BookValue,
     type Codec,
+    credential,
     dayIssuance,
     instant,
     milestone,
@@ -49,6 +50,8 @@ export const tables = {
     signer: table('signer', signer),
     /** `signer-key~<public key>`: which signer a key belongs to, for good */
     signerKey: table('signer-key', object({ signerId })),
+    /** `credential~<holder>~<kind>` */
+    credential: table('credential', credential),
     /** `asset~<asset>`: private assets; the others are in the founding agreement */
     asset: table('asset', asset),
     /** `w~<wallet>` */

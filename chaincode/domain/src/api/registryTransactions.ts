@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-import { publicKey } from '../encoding/byteCodec.js';
+import { digest, publicKey } from '../encoding/byteCodec.js';
 import { freeText, list, nullable, object, text } from '../encoding/codec.js';
-import { participantId, requestId, signerId } from '../encoding/identifier.js';
+import { holderId, participantId, requestId, signerId, walletId } from '../encoding/identifier.js';
+import { instant } from '../encoding/quantityCodec.js';
+import { credential, credentialKind } from '../registry/credential.js';
 import { participant, signer } from '../registry/registryRecords.js';
 import { attesterRole, callerRole } from '../registry/role.js';
 import { evaluate, submit } from './definition.js';
+import { pageOf, pageRequest } from './page.js';
+import { credentialErrors } from './signedIntent.js';
 
 export const registryTransactions = {
     'Registry:RegisterParticipant': submit({
@@ -38,6 +42,41 @@ export const registryTransactions = {
         roles: ['registrar'],
         errors: ['PARTICIPANT_NOT_FOUND', 'SIGNER_NOT_FOUND', 'SIGNER_NOT_OWNED', 'SIGNER_REVOKED'],
         events: ['SignerRevoked'],
+    }),
+    'Registry:GrantCredential': submit({
+        summary:
+            'Accredits a holder as issuer, dealer, provider or verifier until a time, or renews what the caller granted.',
+        arguments: object({ requestId, holderId, kind: credentialKind, evidence: digest, expiresAt: instant }),
+        result: credential,
+        roles: ['delegate'],
+        errors: ['CREDENTIAL_EXPIRED', 'CREDENTIAL_NOT_OWNED'],
+        events: ['CredentialGranted'],
+    }),
+    'Registry:RevokeCredential': submit({
+        summary: 'Ends a credential the caller granted, at once.',
+        arguments: object({ requestId, holderId, kind: credentialKind, reason: freeText(200) }),
+        result: credential,
+        roles: ['delegate'],
+        errors: ['CREDENTIAL_MISSING', 'CREDENTIAL_NOT_OWNED', 'CREDENTIAL_REVOKED'],
+        events: ['CredentialRevoked'],
+    }),
+    'Registry:DescribeCredential': evaluate({
+        summary: "One holder's credential of one kind, whatever became of it.",
+        arguments: object({ holderId, kind: credentialKind }),
+        result: credential,
+        errors: ['CREDENTIAL_MISSING'],
+    }),
+    'Registry:CheckCredential': evaluate({
+        summary: "Whether a wallet's holder may act as an entity of this kind now: the credential, or why not.",
+        arguments: object({ walletId, kind: credentialKind }),
+        result: credential,
+        errors: [...credentialErrors],
+    }),
+    'Registry:ListCredentials': evaluate({
+        summary: 'A page of the credentials ever granted, in order of their holders.',
+        arguments: object(pageRequest),
+        result: pageOf(credential),
+        errors: [],
     }),
     'Registry:DescribeParticipant': evaluate({
         summary: 'One participant.',

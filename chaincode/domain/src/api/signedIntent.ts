@@ -55,3 +55,10 @@ export const spendErrors: readonly ErrorCode[] = [
     'AMOUNT_OVERFLOW',
     'INSUFFICIENT_FUNDS',
 ];
+
+/** Guards of an entity that acts by its credential, in order. */
+export const credentialErrors: readonly ErrorCode[] = [
+    'CREDENTIAL_MISSING',
+    'CREDENTIAL_REVOKED',
+    'CREDENTIAL_EXPIRED',
+];

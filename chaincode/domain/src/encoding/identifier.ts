@@ -27,6 +27,7 @@ function identifier<K extends string>(name: K): Codec<Identifier<K>> {
 
 /** `holder` or `holder.name`: whose wallet it is can be told from its id, without reading it. */
 export const walletId = text(/^[a-z0-9_-][a-z0-9._-]{0,63}$/, 'wallet id') as Codec<WalletId>;
+export const holderId = text(/^[a-z0-9_-]{1,64}$/, 'holder id') as Codec<HolderId>;
 export const participantId = identifier('participant');
 export const signerId = identifier('signer');
 export const proposalId = identifier('proposal');

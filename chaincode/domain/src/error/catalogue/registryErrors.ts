@@ -14,6 +14,10 @@ export interface RegistryErrors {
     KEY_SMALL_ORDER: { publicKey: string };
     KEY_NOT_ON_CURVE: { publicKey: string };
     KEY_ALREADY_USED: { publicKey: string };
+    CREDENTIAL_MISSING: { holderId: string; kind: string };
+    CREDENTIAL_REVOKED: { holderId: string; kind: string };
+    CREDENTIAL_EXPIRED: { holderId: string; kind: string; expiresAt: string };
+    CREDENTIAL_NOT_OWNED: { holderId: string; kind: string; grantedBy: string };
 }
 
 export const registryErrors: Readonly<Record<keyof RegistryErrors, string>> = {
@@ -29,4 +33,8 @@ export const registryErrors: Readonly<Record<keyof RegistryErrors, string>> = {
     KEY_SMALL_ORDER: 'The Ed25519 public key has small order: anyone could sign for it. Generate a new key.',
     KEY_NOT_ON_CURVE: 'The bytes are not an Ed25519 public key. Generate a new key.',
     KEY_ALREADY_USED: 'The public key is registered for another signer. Generate a new key.',
+    CREDENTIAL_MISSING: 'The holder was never granted this credential. A member has to grant it.',
+    CREDENTIAL_REVOKED: 'The credential was revoked. A member has to grant it anew.',
+    CREDENTIAL_EXPIRED: 'The credential has expired, or would be granted for a time that has passed. Grant it anew.',
+    CREDENTIAL_NOT_OWNED: 'Another member granted the credential. Only that member renews or revokes it.',
 };
