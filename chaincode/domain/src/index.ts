@@ -53,6 +53,7 @@ export * from './governance/proposalRule.js';
 export * from './governance/propose.js';
 export * from './governance/tally.js';
 export * from './money/asset.js';
+export * from './money/assetRules.js';
 export * from './money/books.js';
 export * from './money/money.js';
 export * from './money/quantity.js';

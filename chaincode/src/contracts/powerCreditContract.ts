@@ -39,10 +39,10 @@ export class PowerCreditContract extends LedgerContract {
     async Mint(context: LedgerContext, request: string): Promise<string> {
         const { session } = context;
         return submit(context, 'PowerCredit:Mint', request, {
-            load: ({ day, to }) => [...basisRefs, attestationRef(day), issuanceRef(day), ...payeeRefs(to)],
+            load: ({ day, to }) => [...basisRefs, attestationRef(day), issuanceRef(day), ...payeeRefs(asset, to)],
             decide: ({ day, amount, to }) => {
                 const { dayIssuance, available } = mint({ day, amount, ...factsOf(session, day) });
-                checkCreditable(context, to);
+                checkCreditable(context, { asset, from: null, to });
                 const { issued } = issue(context, asset, amount, { kind: 'attestation', day });
                 session.put(issuanceRef(day), dayIssuance);
                 const creditId = creditWallet(context, asset, to, { amount, origin: 'issuance', from: null });

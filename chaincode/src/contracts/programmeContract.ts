@@ -53,7 +53,7 @@ export class ProgrammeContract extends LedgerContract {
                 ...attesters.map(walletRef),
                 ...milestones.flatMap(({ milestoneId, payee }) => [
                     milestoneRef({ asset, programmeId }, milestoneId),
-                    ...payeeRefs(payee),
+                    ...payeeRefs(asset, payee),
                 ]),
             ],
             decide: (command) => {
@@ -65,7 +65,7 @@ export class ProgrammeContract extends LedgerContract {
                     existing: session.get(programmeRef(programmeId)),
                     attesterOf: (walletId) => session.get(walletRef(walletId)),
                 });
-                for (const { payee } of milestones) checkCreditable(context, payee);
+                for (const { payee: to } of milestones) checkCreditable(context, { asset, from: intent.wallet, to });
                 const { events } = spendFromPocket(context, { intent, asset, amount: budget, foldIds });
                 session.put(programmeRef(programmeId), programme);
                 for (const milestone of milestones) {
@@ -119,7 +119,7 @@ export class ProgrammeContract extends LedgerContract {
                 const programme = existingProgramme(session, programmeId);
                 const ref = milestoneRef(programme, milestoneId);
                 const payees = programme.milestones.filter((each) => each.milestoneId === milestoneId);
-                const refs = payees.flatMap(({ payee }) => payeeRefs(payee));
+                const refs = payees.flatMap(({ payee }) => payeeRefs(programme.asset, payee));
                 await session.load([ref, ...attestationsRefs(programme, milestoneId), ...refs]);
                 const attestations = attestationsOf(session, programme, milestoneId);
                 const milestone = releaseMilestone({
@@ -128,9 +128,9 @@ export class ProgrammeContract extends LedgerContract {
                     ...{ parameters: parametersOf(session), now: context.now },
                 });
                 const { payee: to, amount } = milestone;
-                checkCreditable(context, to);
-                session.put(ref, milestone);
                 const { asset, opener: from } = programme;
+                checkCreditable(context, { asset, from, to });
+                session.put(ref, milestone);
                 const creditId = creditWallet(context, asset, to, { amount, origin: 'escrow', from });
                 const { evidenceHash } = milestone.released;
                 const facts = { programmeId, milestoneId, asset, to, amount, evidenceHash, proposalId, creditId };

@@ -38,8 +38,8 @@ export class TreasuryNoteContract extends LedgerContract {
                 const existing = session.get(issueRef(proposalId));
                 const mandate = treasuryMandate(proposalId, session.get(proposalRef(proposalId)), existing);
                 const { programmeId, amount, payee: to, purpose } = mandate;
-                await session.load(payeeRefs(to));
-                checkCreditable(context, to);
+                await session.load(payeeRefs(asset, to));
+                checkCreditable(context, { asset, from: null, to });
                 const { issued } = issue(context, asset, amount, { kind: 'proposal', proposalId });
                 const creditId = creditWallet(context, asset, to, { amount, origin: 'issuance', from: null });
                 const result = { proposalId, programmeId, to, amount, purpose, creditId, issuedAt: context.now };

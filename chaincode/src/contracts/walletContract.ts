@@ -62,14 +62,14 @@ export class WalletContract extends LedgerContract {
             requestOf: requestOfIntent(transferIntent),
             load: ({ intent: { wallet, to, asset }, foldIds }) => [
                 ...spendingRefs(asset, wallet, foldIds),
-                ...payeeRefs(to),
+                ...payeeRefs(asset, to),
             ],
             decide: (command) => {
                 const { intent, foldIds } = command;
                 const { wallet: from, to, asset, amount, nonce } = intent;
                 authorised(context, transferIntent, command);
                 checkNotSelf(from, [to]);
-                checkCreditable(context, to);
+                checkCreditable(context, { asset, from, to });
                 const { available, events } = spendFromPocket(context, { intent, asset, amount, foldIds });
                 const creditId = creditWallet(context, asset, to, { amount, origin: 'transfer', from });
                 const facts = { from, to, asset, amount, nonce, creditId };
@@ -88,7 +88,7 @@ export class WalletContract extends LedgerContract {
             requestOf: requestOfIntent(manyTransferIntent),
             load: ({ intent: { wallet, payees, asset }, foldIds }) => [
                 ...spendingRefs(asset, wallet, foldIds),
-                ...payees.flatMap(({ to }) => payeeRefs(to)),
+                ...payees.flatMap(({ to }) => payeeRefs(asset, to)),
             ],
             decide: (command) => {
                 const { intent, foldIds } = command;
@@ -98,7 +98,7 @@ export class WalletContract extends LedgerContract {
                     from,
                     payees.map(({ to }) => to),
                 );
-                for (const { to } of payees) checkCreditable(context, to);
+                for (const { to } of payees) checkCreditable(context, { asset, from, to });
                 const total = addMoney(...payees.map(({ amount }) => amount));
                 const { available, events } = spendFromPocket(context, { intent, asset, amount: total, foldIds });
                 const payments = payees.map(({ to, amount }, number) => {

@@ -1,17 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type AssetCode, checkPayee, type CreditId, type PendingCredit, type WalletId } from '@power-currency/domain';
+import {
+    assetOf,
+    type AssetCode,
+    checkAssetCredit,
+    checkPayee,
+    type CreditId,
+    isBuiltIn,
+    type PendingCredit,
+    type WalletId,
+} from '@power-currency/domain';
 import type { LedgerContext } from './ledgerContext.js';
 import type { StateRef } from './stateTable.js';
-import { pendingRef, walletRef } from './walletRefs.js';
+import { allowanceRef, assetRef, pendingRef, walletRef } from './walletRefs.js';
 
 /** What {@link checkCreditable} needs loaded. */
-export function payeeRefs(walletId: WalletId): readonly StateRef[] {
-    return [walletRef(walletId)];
+export function payeeRefs(asset: AssetCode, walletId: WalletId): readonly StateRef[] {
+    const rules = isBuiltIn(asset) ? [] : [assetRef(asset), allowanceRef(asset, walletId)];
+    return [walletRef(walletId), ...rules];
 }
 
-/** Whether the wallet can be paid. Money that only comes back to its owner is not asked about. */
-export function checkCreditable({ session }: LedgerContext, walletId: WalletId): void {
-    checkPayee(walletId, session.get(walletRef(walletId)));
+/** Money about to reach a wallet: whose it is, or null for newly issued units. */
+interface Payment {
+    readonly asset: AssetCode;
+    readonly from: WalletId | null;
+    readonly to: WalletId;
+}
+
+/** Whether the wallet can be paid this. Money that only comes back to its owner is not asked about. */
+export function checkCreditable({ session }: LedgerContext, { asset, from, to }: Payment): void {
+    checkPayee(to, session.get(walletRef(to)));
+    if (isBuiltIn(asset)) return;
+    checkAssetCredit({
+        ...{ asset: assetOf(asset, session.get(assetRef(asset))), from, to },
+        allowance: session.get(allowanceRef(asset, to)),
+    });
 }
 
 /**

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
+    allowance,
     asset,
     type AssetCode,
     attestationHead,
@@ -54,6 +55,8 @@ export const tables = {
     credential: table('credential', credential),
     /** `asset~<asset>`: private assets; the others are in the founding agreement */
     asset: table('asset', asset),
+    /** `allowance~<asset>~<wallet>`: who may receive an asset with a list */
+    allowance: table('allowance', allowance),
     /** `w~<wallet>` */
     wallet: table('w', wallet),
     /** `recovery~<wallet>~<recovery>` */

@@ -5,7 +5,7 @@ import { requestId, walletId } from '../encoding/identifier.js';
 import { positiveAmount } from '../encoding/quantityCodec.js';
 import { day } from '../time/day.js';
 import { evaluate, submit } from './definition.js';
-import { payeeErrors } from './signedIntent.js';
+import { builtInPayeeErrors } from './signedIntent.js';
 
 export const powerCreditTransactions = {
     'PowerCredit:Mint': submit({
@@ -20,7 +20,7 @@ export const powerCreditTransactions = {
             'MINT_COVERAGE_TOO_LOW',
             'MINT_CAP_EXCEEDED',
             'MINT_ABOVE_TARGET',
-            ...payeeErrors,
+            ...builtInPayeeErrors,
             'AMOUNT_OVERFLOW',
         ],
         events: ['CreditsIssued'],

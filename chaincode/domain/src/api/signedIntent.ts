@@ -42,8 +42,17 @@ export const intentErrors: readonly ErrorCode[] = [
     'INTENT_EXPIRY_TOO_FAR',
 ];
 
-/** Guards of whoever is paid, in order. */
-export const payeeErrors: readonly ErrorCode[] = ['WALLET_NOT_FOUND', 'WALLET_CLOSED'];
+/** Guards of whoever is paid in an asset that every ledger has, in order. */
+export const builtInPayeeErrors: readonly ErrorCode[] = ['WALLET_NOT_FOUND', 'WALLET_CLOSED'];
+
+/** Guards of whoever is paid in any asset, in order. */
+export const payeeErrors: readonly ErrorCode[] = [
+    ...builtInPayeeErrors,
+    'ASSET_NOT_FOUND',
+    'ASSET_NOT_ACTIVE',
+    'ASSET_NOT_ALLOWED',
+    'ASSET_NOT_TRANSFERABLE',
+];
 
 /** Guards of money leaving a pocket, in order. */
 export const spendErrors: readonly ErrorCode[] = [

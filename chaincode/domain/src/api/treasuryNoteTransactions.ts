@@ -4,7 +4,7 @@ import { proposalId, requestId } from '../encoding/identifier.js';
 import { retirement, retireNotesIntent, treasuryIssue } from '../treasury/treasuryNote.js';
 import { evaluate, submit } from './definition.js';
 import { pageOf, pageRequest } from './page.js';
-import { intentErrors, payeeErrors, signedSpending, spendErrors } from './signedIntent.js';
+import { intentErrors, builtInPayeeErrors, signedSpending, spendErrors } from './signedIntent.js';
 
 export const treasuryNoteTransactions = {
     'TreasuryNote:Issue': submit({
@@ -17,7 +17,7 @@ export const treasuryNoteTransactions = {
             'MANDATE_NOT_IN_FORCE',
             'MANDATE_FOR_ANOTHER_ACTION',
             'TREASURY_PROGRAMME_ISSUED',
-            ...payeeErrors,
+            ...builtInPayeeErrors,
             'AMOUNT_OVERFLOW',
         ],
         events: ['NotesIssued'],

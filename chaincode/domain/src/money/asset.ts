@@ -82,6 +82,11 @@ export function assetOf(code: AssetCode, record: Asset | undefined): Asset {
     return record ?? builtInAssets.find((known) => known.code === code) ?? refuse('ASSET_NOT_FOUND', { asset: code });
 }
 
+/** Whether every ledger has the asset: it has no record, and no rules but those of its class. */
+export function isBuiltIn(code: AssetCode): boolean {
+    return builtInAssets.some((known) => known.code === code);
+}
+
 /** Throws ASSET_NOT_ACTIVE for one that is not, or not now, in circulation. */
 export function checkActive({ code, state }: Asset): void {
     if (state !== 'active') refuse('ASSET_NOT_ACTIVE', { asset: code, state });
