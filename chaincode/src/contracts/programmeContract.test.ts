@@ -139,7 +139,7 @@ describe('Open refuses', () => {
         await site.open(change);
     });
 
-    it('an intent that the opener did not sign', async () => {
+    it('an intent that the opener did not sign [V51]', async () => {
         const forged = scenario.signed(openProgrammeIntent, site.plan(), [scenario.holderOf(site.builder)]);
         const refused = scenario.ledger.submit(scenario.person('AuthorityMSP'), 'Programme:Open', {
             ...{ ...forged, foldIds: [] },
@@ -147,7 +147,7 @@ describe('Open refuses', () => {
         await expectRefusal(refused, 'INTENT_KEY_UNKNOWN');
     });
 
-    it('an intent that was changed after it was signed', async () => {
+    it('an intent that was changed after it was signed [V83]', async () => {
         const signed = scenario.signed(openProgrammeIntent, site.plan());
         const intent = site.plan({
             ...signed.intent,
@@ -159,7 +159,7 @@ describe('Open refuses', () => {
         await expectRefusal(refused, 'INTENT_SIGNATURE_INVALID');
     });
 
-    it('an id that was used before, also of a programme that has ended', async () => {
+    it('an id that was used before, also of a programme that has ended [V30]', async () => {
         await site.open();
         const again = { ...scenario.intentFields(site.city, 2n) };
         await expectRefusal(site.open(again), 'PROGRAMME_EXISTS');
@@ -169,12 +169,12 @@ describe('Open refuses', () => {
         await expectRefusal(site.open({ ...again, ...scenario.intentFields(site.city, 2n) }), 'PROGRAMME_EXISTS');
     });
 
-    it('a nonce that was used before', async () => {
+    it('a nonce that was used before [V81]', async () => {
         await site.open();
         await expectRefusal(site.open({ programmeId: 'tunnel' as ProgrammeId }), 'NONCE_MISMATCH');
     });
 
-    it('two milestones of one id', async () => {
+    it('two milestones of one id [V26]', async () => {
         const milestones = [site.milestone('pier', 60n), site.milestone('pier', 40n)];
         await expectRefusal(site.open({ milestones }), 'MILESTONE_REPEATED', { milestoneId: 'pier' });
     });
@@ -188,7 +188,7 @@ describe('Open refuses', () => {
         await expectRefusal(site.open({ budget: money(budget) }), 'PROGRAMME_BUDGET_MISMATCH', { milestones: '100' });
     });
 
-    it('milestones whose sum is more than any budget can be', async () => {
+    it('milestones whose sum is more than any budget can be [V63]', async () => {
         const most = 9_223_372_036_854_775_807n;
         const milestones = ['a', 'b', 'c'].map((name) => site.milestone(name, most));
         await expectRefusal(site.open({ milestones, budget: money(most) }), 'PROGRAMME_BUDGET_MISMATCH');
@@ -199,7 +199,7 @@ describe('Open refuses', () => {
         await expectRefusal(site.open({ milestones }), 'TRANSFER_TO_SELF');
     });
 
-    it('two attesters of one holder', async () => {
+    it('two attesters of one holder [V46 V84]', async () => {
         const second = await scenario.openWallet('auditor.second');
         const attesters = [named('engineer'), named('auditor'), second];
         await expectRefusal(site.open({ attesters }), 'ATTESTERS_NOT_INDEPENDENT', {
@@ -207,7 +207,7 @@ describe('Open refuses', () => {
         });
     });
 
-    it('two attesters with one key', async () => {
+    it('two attesters with one key [V46 V84]', async () => {
         const keys = keysOf(scenario.holderOf(named('auditor')));
         await scenario.submit(scenario.person('AuthorityMSP'), 'Wallet:Open', {
             ...{ walletId: named('puppet'), type: 'personal', keys },
@@ -218,7 +218,7 @@ describe('Open refuses', () => {
         });
     });
 
-    it('an attester whom the programme pays', async () => {
+    it('an attester whom the programme pays [V46]', async () => {
         const foreman = await scenario.openWallet('builder.foreman');
         const attesters = [named('engineer'), named('auditor'), foreman];
         await expectRefusal(site.open({ attesters }), 'ATTESTERS_NOT_INDEPENDENT', {
@@ -253,7 +253,7 @@ describe('Open refuses', () => {
     });
 });
 
-it('a request to open that is repeated returns the first answer and moves nothing twice', async () => {
+it('a request to open that is repeated returns the first answer and moves nothing twice [V85]', async () => {
     const argument = { ...scenario.signed(openProgrammeIntent, site.plan()), foldIds: [] };
     const submit = async () => scenario.ledger.submit(scenario.person('CentralBankMSP'), 'Programme:Open', argument);
     const first = await submit();
@@ -277,7 +277,7 @@ describe('Attest refuses', () => {
         await expectRefusal(site.attest(second, 'pier'), 'ATTESTER_NOT_NAMED');
     });
 
-    it('a second word of the same attester, whatever it says', async () => {
+    it('a second word of the same attester, whatever it says [V84]', async () => {
         await site.attest(named('auditor'), 'pier');
         await expectRefusal(site.attest(named('auditor'), 'pier'), 'MILESTONE_ATTESTED_ALREADY');
         await expectRefusal(site.attest(named('auditor'), 'pier', 'another'), 'MILESTONE_ATTESTED_ALREADY');
@@ -341,7 +341,7 @@ describe('Release', () => {
         await expect(balanceOf(site.builder)).resolves.toMatchObject({ pending: 60n });
     });
 
-    it('happens once of two that are endorsed at the same time, as does a clawback beside it', async () => {
+    it('happens once of two that are endorsed at the same time, as does a clawback beside it [V21]', async () => {
         await site.prove('pier');
         scenario.ledger.time += 1_000n;
         const identity = scenario.person('CooperativeMSP');
@@ -442,18 +442,28 @@ describe('Clawback', () => {
         await site.open();
     });
 
-    it('waits for the deadline', async () => {
+    it('waits for the deadline [V80]', async () => {
         scenario.ledger.time += 999n;
         await expectRefusal(site.clawBack('pier'), 'MILESTONE_NOT_DUE');
         scenario.ledger.time += 1n;
         await expect(site.clawBack('pier')).resolves.toMatchObject({ state: 'clawed-back' });
     });
 
-    it('is for the opener alone', async () => {
+    it('is for the opener alone [V44]', async () => {
         scenario.ledger.time += 1_000n;
         await expectRefusal(site.clawBack('pier', { wallet: site.builder }), 'PROGRAMME_NOT_OPENER', {
             opener: 'city',
         });
+    });
+
+    it('needs the word of the opener itself [V51]', async () => {
+        scenario.ledger.time += 1_000n;
+        const { intent } = site.clawingBack('pier');
+        const { authorisation } = site.clawingBack('pier', { wallet: site.builder });
+        const forged = scenario.ledger.submit(scenario.person('AuthorityMSP'), 'Programme:Clawback', {
+            ...{ intent, authorisation },
+        });
+        await expectRefusal(forged, 'INTENT_KEY_UNKNOWN');
     });
 
     it('happens once, and never to what was released', async () => {

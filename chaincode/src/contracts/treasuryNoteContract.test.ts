@@ -85,7 +85,7 @@ describe('Issue', () => {
         await expectRefusal(issue(lost), 'WALLET_NOT_FOUND', { walletId: 'nobody' });
     });
 
-    it('is for the treasury alone', async () => {
+    it('is for the treasury alone [V40]', async () => {
         const proposalId = await voted();
         for (const mspId of ['CentralBankMSP', 'CooperativeMSP', 'RegulatorMSP']) {
             const refused = scenario.submit(scenario.person(mspId, 'admin'), 'TreasuryNote:Issue', { proposalId });
@@ -93,7 +93,7 @@ describe('Issue', () => {
         }
     });
 
-    it('refuses to take the supply past what a ledger can count', async () => {
+    it('refuses to take the supply past what a ledger can count [V63]', async () => {
         const most = money(9_223_372_036_854_775_807n);
         await issue(await scenario.mandate('most', { ...programme, amount: most }));
         const proposalId = await voted();
@@ -120,7 +120,7 @@ describe('Retire', () => {
         await expectRefusal(retire(1n, 1n), 'NONCE_MISMATCH');
     });
 
-    it('refuses what the holder did not sign', async () => {
+    it('refuses what the holder did not sign [V51]', async () => {
         const stranger = await scenario.openWallet('stranger');
         const intent: RetireNotesIntent = {
             ...scenario.intentFields(payee, 1n),

@@ -19,7 +19,7 @@ const powers = {
 
 /**
  * What a wallet may do by its type.
- * - `receivesIssuance`: newly issued money may be paid to it (KD-062…KD-064).
+ * - `receivesIssuance`: a share of newly issued K-Dollars may be allocated to it (KD-063, KD-064).
  * - `opensProgrammes`: may put a budget into escrow for an infrastructure programme (PC-08, PC-30; KD-063).
  * - `grossSettlement`: settles directly, one payment at a time, rather than in netting cycles (KD-062, Q17).
  * - `settlementRank`: who settles first when liquidity is short; the higher rank does (Q20).
@@ -50,7 +50,6 @@ export const initialWalletPolicies: WalletPolicies = walletPolicies.decode(
     {
         reserve: {
             ...ordinary,
-            receivesIssuance: true,
             grossSettlement: true,
             settlementRank: 5,
             tierMin: 3,
