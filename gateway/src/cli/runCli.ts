@@ -4,6 +4,7 @@ import { errorCatalogue, isDomainError } from '@power-currency/domain';
 import { Command, CommanderError, Option } from 'commander';
 import { Failure } from '../application/failure.js';
 import { fileFailureOf } from '../application/fileFailure.js';
+import { addAuditCommand } from './commands/audit.js';
 import { addBlockCommand } from './commands/block.js';
 import { addBlocksCommand } from './commands/blocks.js';
 import { addCertsCommand } from './commands/certs.js';
@@ -70,6 +71,7 @@ ${exitCodeHelp}`,
     addInvokeCommands(program, surface);
     addBlockCommand(program, surface);
     addBlocksCommand(program, surface);
+    addAuditCommand(program, surface);
     addTraceCommand(program, surface);
     addEnergyCommand(program, surface);
     addCertsCommand(program, surface);
