@@ -3,7 +3,7 @@ import { BrokenChain, type ChainBlock, ChainCheck, type ChainTransaction, type C
 import { type BookLine, bookLineOf, type Books } from './recordBooks.js';
 
 /** The first thing that is wrong with the chain or its books. */
-export interface AuditProblem {
+interface AuditProblem {
     readonly block: number;
     readonly txId: string | null;
     readonly asset: string | null;

@@ -25,19 +25,16 @@ type Fields = Readonly<Record<string, unknown>>;
  * What each kind of record says of money, by the first part of its keys; the second is the asset's code. Written from
  * the records' documented form and not shared with the chaincode, which is what is audited.
  */
-const readers: Readonly<Record<string, (fields: Fields) => Partial<Books>>> = {
+export const recordReaders: Readonly<Record<string, (fields: Fields) => Partial<Books>>> = {
     b: ({ balance }) => ({ wallets: amountOf(balance) }),
     p: ({ amount }) => ({ pending: amountOf(amount) }),
     supply: ({ issued, redeemed }) => ({ issued: amountOf(issued), redeemed: amountOf(redeemed) }),
 };
 
-/** The kinds of record that hold or count money. */
-export const auditedKinds: readonly string[] = Object.keys(readers);
-
 /** Undefined for a record that says nothing of money. Throws Error for one that should and cannot be read. */
 export function bookLineOf(key: string, value: Uint8Array): BookLine | undefined {
     const [kind = '', asset = ''] = key.split('~').map((part) => part.replaceAll('%7E', '~').replaceAll('%25', '%'));
-    const read = Object.hasOwn(readers, kind) ? readers[kind] : undefined;
+    const read = Object.hasOwn(recordReaders, kind) ? recordReaders[kind] : undefined;
     if (read === undefined) return undefined;
     const text = new TextDecoder('utf-8', { fatal: true }).decode(value);
     const fields: unknown = JSON.parse(text);
