@@ -28,6 +28,11 @@ type Fields = Readonly<Record<string, unknown>>;
 export const recordReaders: Readonly<Record<string, (fields: Fields) => Partial<Books>>> = {
     b: ({ balance }) => ({ wallets: amountOf(balance) }),
     p: ({ amount }) => ({ pending: amountOf(amount) }),
+    pool: ({ amount }) => ({ wallets: amountOf(amount) }),
+    h: ({ remaining, state }) => ({ held: amountOf(remaining), holds: state === 'open' ? 1n : 0n }),
+    milestone: ({ amount, released, clawedBackAt }) =>
+        released === null && clawedBackAt === null ? { escrow: amountOf(amount) } : {},
+    redemption: ({ amount, state }) => (isRunning(state) ? { vouchers: amountOf(amount) } : {}),
     supply: ({ issued, redeemed }) => ({ issued: amountOf(issued), redeemed: amountOf(redeemed) }),
 };
 
@@ -40,6 +45,10 @@ export function bookLineOf(key: string, value: Uint8Array): BookLine | undefined
     const fields: unknown = JSON.parse(text);
     if (typeof fields !== 'object' || fields === null) throw new Error('it is no object');
     return { asset, books: read(fields as Fields) };
+}
+
+function isRunning(redemptionState: unknown): boolean {
+    return ['queued', 'issued', 'claimed', 'disputed'].includes(redemptionState as string);
 }
 
 function amountOf(value: unknown): bigint {

