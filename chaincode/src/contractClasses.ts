@@ -5,6 +5,7 @@ import type { Platform } from './ledger/platform.js';
 import { AssetContract } from './contracts/assetContract.js';
 import { AttestationContract } from './contracts/attestationContract.js';
 import { GovernanceContract } from './contracts/governanceContract.js';
+import { HoldContract } from './contracts/holdContract.js';
 import { PowerCreditContract } from './contracts/powerCreditContract.js';
 import { ProgrammeContract } from './contracts/programmeContract.js';
 import { RegistryContract } from './contracts/registryContract.js';
@@ -20,6 +21,7 @@ const all: readonly (new (platform: Platform) => LedgerContract)[] = [
     AssetContract,
     WalletContract,
     WalletKeysContract,
+    HoldContract,
     AttestationContract,
     PowerCreditContract,
     GovernanceContract,

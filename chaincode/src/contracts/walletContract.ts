@@ -27,8 +27,8 @@ import { foldIntoPocket, foldRefs, spendFromPocket, spendingRefs } from '../ledg
 import { tables } from '../ledger/tables.js';
 import { assetRef, pocketRef, walletRef } from '../ledger/walletRefs.js';
 
-/** Most pending credits a balance query adds up. */
-const pendingCountMax = 100_000;
+/** Most pending credits, or holds, that a balance query adds up. */
+const addedCountMax = 100_000;
 
 /** Wallets, the payments between them, and the credits on their way. */
 export class WalletContract extends LedgerContract {
@@ -161,9 +161,15 @@ export class WalletContract extends LedgerContract {
             await existingWallet(session, walletId);
             assetOf(asset, await session.read(assetRef(asset)));
             const { balance: available, nonce } = (await session.read(pocketRef(asset, walletId))) ?? emptyPocket;
-            const rows = await allRows(session, tables.pending, [asset, walletId], pendingCountMax);
-            const pending = addMoney(...rows.map(({ value }) => value.amount));
-            return { walletId, asset, available, nonce, pending, pendingCount: rows.length };
+            const credits = await allRows(session, tables.pending, [asset, walletId], addedCountMax);
+            const holds = await allRows(session, tables.hold, [asset, walletId], addedCountMax);
+            return {
+                ...{ walletId, asset, available, nonce },
+                pending: addMoney(...credits.map(({ value }) => value.amount)),
+                pendingCount: credits.length,
+                held: addMoney(...holds.map(({ value }) => value.remaining)),
+                holdCount: holds.length,
+            };
         });
     }
 

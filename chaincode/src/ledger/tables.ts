@@ -10,6 +10,7 @@ import {
     type Codec,
     credential,
     dayIssuance,
+    hold,
     instant,
     milestone,
     milestoneAttestation,
@@ -65,6 +66,10 @@ export const tables = {
     pocket: table('b', pocket, ({ balance }) => ({ wallets: balance })),
     /** `p~<asset>~<wallet>~<credit>` */
     pending: table('p', pendingCredit, ({ amount }) => ({ pending: amount })),
+    /** `h~<asset>~<payer>~<hold>`: open ones; `remaining` is set aside */
+    hold: table('h', hold, ({ remaining }) => ({ held: remaining })),
+    /** `ended-hold~<asset>~<payer>~<hold>`: their ids stay taken; apart, so that counting money passes over them */
+    endedHold: table('ended-hold', hold),
     /** `supply~<asset>~total` */
     supply: table('supply', supply, ({ issued, redeemed }) => ({ issued, redeemed })),
     /** `supply-change~<asset>~<seconds since 1970>~<transaction>` */

@@ -185,6 +185,11 @@ export class Scenario {
         return proposalId;
     }
 
+    /** What the ledger says a wallet has. */
+    async balanceOf(walletId: WalletId, asset: AssetCode = powerCredit): Promise<ResultOf<'Wallet:BalanceOf'>> {
+        return this.ledger.evaluate(this.person('RegulatorMSP'), 'Wallet:BalanceOf', { walletId, asset });
+    }
+
     /** What every intent has in common; a nonce of 0 for one that spends from no pocket. */
     intentFields(wallet: WalletId, nonce: bigint, requestId = this.requestId()): Omit<Intent, 'type'> {
         return {

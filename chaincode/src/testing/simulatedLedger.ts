@@ -21,6 +21,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Platform } from '../ledger/platform.js';
 import { nodePlatform } from '../platform/nodePlatform.js';
+import { checkBooks } from './checkBooks.js';
 import type { SimulatedIdentity } from './simulatedIdentity.js';
 import { type Answer, SimulatedMember } from './simulatedMember.js';
 import { checkEventsListed, refusalListed } from './listedOutcomes.js';
@@ -192,7 +193,7 @@ export class SimulatedLedger {
         return (await this.#execute(this.#proposal(call, 'evaluate'), member)).answer;
     }
 
-    /** Orders the transactions into one block; each comes back with its validation code. */
+    /** Orders the transactions into one block; each comes back with its validation code. Every block is audited. */
     async commit(transactions: readonly EndorsedTransaction[]): Promise<readonly CommittedTransaction[]> {
         const sufficient = transactions.filter(isSufficientlyEndorsed);
         const block = await this.#ledger.commit(
@@ -201,6 +202,7 @@ export class SimulatedLedger {
                 ...(privateResults && { privateResults }),
             })),
         );
+        await checkBooks(async (start, end) => this.#range(chaincode, start, end));
         return transactions.map((transaction) => {
             const index = sufficient.indexOf(transaction);
             const code = index < 0 ? TxValidationCode.ENDORSEMENT_POLICY_FAILURE : (block.codes[index] ?? -1);
@@ -219,10 +221,15 @@ export class SimulatedLedger {
     }
 
     async #entries(space: string): Promise<ReadonlyMap<string, string>> {
-        const reader = this.#ledger.newReader();
-        const entries = await reader.range(space, '', '').next(Number.MAX_SAFE_INTEGER);
-        reader.release();
+        const entries = await this.#range(space, '', '');
         return new Map(entries.map(({ key, value }) => [key, value.toString()]));
+    }
+
+    async #range(space: string, start: string, end: string): Promise<readonly { key: string; value: Buffer }[]> {
+        const reader = this.#ledger.newReader();
+        const entries = await reader.range(space, start, end).next(Number.MAX_SAFE_INTEGER);
+        reader.release();
+        return entries;
     }
 
     close(): void {

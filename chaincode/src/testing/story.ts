@@ -3,6 +3,7 @@ import { founding, type ProposalAction, type RestrictionId } from '@power-curren
 import { type Scenario, zone } from './scenario.js';
 import type { EndorsedTransaction, TextCall } from './simulatedLedger.js';
 import { tellCredentials } from './stories/credentials.js';
+import { tellHolds } from './stories/holds.js';
 import { tellPayments } from './stories/payments.js';
 import { tellProgramme } from './stories/programmes.js';
 import { tellWalletKeys } from './stories/walletKeys.js';
@@ -40,6 +41,7 @@ async function tell(scenario: Scenario): Promise<void> {
     await scenario.submitDay(scenario.signDay(await scenario.prepareDay(day, zones), ['ops', 'risk', 'data']));
     await scenario.fund(day, 1_000n, anna);
     await tellPayments(scenario, anna, bert);
+    await tellHolds(scenario, anna, bert);
     await tellWalletKeys(scenario, [anna, bert]);
     await tellCredentials(scenario);
     await govern(scenario);

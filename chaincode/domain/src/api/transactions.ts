@@ -8,6 +8,7 @@ import { assetTransactions } from './assetTransactions.js';
 import { attestationTransactions } from './attestationTransactions.js';
 import type { TransactionDefinition } from './definition.js';
 import { governanceTransactions } from './governanceTransactions.js';
+import { holdTransactions } from './holdTransactions.js';
 import { powerCreditTransactions } from './powerCreditTransactions.js';
 import { programmeTransactions } from './programmeTransactions.js';
 import { registryTransactions } from './registryTransactions.js';
@@ -24,6 +25,7 @@ export const transactions = {
     ...assetTransactions,
     ...walletTransactions,
     ...walletKeysTransactions,
+    ...holdTransactions,
     ...attestationTransactions,
     ...powerCreditTransactions,
     ...governanceTransactions,

@@ -84,7 +84,8 @@ export const walletTransactions = {
         errors: ['WALLET_NOT_FOUND'],
     }),
     'Wallet:BalanceOf': evaluate({
-        summary: 'What a wallet can spend of an asset, what waits for it, and the last nonce it used.',
+        summary:
+            'What a wallet can spend of an asset, what waits for it, what it has on hold, and the last nonce it used.',
         arguments: object({ walletId, asset: assetCode }),
         result: balance,
         errors: ['WALLET_NOT_FOUND', 'ASSET_NOT_FOUND', 'QUERY_TOO_LARGE'],

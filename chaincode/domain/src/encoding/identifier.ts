@@ -17,6 +17,7 @@ export type ProgrammeId = Identifier<'programme'>;
 export type MilestoneId = Identifier<'milestone'>;
 export type RestrictionId = Identifier<'restriction'>;
 export type RecoveryId = Identifier<'recovery'>;
+export type HoldId = Identifier<'hold'>;
 export type RequestId = Identifier<'request'>;
 /** Under which a credit waits: the id of the paying transaction, and '-' with the payee's number if it pays many. */
 export type CreditId = Identifier<'credit'>;
@@ -35,6 +36,7 @@ export const programmeId = identifier('programme');
 export const milestoneId = identifier('milestone');
 export const restrictionId = identifier('restriction');
 export const recoveryId = identifier('recovery');
+export const holdId = identifier('hold');
 export const requestId = identifier('request');
 export const creditId = text(/^[0-9a-f]{64}(-[0-9]{1,3})?$/, 'credit id') as Codec<CreditId>;
 

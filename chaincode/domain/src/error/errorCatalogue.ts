@@ -3,6 +3,7 @@ import { assetErrors } from './catalogue/assetErrors.js';
 import { attestationErrors } from './catalogue/attestationErrors.js';
 import { callErrors } from './catalogue/callErrors.js';
 import { governanceErrors } from './catalogue/governanceErrors.js';
+import { holdErrors } from './catalogue/holdErrors.js';
 import { powerCreditErrors } from './catalogue/powerCreditErrors.js';
 import { programmeErrors } from './catalogue/programmeErrors.js';
 import { registryErrors } from './catalogue/registryErrors.js';
@@ -15,6 +16,7 @@ export const errorCatalogue: Readonly<Record<ErrorCode, string>> = {
     ...registryErrors,
     ...assetErrors,
     ...walletErrors,
+    ...holdErrors,
     ...attestationErrors,
     ...powerCreditErrors,
     ...governanceErrors,

@@ -3,6 +3,7 @@ import type { AssetErrors } from './catalogue/assetErrors.js';
 import type { AttestationErrors } from './catalogue/attestationErrors.js';
 import type { CallErrors } from './catalogue/callErrors.js';
 import type { GovernanceErrors } from './catalogue/governanceErrors.js';
+import type { HoldErrors } from './catalogue/holdErrors.js';
 import type { PowerCreditErrors } from './catalogue/powerCreditErrors.js';
 import type { ProgrammeErrors } from './catalogue/programmeErrors.js';
 import type { RegistryErrors } from './catalogue/registryErrors.js';
@@ -18,6 +19,7 @@ export interface ErrorDetails
         RegistryErrors,
         AssetErrors,
         WalletErrors,
+        HoldErrors,
         AttestationErrors,
         PowerCreditErrors,
         GovernanceErrors,

@@ -2,6 +2,7 @@
 import type { Decoded } from '../encoding/codec.js';
 import { attestationEvents } from './catalogue/attestationEvents.js';
 import { governanceEvents } from './catalogue/governanceEvents.js';
+import { holdEvents } from './catalogue/holdEvents.js';
 import { issuanceEvents } from './catalogue/issuanceEvents.js';
 import { programmeEvents } from './catalogue/programmeEvents.js';
 import { registryEvents } from './catalogue/registryEvents.js';
@@ -11,6 +12,7 @@ import { walletEvents } from './catalogue/walletEvents.js';
 export const eventCatalogue = {
     ...registryEvents,
     ...walletEvents,
+    ...holdEvents,
     ...issuanceEvents,
     ...attestationEvents,
     ...governanceEvents,

@@ -29,14 +29,14 @@ export const pocket = object({ balance: amount, nonce: count });
 export type Pocket = Decoded<typeof pocket>;
 
 /** How a credit came about. */
-const creditOrigins = ['transfer', 'issuance', 'escrow'] as const;
+const creditOrigins = ['transfer', 'issuance', 'escrow', 'hold', 'hold-return'] as const;
 const creditOrigin = oneOf(creditOrigins);
 
 /** Money on its way to a wallet: inserted under a key of its own by the paying transaction, taken in by a fold. */
 export const pendingCredit = object({
     amount: positiveAmount,
     origin: creditOrigin,
-    /** The payer, or null for newly issued money. */
+    /** The payer, the wallet itself if its own money came back, or null for newly issued money. */
     from: nullable(walletId),
 });
 export type PendingCredit = Decoded<typeof pendingCredit>;
@@ -50,6 +50,9 @@ export const balance = object({
     /** What waits to be folded. */
     pending: amount,
     pendingCount: integer(0, Number.MAX_SAFE_INTEGER),
+    /** What its open holds set aside for others. */
+    held: amount,
+    holdCount: integer(0, Number.MAX_SAFE_INTEGER),
 });
 export type Balance = Decoded<typeof balance>;
 
