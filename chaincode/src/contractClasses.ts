@@ -4,6 +4,7 @@ import type { LedgerContract } from './ledger/ledgerContract.js';
 import type { Platform } from './ledger/platform.js';
 import { AssetContract } from './contracts/assetContract.js';
 import { AttestationContract } from './contracts/attestationContract.js';
+import { CommercialContract } from './contracts/commercialContract.js';
 import { GovernanceContract } from './contracts/governanceContract.js';
 import { HoldContract } from './contracts/holdContract.js';
 import { PowerCreditContract } from './contracts/powerCreditContract.js';
@@ -24,6 +25,7 @@ const all: readonly (new (platform: Platform) => LedgerContract)[] = [
     HoldContract,
     AttestationContract,
     PowerCreditContract,
+    CommercialContract,
     GovernanceContract,
     TreasuryNoteContract,
     ProgrammeContract,

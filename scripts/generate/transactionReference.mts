@@ -32,12 +32,17 @@ function contractOf(name: string): string {
     return name.slice(0, name.indexOf(':'));
 }
 
+const confidentiality =
+    'the argument travels as transient data in the field `argument`, and is `{}` in the block; what a rule refuses comes ' +
+    'as `CONFIDENTIAL_REFUSED` with the code as its reason';
+
 function describe(name: TransactionName): string {
     const definition = transactionDefinition(name);
     const rows = [
         ['Kind', definition.kind],
         ['Roles', codes(definition.roles)],
         ['Own errors, in order', codes(definition.errors)],
+        ...(definition.isConfidential === true ? [['Confidential', confidentiality]] : []),
         ['Events', codes(definition.events)],
         ['Argument', fields(definition.arguments.schema)],
         ['Result', fields(definition.result.schema)],
@@ -54,8 +59,18 @@ function fields(schema: unknown): string {
 /** docs/reference/transactions.schema.json: what a client in any language needs to build and read calls. */
 export function transactionSchemas(): string {
     const described = names.map((name) => {
-        const { kind, summary, roles, errors, events, arguments: argument, result } = transactionDefinition(name);
-        return [name, { kind, summary, roles, errors, events, argument: argument.schema, result: result.schema }];
+        const {
+            kind,
+            summary,
+            roles,
+            errors,
+            events,
+            isConfidential,
+            arguments: argument,
+            result,
+        } = transactionDefinition(name);
+        const facts = { kind, summary, roles, errors, events, isConfidential };
+        return [name, { ...facts, argument: argument.schema, result: result.schema }];
     });
     return JSON.stringify(Object.fromEntries(described), null, 4);
 }

@@ -18,12 +18,18 @@ describe('the chaincode', () => {
         },
     );
 
-    it.each(['getQueryResult', 'getQueryResultWithPagination', 'getHistoryForKey'])(
+    it.each(['getQueryResult', 'getQueryResultWithPagination'])(
         'never calls %s, whose answers are not checked at commit [V23]',
         (name) => {
             expect(users(name)).toEqual([]);
         },
     );
+
+    it('looks into histories in one place, whose users have the commit check that nothing changed since [V23]', () => {
+        expect(users('getHistoryForKey')).toEqual(['chaincode/src/ledger/peek.ts']);
+        expect(users('peek')).toEqual(['chaincode/src/contracts/commercialContract.ts']);
+        expect(read('chaincode/src/contracts/commercialContract.ts')).toContain('load: () => [walletChangesRef]');
+    });
 
     it.each(['getPrivateDataByPartialCompositeKey', 'getPrivateDataQueryResult'])(
         'never calls %s, which is not checked at commit either [V24]',

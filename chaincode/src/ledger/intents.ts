@@ -33,14 +33,24 @@ export function requestOfIntent<I extends Intent>(
 export function authorised<I extends Intent>(
     context: LedgerContext,
     codec: Codec<I>,
+    command: SignedIntent<I>,
+): Wallet {
+    return authorisedFor(context, codec, command, context.session.get(walletRef(command.intent.wallet)));
+}
+
+/** As {@link authorised}, for a wallet that was looked up in another way. */
+export function authorisedFor<I extends Intent>(
+    context: LedgerContext,
+    codec: Codec<I>,
     { intent, authorisation }: SignedIntent<I>,
+    wallet: Wallet | undefined,
 ): Wallet {
     const { verifyEd25519, verifyMlDsa65 } = context.platform.primitives;
     return authoriseIntent({
         intent,
         message: intentBytes(codec, intent),
         authorisation,
-        wallet: context.session.get(walletRef(intent.wallet)),
+        wallet,
         place: { network: founding.network, channel: context.stub.getChannelID(), now: context.now },
         verifyEd25519,
         verifyMlDsa65,

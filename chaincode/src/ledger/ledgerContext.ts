@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type Instant, ledgerNow } from '@power-currency/domain';
+import { commercialCollection, type Instant, ledgerNow } from '@power-currency/domain';
 import { Context } from 'fabric-contract-api';
 import { LedgerSession } from './ledgerSession.js';
 import type { Platform } from './platform.js';
@@ -11,6 +11,7 @@ import { tables } from './tables.js';
 export class LedgerContext extends Context {
     readonly #platform: Platform | undefined;
     #session: LedgerSession | undefined;
+    #privateSession: LedgerSession | undefined;
 
     /** Without a platform the context has no use but its class, which Fabric's decorators ask for. */
     constructor(platform?: Platform) {
@@ -27,6 +28,12 @@ export class LedgerContext extends Context {
     get session(): LedgerSession {
         this.#session ??= new LedgerSession(shimState(this.stub));
         return this.#session;
+    }
+
+    /** The records of this transaction in the private data collection. Their changes are flushed on their own. */
+    get privateSession(): LedgerSession {
+        this.#privateSession ??= new LedgerSession(shimState(this.stub, commercialCollection.name));
+        return this.#privateSession;
     }
 
     /** The time the client claims for this transaction, in whole seconds. */

@@ -24,9 +24,10 @@ import { clockRef, LedgerContext } from './ledgerContext.js';
 import type { Platform } from './platform.js';
 import { type RequestIdentity, requestRef } from './requests.js';
 import type { StateRef } from './stateTable.js';
+import { noteWalletChanges } from './walletChanges.js';
 
 /** A submitting transaction: what it reads, then what it decides and writes. */
-interface SubmitSteps<N extends TransactionName> {
+export interface SubmitSteps<N extends TransactionName> {
     /** Needed where the request is not simply the caller's organisation's. */
     readonly requestOf?: (command: ArgumentsOf<N>) => RequestIdentity;
     /** Everything it reads, told from the command and the submitter alone: one round trip to the peer reads it all. */
@@ -92,6 +93,7 @@ export async function submit<N extends TransactionName>(
     const { result, events } = await steps.decide(command, caller);
     const text = encodeResult(name, result);
     session.put(ref, { commandDigest, result: text });
+    noteWalletChanges(session, context.stub.getTxID());
     await session.flush();
     context.stub.setEvent(eventName, Buffer.from(encodeEventEnvelope({ transaction: name, events })));
     return text;

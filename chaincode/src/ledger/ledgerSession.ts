@@ -85,6 +85,16 @@ export class LedgerSession {
         return { rows, bookmark: page.bookmark };
     }
 
+    /** The records of an asset's table that this transaction changes, as it found and as it leaves them. */
+    changesOf<V>(table: StateTable<V>): readonly { asset: string; before: V | undefined; after: V | undefined }[] {
+        const changed = [...this.#records].filter(([, record]) => record.isChanged && record.table === table);
+        return changed.map(([key, { committed, current }]) => ({
+            asset: decodeKey(key)[1] ?? '',
+            before: committed === 'unread' ? undefined : (committed.value as V | undefined),
+            after: current as V | undefined,
+        }));
+    }
+
     /** Checks that the books balance and writes every change, in key order. */
     async flush(): Promise<void> {
         const changed = [...this.#records].filter(([, record]) => record.isChanged);

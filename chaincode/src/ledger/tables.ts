@@ -20,6 +20,7 @@ import {
     participant,
     pendingCredit,
     pocket,
+    poolShare,
     powerCredit,
     programme,
     proposal,
@@ -60,6 +61,8 @@ export const tables = {
     allowance: table('allowance', allowance),
     /** `w~<wallet>` */
     wallet: table('w', wallet),
+    /** `wallet-changes~commercial`: which transaction was the last to change a commercial wallet */
+    walletChanges: table('wallet-changes', object({ transactionId: text(/^[0-9a-f]{64}$/, 'transaction id') })),
     /** `recovery~<wallet>~<recovery>` */
     recovery: table('recovery', recovery),
     /** `b~<asset>~<wallet>` */
@@ -70,6 +73,8 @@ export const tables = {
     hold: table('h', hold, ({ remaining }) => ({ held: remaining })),
     /** `ended-hold~<asset>~<payer>~<hold>`: their ids stay taken; apart, so that counting money passes over them */
     endedHold: table('ended-hold', hold),
+    /** `pool~<asset>~commercial~<transaction>`: what the parcels of the private data collection are backed by */
+    poolShare: table('pool', poolShare, ({ amount }) => ({ wallets: amount })),
     /** `supply~<asset>~total` */
     supply: table('supply', supply, ({ issued, redeemed }) => ({ issued, redeemed })),
     /** `supply-change~<asset>~<seconds since 1970>~<transaction>` */

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Platform } from '../ledger/platform.js';
 import { endorserTime } from './endorserTime.js';
+import { peerMspId } from './peerMspId.js';
 import { verifyEd25519 } from './verifyEd25519.js';
 import { verifyMlDsa65 } from './verifyMlDsa65.js';
 
@@ -12,5 +13,6 @@ export const nodePlatform: Platform = {
         verifyEd25519,
         verifyMlDsa65,
     },
+    peerMspId: peerMspId(),
     endorserTime,
 };

@@ -3,6 +3,7 @@ import {
     commonErrors,
     commonSubmitErrors,
     eventName,
+    isDomainError,
     isTransactionName,
     parseErrorText,
     parseEventEnvelope,
@@ -15,7 +16,9 @@ export function refusalListed(transaction: string, message: string): Error {
     const refusal = parseErrorText(message);
     if (refusal === undefined || !isTransactionName(transaction)) return refusal ?? new Error(message);
     const listed = [...commonErrors, ...commonSubmitErrors, ...transactionDefinition(transaction).errors];
-    return listed.includes(refusal.code) ? refusal : new Error(`${transaction} lists no refusal ${refusal.code}`);
+    const reason = isDomainError(refusal, 'CONFIDENTIAL_REFUSED') ? refusal.details.reason : refusal.code;
+    const isListed = [refusal.code, reason].every((code) => listed.some((known) => known === code));
+    return isListed ? refusal : new Error(`${transaction} lists no refusal ${refusal.code} ${reason}`);
 }
 
 /** Throws for an event that the table of transactions does not list. */

@@ -3,6 +3,7 @@ import {
     type ArgumentsOf,
     commercialCollection,
     decodeResult,
+    type Delivery,
     deliveryOf,
     encodeArguments,
     founding,
@@ -44,6 +45,8 @@ export interface TextCall {
     readonly argument: string;
     /** Who is asked to endorse; all members by default, the collection's endorsers for a confidential transaction. */
     readonly endorsers?: readonly string[];
+    /** What the client sends, if it is not what it should send. */
+    readonly sentAs?: Delivery;
     /** The client's clock less the endorsers', in seconds. */
     readonly skewSeconds?: bigint;
 }
@@ -66,6 +69,7 @@ export interface CommittedTransaction extends EndorsedTransaction {
     readonly block: number;
 }
 
+const endorsingMspIds = founding.members.map(({ mspId }) => mspId);
 /** Members whose endorsement a transaction needs. */
 const endorsementsRequired = 2;
 const chaincode = 'power-currency';
@@ -101,9 +105,10 @@ export class SimulatedLedger {
         const { time = 1_800_000_000n, channelId = 'power', platforms = {}, skewSeconds = {} } = options;
         const clock = { time };
         const members = await Promise.all(
-            founding.members.map(({ mspId }) =>
+            [...endorsingMspIds, 'RegulatorMSP'].map((mspId) =>
                 SimulatedMember.start(mspId, {
                     primitives: nodePlatform.primitives,
+                    peerMspId: mspId,
                     endorserTime: () => clock.time + (skewSeconds[mspId] ?? 0n),
                     ...platforms[mspId],
                 }),
@@ -144,7 +149,7 @@ export class SimulatedLedger {
         return decodeResult(name, committed.result);
     }
 
-    /** Asks one member's peer; nothing is written. */
+    /** Asks the caller's own organisation's peer, or a member's; nothing is written. */
     async evaluate<N extends TransactionName>(
         identity: SimulatedIdentity,
         name: N,
@@ -155,7 +160,9 @@ export class SimulatedLedger {
     }
 
     async evaluateText(call: TextCall): Promise<string> {
-        const { answer } = await this.#execute(this.#proposal(call, 'evaluate'), this.#endorsersOf(call)[0]);
+        const { endorsers: asked = [call.identity.mspId, ...endorsingMspIds] } = call;
+        const peer = asked.flatMap((name) => this.#members.find(({ mspId }) => mspId === name) ?? [])[0];
+        const { answer } = await this.#execute(this.#proposal(call, 'evaluate'), peer);
         return answer.payload.toString();
     }
 
@@ -238,14 +245,14 @@ export class SimulatedLedger {
 
     /** Transaction ids follow from the order of the submissions alone, so that a story can be told twice. */
     #proposal(
-        { identity, transaction, argument, skewSeconds = 0n }: TextCall,
+        { identity, transaction, argument, sentAs = deliveryOf(transaction, argument), skewSeconds = 0n }: TextCall,
         kind: 'endorse' | 'evaluate',
     ): SimulatedProposal {
         const count = ++this.#callCounts[kind];
         return simulatedProposal({
             ...{ channelId: this.channelId, chaincode, identity, timestamp: this.time + skewSeconds },
             transaction,
-            ...deliveryOf(transaction, argument),
+            ...sentAs,
             nonce: createHash('sha256')
                 .update(`${kind} ${String(count)}`)
                 .digest()
@@ -254,8 +261,8 @@ export class SimulatedLedger {
     }
 
     #endorsersOf({ transaction, argument, endorsers }: TextCall): readonly SimulatedMember[] {
-        const asked = endorsers ?? deliveryOf(transaction, argument).endorsers;
-        return this.#members.filter(({ mspId }) => asked === undefined || asked.includes(mspId));
+        const asked = endorsers ?? deliveryOf(transaction, argument).endorsers ?? endorsingMspIds;
+        return this.#members.filter(({ mspId }) => asked.includes(mspId));
     }
 
     async #execute(proposal: SimulatedProposal, member: SimulatedMember | undefined): Promise<Execution> {

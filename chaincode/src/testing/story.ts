@@ -4,6 +4,7 @@ import { type Scenario, zone } from './scenario.js';
 import type { EndorsedTransaction, TextCall } from './simulatedLedger.js';
 import { tellCredentials } from './stories/credentials.js';
 import { tellHolds } from './stories/holds.js';
+import { tellCommercialBalances } from './stories/commercialBalances.js';
 import { tellPayments } from './stories/payments.js';
 import { tellProgramme } from './stories/programmes.js';
 import { tellWalletKeys } from './stories/walletKeys.js';
@@ -42,6 +43,7 @@ async function tell(scenario: Scenario): Promise<void> {
     await scenario.fund(day, 1_000n, anna);
     await tellPayments(scenario, anna, bert);
     await tellHolds(scenario, anna, bert);
+    await tellCommercialBalances(scenario, day);
     await tellWalletKeys(scenario, [anna, bert]);
     await tellCredentials(scenario);
     await govern(scenario);

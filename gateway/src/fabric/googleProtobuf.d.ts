@@ -20,6 +20,7 @@ declare module 'google-protobuf' {
     export interface Map<K, V> {
         get(key: K): V | undefined;
         set(key: K, value: V): this;
+        forEach(visit: (value: V, key: K) => void): void;
     }
 }
 declare module 'google-protobuf/google/protobuf/any_pb' {

@@ -75,6 +75,7 @@ describe('submit', () => {
         expect(methods()).toEqual(['endorse', 'submit', 'commitStatus']);
         expect(peer.calls[0]).toMatchObject({
             args: ['Wallet:Open', request],
+            transient: {},
             organizations: MEMBERS,
             txId: committed.txId,
         });
@@ -90,6 +91,20 @@ describe('submit', () => {
         const endorsed = peer.calls.filter(({ method }) => method === 'endorse');
         expect(endorsed.map(({ args }) => args[1])).toEqual([request, request]);
         expect(new Set(endorsed.map(({ txId }) => txId)).size).toBe(2);
+    });
+
+    it('sends a confidential argument as transient data, and to the collection’s endorsers alone', async () => {
+        peer.script.endorse = [gatewayFailure(status.UNAVAILABLE, 'no endorsers found', []), { answer: '{}' }];
+        await transportTo().submit('Commercial:Transfer', request);
+        const endorsed = peer.calls.filter(({ method }) => method === 'endorse');
+        expect(endorsed).toHaveLength(2);
+        for (const call of endorsed) {
+            expect(call).toMatchObject({
+                args: ['Commercial:Transfer', '{}'],
+                transient: { argument: request },
+                organizations: ['CentralBankMSP', 'CooperativeMSP'],
+            });
+        }
     });
 
     it('stops after a bounded number of conflicts', async () => {

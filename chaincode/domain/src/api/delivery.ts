@@ -3,7 +3,7 @@ import { commercialCollection } from '../commercial/commercialCollection.js';
 import { isTransactionName, transactionDefinition } from './transactions.js';
 
 /** The transient field that a confidential transaction's argument travels in. */
-const confidentialArgument = 'argument';
+export const confidentialArgument = 'argument';
 
 /** How a call reaches its endorsers. */
 export interface Delivery {

@@ -6,6 +6,7 @@ import { JsonSyntaxError } from '../encoding/scanJson.js';
 import { refuse } from '../error/domainError.js';
 import { assetTransactions } from './assetTransactions.js';
 import { attestationTransactions } from './attestationTransactions.js';
+import { commercialTransactions } from './commercialTransactions.js';
 import type { TransactionDefinition } from './definition.js';
 import { governanceTransactions } from './governanceTransactions.js';
 import { holdTransactions } from './holdTransactions.js';
@@ -28,6 +29,7 @@ export const transactions = {
     ...holdTransactions,
     ...attestationTransactions,
     ...powerCreditTransactions,
+    ...commercialTransactions,
     ...governanceTransactions,
     ...treasuryNoteTransactions,
     ...programmeTransactions,

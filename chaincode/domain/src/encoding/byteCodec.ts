@@ -19,6 +19,8 @@ function fixedBytes(length: number, description: string): Codec<Uint8Array> {
 export const publicKey = fixedBytes(32, 'an Ed25519 public key of 64 hexadecimal digits');
 /** Ed25519 signature, 64 bytes as lower-case hexadecimal. */
 export const signature = fixedBytes(64, 'an Ed25519 signature of 128 hexadecimal digits');
+/** Random bytes that keep the hash of what they stand beside from being guessed, 32 as lower-case hexadecimal. */
+export const salt = fixedBytes(32, 'random bytes of 64 hexadecimal digits');
 /** SHA-256 digest, 32 bytes as lower-case hexadecimal. */
 export const digest = fixedBytes(32, 'a SHA-256 digest of 64 hexadecimal digits');
 /** ML-DSA-65 public key (FIPS 204), 1952 bytes as lower-case hexadecimal. */

@@ -2,6 +2,7 @@
 import { assetErrors } from './catalogue/assetErrors.js';
 import { attestationErrors } from './catalogue/attestationErrors.js';
 import { callErrors } from './catalogue/callErrors.js';
+import { commercialErrors } from './catalogue/commercialErrors.js';
 import { governanceErrors } from './catalogue/governanceErrors.js';
 import { holdErrors } from './catalogue/holdErrors.js';
 import { powerCreditErrors } from './catalogue/powerCreditErrors.js';
@@ -19,6 +20,7 @@ export const errorCatalogue: Readonly<Record<ErrorCode, string>> = {
     ...holdErrors,
     ...attestationErrors,
     ...powerCreditErrors,
+    ...commercialErrors,
     ...governanceErrors,
     ...programmeErrors,
 };

@@ -2,6 +2,7 @@
 import type { AssetErrors } from './catalogue/assetErrors.js';
 import type { AttestationErrors } from './catalogue/attestationErrors.js';
 import type { CallErrors } from './catalogue/callErrors.js';
+import type { CommercialErrors } from './catalogue/commercialErrors.js';
 import type { GovernanceErrors } from './catalogue/governanceErrors.js';
 import type { HoldErrors } from './catalogue/holdErrors.js';
 import type { PowerCreditErrors } from './catalogue/powerCreditErrors.js';
@@ -22,6 +23,7 @@ export interface ErrorDetails
         HoldErrors,
         AttestationErrors,
         PowerCreditErrors,
+        CommercialErrors,
         GovernanceErrors,
         ProgrammeErrors {}
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Decoded } from '../encoding/codec.js';
 import { attestationEvents } from './catalogue/attestationEvents.js';
+import { commercialEvents } from './catalogue/commercialEvents.js';
 import { governanceEvents } from './catalogue/governanceEvents.js';
 import { holdEvents } from './catalogue/holdEvents.js';
 import { issuanceEvents } from './catalogue/issuanceEvents.js';
@@ -15,6 +16,7 @@ export const eventCatalogue = {
     ...holdEvents,
     ...issuanceEvents,
     ...attestationEvents,
+    ...commercialEvents,
     ...governanceEvents,
     ...programmeEvents,
 } as const;

@@ -25,6 +25,7 @@ interface ReceivedCall {
     readonly method: 'evaluate' | 'endorse' | 'submit' | 'commitStatus' | 'events';
     readonly txId: string;
     readonly args: readonly string[];
+    readonly transient?: Readonly<Record<string, string>>;
     readonly organizations: readonly string[];
     readonly startBlock?: number;
 }
@@ -232,7 +233,7 @@ function anyDetail({ mspId, message }: { mspId: string; message: string }): Any 
 function proposalCall(
     name: 'evaluate' | 'endorse',
     signed: peer.SignedProposal | undefined,
-): Pick<ReceivedCall, 'method' | 'txId' | 'args'> {
+): Pick<ReceivedCall, 'method' | 'txId' | 'args' | 'transient'> {
     const bytes = signed?.getProposalBytes_asU8() ?? new Uint8Array();
     const proposal = peer.Proposal.deserializeBinary(bytes);
     const header = common.Header.deserializeBinary(proposal.getHeader_asU8());
@@ -245,7 +246,14 @@ function proposalCall(
     const payload = peer.ChaincodeProposalPayload.deserializeBinary(proposal.getPayload_asU8());
     const invocation = peer.ChaincodeInvocationSpec.deserializeBinary(payload.getInput_asU8());
     const args = invocation.getChaincodeSpec()?.getInput()?.getArgsList_asU8() ?? [];
-    return { method: name, txId: channelHeader.getTxId(), args: args.map((arg) => Buffer.from(arg).toString()) };
+    const transient: Record<string, string> = {};
+    payload.getTransientmapMap().forEach((value, key) => {
+        transient[key] = Buffer.from(value).toString();
+    });
+    return {
+        ...{ method: name, txId: channelHeader.getTxId(), args: args.map((arg) => Buffer.from(arg).toString()) },
+        transient,
+    };
 }
 
 function responseOf(result: string): peer.Response {
