@@ -112,13 +112,17 @@ export class TestNetwork {
         return join(this.networkDir, 'organizations/peerOrganizations', organisation);
     }
 
-    /** The client of a member; `endorsedBy` names the organisations asked to endorse. */
-    open(organisation: string, endorsedBy: readonly string[] = ['AuthorityMSP', 'CentralBankMSP']): OpenLedger {
+    /** A user of a member; `endorsedBy` names the organisations asked to endorse. */
+    open(
+        organisation: string,
+        endorsedBy: readonly string[] = ['AuthorityMSP', 'CentralBankMSP'],
+        user: 'client' | 'admin' = 'client',
+    ): OpenLedger {
         const network = loadNetworkFile(this.networkDir);
         const found = network.organisations.find(({ name }) => name === organisation)!;
         const opened = openLedger({
             mspId: found.mspId,
-            mspDir: found.users.client!.mspDir,
+            mspDir: found.users[user]!.mspDir,
             peerAddress: found.peer.address,
             tlsCaFile: found.peer.tlsCaFile,
             serverName: found.peer.serverName,
@@ -130,8 +134,8 @@ export class TestNetwork {
         return opened;
     }
 
-    ledger(organisation: string, endorsedBy?: readonly string[]): Ledger {
-        return createLedger(this.open(organisation, endorsedBy).transport);
+    ledger(organisation: string, endorsedBy?: readonly string[], user?: 'client' | 'admin'): Ledger {
+        return createLedger(this.open(organisation, endorsedBy, user).transport);
     }
 
     /** The pid of a process of the network, or of the child it supervises. */

@@ -7,7 +7,6 @@ import {
     openProgramme,
     openProgrammeIntent,
     progressOf,
-    refuse,
     releaseMilestone,
 } from '@power-currency/domain';
 import { Returns, Transaction } from 'fabric-contract-api';
@@ -23,6 +22,7 @@ import {
     existingProgramme,
     milestoneAttestationRef,
     milestoneRef,
+    milestoneRefs,
     milestonesOf,
     programmeRef,
     statusesOf,
@@ -31,9 +31,6 @@ import { spendFromPocket, spendingRefs } from '../ledger/spending.js';
 import { refTo } from '../ledger/stateTable.js';
 import { parametersRef, tables, walletPoliciesRef } from '../ledger/tables.js';
 import { walletRef } from '../ledger/walletRefs.js';
-
-/** Most milestones whose progress one page of programmes adds up. */
-const countedMilestonesMax = 10_000;
 
 /** Infrastructure programmes: money in escrow that milestones release. */
 export class ProgrammeContract extends LedgerContract {
@@ -178,7 +175,8 @@ export class ProgrammeContract extends LedgerContract {
         return evaluate('Programme:Describe', request, async ({ programmeId }) => {
             await session.load([programmeRef(programmeId)]);
             const programme = existingProgramme(session, programmeId);
-            return progressOf(programme, await milestonesOf(session, programme));
+            await session.load(milestoneRefs(programme));
+            return progressOf(programme, milestonesOf(session, programme));
         });
     }
 
@@ -208,12 +206,8 @@ export class ProgrammeContract extends LedgerContract {
         return evaluate('Programme:List', request, async (paging) => {
             const page = await session.page(tables.programme, [], paging);
             const programmes = page.rows.map(({ value }) => value);
-            const milestoneCount = programmes.reduce((sum, { milestones }) => sum + milestones.length, 0);
-            if (milestoneCount > countedMilestonesMax) refuse('QUERY_TOO_LARGE', { rowsMax: countedMilestonesMax });
-            const rows = [];
-            for (const programme of programmes) {
-                rows.push(progressOf(programme, await milestonesOf(session, programme)));
-            }
+            await session.load(programmes.flatMap(milestoneRefs));
+            const rows = programmes.map((programme) => progressOf(programme, milestonesOf(session, programme)));
             return { rows, bookmark: page.bookmark };
         });
     }

@@ -50,11 +50,16 @@ export function attestationsOf(
         .filter(isPresent);
 }
 
-/** All milestones of a programme, read in one go. */
-export async function milestonesOf(session: LedgerSession, programme: Programme): Promise<readonly Milestone[]> {
-    const refs = programme.milestones.map(({ milestoneId }) => milestoneRef(programme, milestoneId));
-    await session.load(refs);
-    return refs.map((ref) => session.get(ref)).filter(isPresent);
+/** Where the milestones of a programme are. */
+export function milestoneRefs(programme: Programme): readonly StateRef<Milestone>[] {
+    return programme.milestones.map(({ milestoneId }) => milestoneRef(programme, milestoneId));
+}
+
+/** All milestones of a programme; {@link milestoneRefs} must have been loaded. */
+export function milestonesOf(session: LedgerSession, programme: Programme): readonly Milestone[] {
+    return milestoneRefs(programme)
+        .map((ref) => session.get(ref))
+        .filter(isPresent);
 }
 
 /** The milestones with what was said of each. */
