@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import '../testing/quiet.js';
-import { DomainError } from '@power-currency/domain';
+import { DomainError, powerCredit } from '@power-currency/domain';
 import fc from 'fast-check';
-import { imbalances } from '../testing/laws/books.js';
+import { expectBalancedBooks } from '../testing/balancedBooks.js';
+import { holdSteps } from '../testing/laws/holds.js';
 import { issuanceSteps } from '../testing/laws/issuance.js';
 import { type DrawnStep, LawStage, type LawStep } from '../testing/laws/lawStage.js';
 import { paymentSteps } from '../testing/laws/payments.js';
+import { programmeSteps } from '../testing/laws/programmes.js';
 
 /** Everything that can happen at random; each area adds its own kinds of step. */
-const steps: readonly LawStep[] = [...paymentSteps, ...issuanceSteps];
+const steps: readonly LawStep[] = [...paymentSteps, ...issuanceSteps, ...holdSteps, ...programmeSteps];
 
 // `npm run laws` sets both.
 const operations = Number(process.env.POWER_LAW_OPERATIONS ?? '2000');
@@ -48,6 +50,7 @@ async function execute(stage: LawStage, { steps: drawn, isReversed }: DrawnBlock
     for (const step of drawn) endorsed.push(await endorse(stage, step));
     const ordered = endorsed.filter((transaction) => transaction !== undefined);
     if (isReversed) ordered.reverse();
+    // Throws where the books of any asset are off after the block, or an amount is below zero: no record reads as that.
     for (const { code } of await stage.scenario.ledger.commit(ordered)) count(seen.codes, code);
 }
 
@@ -58,13 +61,8 @@ it(
             fc.asyncProperty(story, async (blocks) => {
                 const stage = await LawStage.open();
                 try {
-                    for (const drawn of blocks) {
-                        await execute(stage, drawn);
-                        const off = [...imbalances(await stage.scenario.ledger.state())].filter(
-                            ([, sum]) => sum !== 0n,
-                        );
-                        expect(off).toEqual([]);
-                    }
+                    for (const drawn of blocks) await execute(stage, drawn);
+                    await expectBalancedBooks(stage.scenario, powerCredit);
                 } finally {
                     stage.scenario.close();
                 }
@@ -73,7 +71,8 @@ it(
         );
         // The law would hold for a ledger on which nothing ever happens, too.
         expect([...seen.codes.keys()].sort()).toEqual(['MVCC_READ_CONFLICT', 'VALID']);
-        expect(seen.kinds.size).toBe(steps.length);
+        const missing = steps.map(({ kind }) => kind).filter((kind) => !seen.kinds.has(kind));
+        if (operations >= 2000) expect(missing).toEqual([]);
         expect(seen.operations).toBeGreaterThanOrEqual(operations);
     },
     60_000 + 60 * operations,

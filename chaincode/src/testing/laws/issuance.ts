@@ -23,7 +23,7 @@ export const issuanceSteps = [
         const value = { requestId: scenario.requestId(), file: encodeAttestationFile(file) };
         return stage.endorse('AuthorityMSP', 'Attestation:Submit', value);
     }),
-    lawStep('time passes', 1, fc.bigInt(1n, 400n), (stage, seconds) => {
+    lawStep('time passes', 2, fc.bigInt(1n, 800n), (stage, seconds) => {
         stage.scenario.ledger.time += seconds;
         return Promise.resolve(undefined);
     }),

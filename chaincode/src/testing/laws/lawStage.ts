@@ -9,7 +9,9 @@ import {
     type WalletId,
 } from '@power-currency/domain';
 import fc from 'fast-check';
+import { Building } from '../building.js';
 import { Scenario } from '../scenario.js';
+import type { SimulatedIdentity } from '../simulatedIdentity.js';
 import type { EndorsedTransaction } from '../simulatedLedger.js';
 
 /** As many as a transaction needs: that all agree is the business of other tests. */
@@ -23,19 +25,54 @@ export const dayOfSequence = (sequence: bigint): string =>
 export class LawStage {
     readonly scenario: Scenario;
     readonly wallets: readonly WalletId[];
+    /** Where the one programme is built, by a city that has money. */
+    readonly site: Building;
+    #nameCount = 0;
 
-    private constructor(scenario: Scenario, wallets: readonly WalletId[]) {
+    private constructor(scenario: Scenario, wallets: readonly WalletId[], site: Building) {
         this.scenario = scenario;
         this.wallets = wallets;
+        this.site = site;
     }
 
     static async open(): Promise<LawStage> {
         const scenario = await Scenario.founded();
         const wallets: WalletId[] = [];
         for (const name of ['w0', 'w1', 'w2', 'w3']) wallets.push(await scenario.openWallet(name));
+        const site = await Building.site(scenario);
         await scenario.attestDay(dayOfSequence(1n), 10n ** 7n);
         for (const walletId of wallets.slice(0, 2)) await scenario.fund(dayOfSequence(1n), 1_000n, walletId);
-        return new LawStage(scenario, wallets);
+        await scenario.fund(dayOfSequence(1n), 500n, site.city, 'AuthorityMSP');
+        return new LawStage(scenario, wallets, site);
+    }
+
+    /** Who asks, and may change nothing. */
+    get reader(): SimulatedIdentity {
+        return this.scenario.person('RegulatorMSP');
+    }
+
+    /** A name that was not used before. */
+    newName(kind: string): string {
+        return `${kind}-${String(++this.#nameCount)}`;
+    }
+
+    /** The transaction that the work would submit, endorsed and not yet ordered. */
+    async captured(work: () => Promise<unknown>): Promise<EndorsedTransaction | undefined> {
+        const { ledger } = this.scenario;
+        const commit = ledger.commit.bind(ledger);
+        let captured: EndorsedTransaction | undefined;
+        ledger.commit = ([transaction]) => {
+            captured = transaction;
+            return Promise.reject(new Captured());
+        };
+        try {
+            await work();
+        } catch (thrown) {
+            if (!(thrown instanceof Captured)) throw thrown;
+        } finally {
+            ledger.commit = commit;
+        }
+        return captured;
     }
 
     wallet(index: number): WalletId {
@@ -51,8 +88,7 @@ export class LawStage {
     }
 
     async balance(walletId: WalletId, asset: AssetCode = powerCredit): Promise<ResultOf<'Wallet:BalanceOf'>> {
-        const reader = this.scenario.person('RegulatorMSP');
-        return this.scenario.ledger.evaluate(reader, 'Wallet:BalanceOf', { walletId, asset });
+        return this.scenario.ledger.evaluate(this.reader, 'Wallet:BalanceOf', { walletId, asset });
     }
 
     async nextNonce(walletId: WalletId, asset: AssetCode = powerCredit): Promise<bigint> {
@@ -61,11 +97,13 @@ export class LawStage {
 
     async pending(walletId: WalletId, asset: AssetCode = powerCredit): Promise<readonly CreditId[]> {
         const query = { walletId, asset, pageSize: 64, bookmark: '' };
-        const reader = this.scenario.person('RegulatorMSP');
-        const { rows } = await this.scenario.ledger.evaluate(reader, 'Wallet:ListPending', query);
+        const { rows } = await this.scenario.ledger.evaluate(this.reader, 'Wallet:ListPending', query);
         return rows.map(({ creditId }) => creditId);
     }
 }
+
+/** Ends work whose transaction was captured. */
+class Captured extends Error {}
 
 /** A random step that was drawn: what it is about is printed when a law is broken. */
 export interface DrawnStep {
@@ -77,6 +115,7 @@ export interface DrawnStep {
 
 /** A kind of random step, and how often it is drawn beside the others. */
 export interface LawStep {
+    readonly kind: string;
     readonly weight: number;
     readonly arbitrary: fc.Arbitrary<DrawnStep>;
 }
@@ -88,7 +127,7 @@ export function lawStep<F>(
     endorse: (stage: LawStage, facts: F) => Promise<EndorsedTransaction | undefined>,
 ): LawStep {
     const drawn = (value: F): DrawnStep => ({ kind, facts: value, endorse: (stage) => endorse(stage, value) });
-    return { weight, arbitrary: facts.map(drawn) };
+    return { kind, weight, arbitrary: facts.map(drawn) };
 }
 
 /** Which wallet of the stage. */
