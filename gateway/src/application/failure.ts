@@ -26,6 +26,8 @@ export interface FailureDetails {
     FILE_UNUSABLE: { problem: string };
     INPUT_INVALID: { field: string; problem: string };
     BLOCKS_DAMAGED: { block: number; problem: string };
+    INTENT_FILE_INVALID: { file: string; problem: string };
+    STATEMENT_MISMATCH: { walletId: string; asset: string; computed: string; ledger: string };
     ATTESTATION_NOT_VERIFIED: { signaturesOk: number; required: number; problems: string };
     CA_REFUSED: { url: string; reason: string };
     FABRIC_UNAVAILABLE: { peer: string; attempts: number; reason: string };
@@ -68,6 +70,8 @@ export const failureAdvice: Readonly<Record<FailureCode, string>> = {
     FILE_UNUSABLE: 'check the path, its permissions and the space on the disk',
     BLOCKS_DAMAGED: 'take the blocks from another peer, into an empty folder',
     INPUT_INVALID: 'correct the argument; every command has --help with examples',
+    INTENT_FILE_INVALID: 'write the file again with `power intent prepare`, or a verb with --prepare',
+    STATEMENT_MISMATCH: 'the blocks read are not those of this ledger, or not all; read them from the own peer',
     ATTESTATION_NOT_VERIFIED: 'collect signatures of two different roles with `power energy sign`',
     CA_REFUSED: 'check the enrolment id, the secret and the URL of the CA',
     FABRIC_UNAVAILABLE: 'check that the peer runs (`./test-network.sh status`) and the endpoint of the context',

@@ -55,6 +55,8 @@ const byCode: Readonly<Record<FailureCode, ExitCode>> = {
     FILE_TOO_LARGE: ExitCode.Usage,
     FILE_UNUSABLE: ExitCode.Usage,
     INPUT_INVALID: ExitCode.Usage,
+    INTENT_FILE_INVALID: ExitCode.Usage,
+    STATEMENT_MISMATCH: ExitCode.CheckFailed,
     ATTESTATION_NOT_VERIFIED: ExitCode.CheckFailed,
     CA_REFUSED: ExitCode.Unavailable,
     FABRIC_UNAVAILABLE: ExitCode.Unavailable,

@@ -11,6 +11,7 @@ import { addCertsCommand } from './commands/certs.js';
 import { addContextCommand } from './commands/context.js';
 import { addEnergyCommand } from './commands/energy.js';
 import { addInvokeCommands } from './commands/invoke.js';
+import { addIntentCommand } from './commands/intent.js';
 import { addKeysCommand } from './commands/keys.js';
 import { addReadCommands } from './commands/read.js';
 import { addTraceCommand } from './commands/trace.js';
@@ -18,6 +19,7 @@ import { type CliEnvironment } from './environment.js';
 import { ExitCode, exitCodeHelp, exitCodeOf } from './exitCodes.js';
 import { outputFormats } from './output.js';
 import { Surface } from './surface.js';
+import { addVerbs } from './verbs/addVerbs.js';
 
 /** Runs one `power` command. Never throws: every failure is told and becomes an exit code. */
 export async function runCli(args: readonly string[], environment: CliEnvironment): Promise<ExitCode> {
@@ -55,7 +57,7 @@ Examples:
   $ power context list
   $ power get wallets
   $ power describe attestation 2025-11-19 -o json
-  $ power submit Wallet:Open '{"requestId":"open-1","walletId":"alice","publicKey":"…"}'
+  $ power wallet pay alice bob 12.50 --key keys/alice.pem
   $ power energy load --day 2025-11-19 --file gateway/samples/NL_2025-11-19_A65.xml
 
 Environment:
@@ -68,6 +70,8 @@ ${exitCodeHelp}`,
     surface.readOptionsFrom(program);
     addContextCommand(program, surface);
     addReadCommands(program, surface);
+    addVerbs(program, surface);
+    addIntentCommand(program, surface);
     addInvokeCommands(program, surface);
     addBlockCommand(program, surface);
     addBlocksCommand(program, surface);

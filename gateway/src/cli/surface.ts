@@ -1,5 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import { decodeResult, encodeArguments, type ArgumentsOf, type TransactionName } from '@power-currency/domain';
+import {
+    type ArgumentsOf,
+    canonicalJson,
+    decodeArguments,
+    decodeResult,
+    encodeArguments,
+    type Json,
+    type TransactionName,
+} from '@power-currency/domain';
 import { type Command } from 'commander';
 import { type Context, contextNamed, type ContextFile, loadContexts } from '../config/contextFile.js';
 import { type CliEnvironment, type LedgerConnection } from './environment.js';
@@ -64,8 +72,17 @@ export class Surface {
 
     /** Asks the ledger and gives the answer as it came, after checking that it is what the table says. */
     async query<N extends TransactionName>(name: N, request: ArgumentsOf<N>): Promise<Printable> {
+        return this.#answer(name, encodeArguments(name, request));
+    }
+
+    /** The same for a request in wire form, which is checked first. */
+    async ask(name: TransactionName, request: Readonly<Record<string, Json>>): Promise<Printable> {
+        return this.#answer(name, encodeArguments(name, decodeArguments(name, canonicalJson(request))));
+    }
+
+    async #answer(name: TransactionName, request: string): Promise<Printable> {
         const { transport } = await this.ledger();
-        const text = await transport.evaluate(name, encodeArguments(name, request));
+        const text = await transport.evaluate(name, request);
         decodeResult(name, text);
         return JSON.parse(text) as Printable;
     }

@@ -1,23 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type ErrorCode, founding, isDomainError } from '@power-currency/domain';
+import { type ErrorCode, isDomainError } from '@power-currency/domain';
 import { Failure } from '../application/failure.js';
-import { signedTransfer } from '../application/walletHolder.js';
 import { type Stage } from './stage.js';
-import { type DemoWallet, paymentOf } from './walletStep.js';
+import { type DemoWallet, signedPayment } from './walletStep.js';
 
 /** Tries what must not work, and shows that the ledger refuses it and why. */
 export async function tryForbidden(
     stage: Stage,
     { payer, payee, balance }: { payer: DemoWallet; payee: DemoWallet; balance: bigint },
 ): Promise<readonly { what: string; code: string }[]> {
-    const place = { network: founding.network, channel: stage.network.channel, now: new Date() };
-    const overdraft = signedTransfer(
-        payer,
-        paymentOf(payer, payee, balance + 1n, `overdraft-${payer.walletId}`),
-        place,
-    );
-    const forger = { walletId: payer.walletId, publicKey: payer.publicKey, sign: payee.sign };
-    const forged = signedTransfer(forger, paymentOf(payer, payee, 1n, `forged-${payer.walletId}`), place);
+    const { walletId, publicKey } = payer;
+    const overdraft = signedPayment(stage, payer, { to: payee, amount: balance + 1n, id: `overdraft-${walletId}` });
+    const signer = { publicKey, sign: payee.sign };
+    const forged = signedPayment(stage, payer, { to: payee, amount: 1n, id: `forged-${walletId}`, signer });
     return [
         await refused(stage, 'overdraft', 'INSUFFICIENT_FUNDS', () => payer.custodian.wallet.transfer(overdraft)),
         await refused(stage, 'forged intent', 'INTENT_SIGNATURE_INVALID', () =>

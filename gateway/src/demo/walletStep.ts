@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
+    type ArgumentsOf,
     type CreditId,
     type Day,
-    founding,
     money,
     powerCredit,
     requestId,
@@ -11,13 +11,14 @@ import {
 } from '@power-currency/domain';
 import { type Ledger } from '../application/ledger.js';
 import { type Committed } from '../application/ports.js';
-import { type Payment, signedTransfer, type WalletHolder } from '../application/walletHolder.js';
+import { type IntentSigner, signedRequest } from '../application/intents/intentDocument.js';
 import { credits } from './quantities.js';
 import { type TransferReport } from './report.js';
 import { memberWithRole, type Stage } from './stage.js';
 
 /** A wallet of the demo, the member that keeps it, and the credits on their way to it. */
-export interface DemoWallet extends WalletHolder {
+export interface DemoWallet extends IntentSigner {
+    readonly walletId: WalletId;
     readonly custodian: Ledger;
     readonly pending: CreditId[];
     lastNonce: bigint;
@@ -72,9 +73,8 @@ export async function mint(stage: Stage, day: Day, amount: bigint, to: DemoWalle
 
 /** Pays, taking in the payer's pending credits on the way. */
 export async function pay(stage: Stage, from: DemoWallet, to: DemoWallet, amount: bigint): Promise<TransferReport> {
-    const payment = paymentOf(from, to, amount, `pay-${from.walletId}-${(from.lastNonce + 1n).toString()}`);
-    const { network, channel } = { network: founding.network, channel: stage.network.channel };
-    const request = signedTransfer(from, payment, { network, channel, now: new Date() });
+    const id = `pay-${from.walletId}-${(from.lastNonce + 1n).toString()}`;
+    const request = signedPayment(stage, from, { to, amount, id });
     const { result, txId, blockNumber, latencyMs } = await stage.settle(await from.custodian.wallet.transfer(request));
     from.pending.length = 0;
     from.lastNonce += 1n;
@@ -93,14 +93,15 @@ export async function pay(stage: Stage, from: DemoWallet, to: DemoWallet, amount
     };
 }
 
-export function paymentOf(from: DemoWallet, to: DemoWallet, amount: bigint, id: string): Payment {
-    return {
-        requestId: requestId.decode(id, 'requestId'),
-        asset: powerCredit,
-        to: to.walletId,
-        amount: money(amount),
-        lastNonce: from.lastNonce,
-        memo: 'demo',
-        foldIds: [...from.pending],
-    };
+/** A payment signed by `signer`, which is the payer unless somebody forges. */
+export function signedPayment(
+    { network }: Stage,
+    from: DemoWallet,
+    { to, amount, id, signer = from }: { to: DemoWallet; amount: bigint; id: string; signer?: IntentSigner },
+): ArgumentsOf<'Wallet:Transfer'> {
+    const facts = { asset: powerCredit, to: to.walletId, amount: money(amount), memo: 'demo', travelRule: null };
+    return signedRequest('Wallet:Transfer', facts, [signer], {
+        ...{ wallet: from.walletId, requestId: requestId.decode(id, 'requestId'), channel: network.channel },
+        ...{ nonce: from.lastNonce + 1n, now: new Date(), foldIds: [...from.pending] },
+    });
 }

@@ -19,6 +19,8 @@ export interface TransactionDefinition<A = unknown, R = unknown> {
     readonly events: readonly EventType[];
     /** Its argument travels as transient data to the endorsers of the private data collection, and in no block. */
     readonly isConfidential?: boolean;
+    /** Its intent takes the next turn of the wallet's own changes, and not that of a pocket. */
+    readonly changesWallet?: boolean;
 }
 
 /** Tried before any transaction's own guards, in this order. */

@@ -14,6 +14,7 @@ export const walletKeysTransactions = {
     'WalletKeys:Rotate': submit({
         summary: "Replaces a wallet's keys on the word of the present ones.",
         arguments: signedIntent(rotateKeysIntent),
+        changesWallet: true,
         result: wallet,
         roles: ['member'],
         errors: [...intentErrors, 'NONCE_MISMATCH', ...keyErrors],
@@ -22,6 +23,7 @@ export const walletKeysTransactions = {
     'WalletKeys:SetGuardians': submit({
         summary: 'Names the wallets whose holders together can recover this one, or none.',
         arguments: signedIntent(setGuardiansIntent),
+        changesWallet: true,
         result: wallet,
         roles: ['member'],
         errors: [...intentErrors, 'NONCE_MISMATCH', 'GUARDIANS_INVALID'],

@@ -72,6 +72,7 @@ export const walletTransactions = {
     'Wallet:Close': submit({
         summary: 'Closes a wallet: nobody can pay into it any more; what it holds can still be paid out.',
         arguments: signedIntent(closeWalletIntent),
+        changesWallet: true,
         result: wallet,
         roles: ['member'],
         errors: [...intentErrors, 'WALLET_CLOSED', 'NONCE_MISMATCH'],

@@ -12,20 +12,8 @@ import {
 import { type Command } from 'commander';
 import { Failure } from '../../application/failure.js';
 import { type Printable } from '../output.js';
+import { addPageOptions, type PageOptions, printPages } from '../pages.js';
 import { type Surface } from '../surface.js';
-
-type Row = Readonly<Record<string, Printable>>;
-
-interface Page {
-    readonly rows: readonly Row[];
-    readonly bookmark: string;
-}
-
-interface PageOptions {
-    readonly pageSize: number;
-    readonly bookmark: string;
-    readonly all?: boolean;
-}
 
 const pagedNouns = {
     wallets: 'Wallet:List',
@@ -85,45 +73,14 @@ function addSupply(get: Command, surface: Surface): void {
 }
 
 function addPaged(get: Command, noun: keyof typeof pagedNouns, surface: Surface): void {
-    get.command(noun)
-        .description(`list ${noun}, a page at a time`)
-        .option('--page-size <rows>', 'rows per page, 1 to 1000', parsePageSize, 100)
-        .option('--bookmark <text>', 'where the page before ended', '')
-        .option('--all', 'every page')
+    const command = get.command(noun).description(`list ${noun}, a page at a time`);
+    addPageOptions(command);
+    command
         .action(async (options: PageOptions) => {
-            await printPages(noun, options, surface);
+            const listing = { transaction: pagedNouns[noun], request: {}, columns: tableColumns[noun] };
+            await printPages(listing, options, surface);
         })
         .addHelpText('after', `\nExamples:\n  $ power get ${noun}\n  $ power get ${noun} --page-size 10 -o json`);
-}
-
-/** Programs get rows and bookmark as the ledger sent them; people get the rows, and a hint when there are more. */
-async function printPages(
-    noun: keyof typeof pagedNouns,
-    { pageSize, bookmark, all }: PageOptions,
-    surface: Surface,
-): Promise<void> {
-    const rows: Row[] = [];
-    let next = bookmark;
-    do {
-        const page = (await surface.query(pagedNouns[noun], { pageSize, bookmark: next })) as unknown as Page;
-        rows.push(...page.rows);
-        next = page.bookmark;
-    } while (all === true && next !== '');
-    if (surface.outputFormat !== 'table') {
-        surface.print({ rows, bookmark: next });
-        return;
-    }
-    surface.print(rows.map((row) => Object.fromEntries(tableColumns[noun].map((name) => [name, row[name] ?? null]))));
-    if (next !== '') {
-        surface.note(`more follow: add --bookmark '${next}' or --all`);
-    }
-}
-
-function parsePageSize(text: string): number {
-    if (!/^[1-9]\d{0,3}$/.test(text) || Number(text) > 1000) {
-        throw new Failure('INPUT_INVALID', { field: '--page-size', problem: `"${text}" is no number from 1 to 1000` });
-    }
-    return Number(text);
 }
 
 function addTransaction(parent: Command, surface: Surface): void {
@@ -183,7 +140,9 @@ async function describeProgramme(id: string, surface: Surface): Promise<Printabl
     const request = { programmeId: programmeId.decode(id, 'programme') };
     const programme = (await surface.query('Programme:Describe', request)) as Readonly<Record<string, Printable>>;
     const paged = { ...request, pageSize: milestoneCountMax, bookmark: '' };
-    const milestones = (await surface.query('Programme:ListMilestones', paged)) as unknown as Page;
+    const milestones = (await surface.query('Programme:ListMilestones', paged)) as {
+        readonly rows: Printable;
+    };
     return { ...programme, milestones: milestones.rows };
 }
 

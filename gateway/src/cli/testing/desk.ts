@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type BlockView } from '../../application/blockView.js';
 import { Failure } from '../../application/failure.js';
 import { type MissingTrace, type PeerTrace } from '../../application/peerTrace.js';
-import { type BlockReader } from '../../application/ports.js';
+import { type BlockReader, type LedgerTransport } from '../../application/ports.js';
 import { readChainBlock } from '../../fabric/chainBlock.js';
 import { type LedgerConnection } from '../environment.js';
 import { runCli } from '../runCli.js';
@@ -34,6 +34,8 @@ export interface Desk {
     power(args: readonly string[], answers?: Answers, now?: Date): Promise<Ran>;
     /** What the ledgers of contexts hold in blocks; their heights follow. */
     readonly blocks: Map<string, DeskBlocks>;
+    /** A ledger of its own, instead of answers. */
+    transport?: LedgerTransport;
     /** Whether answers go to a terminal. */
     isOutputTerminal: boolean;
     /** Adds the context `authority`. */
@@ -56,7 +58,10 @@ export function openDesk(): Desk {
             isOutputTerminal: desk.isOutputTerminal,
             now: () => now,
             blockDecoder: () => Promise.resolve(readChainBlock),
-            connect: ({ name }) => Promise.resolve(connection(answers, calls, held.get(name) ?? { blocks: [] })),
+            connect: ({ name }) => {
+                const opened = connection(answers, calls, held.get(name) ?? { blocks: [] });
+                return Promise.resolve({ ...opened, transport: desk.transport ?? opened.transport });
+            },
         });
         return { exitCode, out, err };
     };

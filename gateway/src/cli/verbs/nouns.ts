@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+import { type TransactionName } from '@power-currency/domain';
+import { type VerbRow } from './verb.js';
+
+interface Noun {
+    readonly noun: string;
+    readonly description: string;
+    readonly verbs: readonly VerbRow[];
+}
+
+/** A row: the verb, its transaction, the fields given without a name, and an example. */
+function row(verb: string, transaction: TransactionName, positionals: string, example: string, columns = ''): VerbRow {
+    const words = (text: string): readonly string[] => text.split(' ').filter((word) => word !== '');
+    return { verb, transaction, positionals: words(positionals), example, columns: words(columns) };
+}
+
+const wallet: Noun = {
+    noun: 'wallet',
+    description: 'open wallets, pay from them, change and recover their keys',
+    verbs: [
+        row('open', 'Wallet:Open', 'walletId', 'alice --type personal --public-key keys/alice.pem'),
+        row('describe', 'Wallet:Describe', 'walletId', 'alice'),
+        row('balance', 'Wallet:BalanceOf', 'walletId', 'alice --asset TN'),
+        row(
+            ...(['pending', 'Wallet:ListPending', 'walletId', 'alice --all'] as const),
+            'creditId credit.amount credit.origin credit.from',
+        ),
+        row('pay', 'Wallet:Transfer', 'wallet to amount', 'alice bob 12.50 --memo rent --key keys/alice.pem'),
+        row(
+            'pay-many',
+            'Wallet:TransferMany',
+            'wallet payees',
+            'coop salaries.csv --memo November --key keys/coop.pem',
+        ),
+        row('fold', 'Wallet:Fold', 'walletId creditIds', `alice ${'4f'.repeat(4)}… --asset PC`),
+        row('rotate-keys', 'WalletKeys:Rotate', 'wallet', 'alice --public-key keys/alice-2.pem --key keys/alice.pem'),
+        row(
+            ...(['set-guardians', 'WalletKeys:SetGuardians', 'wallet'] as const),
+            'alice --guardian bob carol dave --threshold 2 --key keys/alice.pem',
+        ),
+        row(
+            ...(['approve-recovery', 'WalletKeys:ApproveRecovery', 'wallet subject recoveryId'] as const),
+            'bob alice lost-phone --public-key keys/alice-3.pem --key keys/bob.pem',
+        ),
+        row(
+            ...(['veto-recovery', 'WalletKeys:VetoRecovery', 'wallet recoveryId'] as const),
+            'alice lost-phone --key keys/alice.pem',
+        ),
+        row('complete-recovery', 'WalletKeys:CompleteRecovery', 'walletId recoveryId', 'alice lost-phone'),
+        row('recovery', 'WalletKeys:DescribeRecovery', 'walletId recoveryId', 'alice lost-phone'),
+        row('close', 'Wallet:Close', 'wallet', 'alice --key keys/alice.pem'),
+    ],
+};
+
+const hold: Noun = {
+    noun: 'hold',
+    description: 'set money aside for somebody, pay it out in parts, give it up',
+    verbs: [
+        row(
+            ...(['reserve', 'Hold:Reserve', 'wallet holdId to amount'] as const),
+            "alice order-77 shop 40 --hold-until +48h --purpose 'order 77' --key keys/alice.pem",
+        ),
+        row('post', 'Hold:Post', 'wallet payer holdId amount', 'shop alice order-77 12.50 --key keys/shop.pem'),
+        row('void', 'Hold:Void', 'wallet payer holdId', "shop alice order-77 --reason 'sold out' --key keys/shop.pem"),
+        row('expire', 'Hold:Expire', 'walletId holdId', 'alice order-77'),
+        row('describe', 'Hold:Describe', 'walletId holdId', 'alice order-77'),
+        row('list', 'Hold:List', 'walletId', 'alice --show open --all'),
+    ],
+};
+
+const asset: Noun = {
+    noun: 'asset',
+    description: 'look at assets, and at what made and ended their units',
+    verbs: [
+        row('show', 'Asset:Describe', 'asset', 'TN'),
+        row('supply', 'Asset:DescribeSupply', 'asset', 'PC'),
+        row('changes', 'Asset:ListSupplyChanges', 'asset', 'PC --all'),
+    ],
+};
+
+const treasury: Noun = {
+    noun: 'treasury',
+    description: 'issue the Treasury Notes members voted for, and retire them',
+    verbs: [
+        row('issue', 'TreasuryNote:Issue', 'proposalId', 'vote-12'),
+        row('retire', 'TreasuryNote:Retire', 'wallet amount', 'city 100 --key keys/city.pem'),
+        row('list', 'TreasuryNote:ListIssues', '', '--all'),
+    ],
+};
+
+const programme: Noun = {
+    noun: 'programme',
+    description: 'put budgets into escrow, attest and release their milestones',
+    verbs: [
+        row(
+            ...(['open', 'Programme:Open', 'wallet programmeId budget milestones'] as const),
+            "city roofs 5000 milestones.csv --asset TN --purpose 'solar roofs' --attester anna bert carl --key keys/city.pem",
+        ),
+        row(
+            ...(['attest', 'Programme:Attest', 'wallet programmeId milestoneId'] as const),
+            'anna roofs roof-1 --evidence-hash report.pdf --key keys/anna.pem',
+        ),
+        row('release', 'Programme:Release', 'programmeId milestoneId', 'roofs roof-1'),
+        row(
+            'clawback',
+            'Programme:Clawback',
+            'wallet programmeId milestoneId',
+            'city roofs roof-2 --key keys/city.pem',
+        ),
+        row('show', 'Programme:Describe', 'programmeId', 'roofs'),
+        row(
+            ...(['milestones', 'Programme:ListMilestones', 'programmeId', 'roofs --all'] as const),
+            'milestone.milestoneId state milestone.payee milestone.amount milestone.deadline',
+        ),
+        row(
+            ...(['list', 'Programme:List', '', '--all'] as const),
+            'programmeId opener budget released remaining clawedBack',
+        ),
+    ],
+};
+
+const credential: Noun = {
+    noun: 'credential',
+    description: 'say who is a dealer, a provider, a verifier or an issuer of assets',
+    verbs: [
+        row(
+            ...(['grant', 'Registry:GrantCredential', 'holderId kind'] as const),
+            'solarworks provider --evidence contract.pdf --expires-at 2027-12-31',
+        ),
+        row('revoke', 'Registry:RevokeCredential', 'holderId kind', "solarworks provider --reason 'contract ended'"),
+        row('show', 'Registry:DescribeCredential', 'holderId kind', 'solarworks provider'),
+        row('list', 'Registry:ListCredentials', '', '--all'),
+    ],
+};
+
+/** Every noun whose verbs are transactions of the ledger. */
+export const nouns: readonly Noun[] = [wallet, hold, asset, treasury, programme, credential];
