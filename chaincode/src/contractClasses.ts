@@ -9,6 +9,7 @@ import { GovernanceContract } from './contracts/governanceContract.js';
 import { HoldContract } from './contracts/holdContract.js';
 import { PowerCreditContract } from './contracts/powerCreditContract.js';
 import { ProgrammeContract } from './contracts/programmeContract.js';
+import { RedemptionContract } from './contracts/redemptionContract.js';
 import { RegistryContract } from './contracts/registryContract.js';
 import { TreasuryNoteContract } from './contracts/treasuryNoteContract.js';
 import { WalletContract } from './contracts/walletContract.js';
@@ -27,6 +28,7 @@ const all: readonly (new (platform: Platform) => LedgerContract)[] = [
     PowerCreditContract,
     CommercialContract,
     GovernanceContract,
+    RedemptionContract,
     TreasuryNoteContract,
     ProgrammeContract,
 ];

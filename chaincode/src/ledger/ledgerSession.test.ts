@@ -81,6 +81,18 @@ describe('a session', () => {
         expect(reads).toEqual([['b~PC~anna']]);
     });
 
+    it('deletes blindly what holds no money and was not read [V21]', async () => {
+        const { port, reads, writes } = memoryState();
+        const session = new LedgerSession(port);
+        const queued = refTo(tables.redemptionQueue, '001800000000', 'heat');
+        expect(() => session.deleteBlind(pocketRef)).toThrow('not deleted blind');
+        session.deleteBlind(queued);
+        expect(() => session.deleteBlind(queued)).toThrow('not deleted blind');
+        await session.flush();
+        expect(reads).toEqual([]);
+        expect(writes).toEqual([{ key: queued.key, value: undefined }]);
+    });
+
     it.each([
         ['text that is no JSON', '{', 'STATE_CORRUPT'],
         ['a field too many', '{"balance":"5","extra":1,"nonce":"0"}', 'STATE_CORRUPT'],

@@ -67,6 +67,15 @@ export class LedgerSession {
         this.#records.set(ref.key, { table: ref.table, committed: 'unread', current: value, isChanged: true });
     }
 
+    /**
+     * Deletes a record without reading it: one that holds no money, and whose fate another record decides that was read.
+     */
+    deleteBlind(ref: StateRef): void {
+        const { table, key } = ref;
+        if (this.#records.has(key) || table.bookOf !== undefined) throw new Error(`${table.name} is not deleted blind`);
+        this.#records.set(key, { table, committed: 'unread', current: undefined, isChanged: true });
+    }
+
     /** A page of a table's records below the given parts, in key order; only for queries. */
     async page<V>(
         table: StateTable<V>,

@@ -13,9 +13,7 @@ import type { LedgerContext } from './ledgerContext.js';
 import type { LedgerSession } from './ledgerSession.js';
 import { refTo } from './stateTable.js';
 import { supplyRef, tables } from './tables.js';
-
-/** Digits of a time in a key, so that keys are in order of time: enough until the year 33658. */
-const timeDigits = 12;
+import { timeKey } from './timeKey.js';
 
 /** The running totals of an asset, which must have been loaded: zero until the first issuance. */
 export function supplyOf(session: LedgerSession, asset: AssetCode): Supply {
@@ -45,8 +43,11 @@ function change(
 ): Supply {
     const { session, now } = context;
     const transactionId = context.stub.getTxID();
-    const at = now.toString().padStart(timeDigits, '0');
     session.put(supplyRef(asset), totals);
-    session.insertBlind(refTo(tables.supplyChange, asset, at, transactionId), { ...facts, at: now, transactionId });
+    session.insertBlind(refTo(tables.supplyChange, asset, timeKey(now), transactionId), {
+        ...facts,
+        at: now,
+        transactionId,
+    });
     return totals;
 }

@@ -9,9 +9,11 @@ import {
     type BookValue,
     type Codec,
     credential,
+    dailyTotal,
     dayIssuance,
     hold,
     instant,
+    isRunning,
     milestone,
     milestoneAttestation,
     milestoneBook,
@@ -25,6 +27,8 @@ import {
     programme,
     proposal,
     recovery,
+    queueEntry,
+    redemption,
     requestRecord,
     signer,
     signerId,
@@ -33,6 +37,7 @@ import {
     supplyChange,
     text,
     treasuryIssue,
+    voucher,
     wallet,
     walletPolicies,
 } from '@power-currency/domain';
@@ -87,6 +92,14 @@ export const tables = {
     attestationFile: table('attestation-file', object({ file: text(/^[\s\S]+$/, 'attestation file') })),
     /** `attestation-head~last` */
     attestationHead: table('attestation-head', attestationHead),
+    /** `redemption~<asset>~<redemption>`: the credits until they are burnt or returned, the story for ever */
+    redemption: table('redemption', redemption, (value) => ({ vouchers: isRunning(value) ? value.amount : 0n })),
+    /** `redemption-queue~<seconds since 1970>~<redemption>`: the requests that wait for a voucher */
+    redemptionQueue: table('redemption-queue', queueEntry),
+    /** `redemption-day~holder~<holder>`, `redemption-day~system`: what the daily limits count */
+    redemptionDay: table('redemption-day', dailyTotal),
+    /** `voucher~<provider>~<voucher>`: which redemption a number was used for, for good */
+    voucher: table('voucher', voucher),
     /** `parameters~current` */
     parameters: table('parameters', parameters),
     /** `wallet-policy~current` */

@@ -7,6 +7,7 @@ import { tellHolds } from './stories/holds.js';
 import { tellCommercialBalances } from './stories/commercialBalances.js';
 import { tellPayments } from './stories/payments.js';
 import { tellProgramme } from './stories/programmes.js';
+import { tellRedemption } from './stories/redemption.js';
 import { tellWalletKeys } from './stories/walletKeys.js';
 
 const day = '2026-11-19';
@@ -48,6 +49,7 @@ async function tell(scenario: Scenario): Promise<void> {
     await tellCredentials(scenario);
     await govern(scenario);
     await tellProgramme(scenario);
+    await tellRedemption(scenario, anna, 4n);
     const signerId = 'authority-1' as never;
     await scenario.submit(scenario.person('AuthorityMSP', 'admin'), 'Registry:RevokeSigner', { signerId });
 }

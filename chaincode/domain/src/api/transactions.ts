@@ -12,6 +12,7 @@ import { governanceTransactions } from './governanceTransactions.js';
 import { holdTransactions } from './holdTransactions.js';
 import { powerCreditTransactions } from './powerCreditTransactions.js';
 import { programmeTransactions } from './programmeTransactions.js';
+import { redemptionTransactions } from './redemptionTransactions.js';
 import { registryTransactions } from './registryTransactions.js';
 import { walletKeysTransactions } from './walletKeysTransactions.js';
 import { treasuryNoteTransactions } from './treasuryNoteTransactions.js';
@@ -31,6 +32,7 @@ export const transactions = {
     ...powerCreditTransactions,
     ...commercialTransactions,
     ...governanceTransactions,
+    ...redemptionTransactions,
     ...treasuryNoteTransactions,
     ...programmeTransactions,
 } as const satisfies Record<`${string}:${string}`, TransactionDefinition>;

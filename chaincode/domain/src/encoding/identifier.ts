@@ -18,6 +18,9 @@ export type MilestoneId = Identifier<'milestone'>;
 export type RestrictionId = Identifier<'restriction'>;
 export type RecoveryId = Identifier<'recovery'>;
 export type HoldId = Identifier<'hold'>;
+export type RedemptionId = Identifier<'redemption'>;
+/** The provider's own number of a voucher, no secret: what is presented to the provider is not for a ledger. */
+export type VoucherId = Identifier<'voucher'>;
 export type RequestId = Identifier<'request'>;
 /** Under which a credit waits: the id of the paying transaction, and '-' with the payee's number if it pays many. */
 export type CreditId = Identifier<'credit'>;
@@ -37,6 +40,8 @@ export const milestoneId = identifier('milestone');
 export const restrictionId = identifier('restriction');
 export const recoveryId = identifier('recovery');
 export const holdId = identifier('hold');
+export const redemptionId = identifier('redemption');
+export const voucherId = identifier('voucher');
 export const requestId = identifier('request');
 export const creditId = text(/^[0-9a-f]{64}(-[0-9]{1,3})?$/, 'credit id') as Codec<CreditId>;
 

@@ -7,6 +7,7 @@ import { governanceErrors } from './catalogue/governanceErrors.js';
 import { holdErrors } from './catalogue/holdErrors.js';
 import { powerCreditErrors } from './catalogue/powerCreditErrors.js';
 import { programmeErrors } from './catalogue/programmeErrors.js';
+import { redemptionErrors } from './catalogue/redemptionErrors.js';
 import { registryErrors } from './catalogue/registryErrors.js';
 import { walletErrors } from './catalogue/walletErrors.js';
 import type { ErrorCode } from './errorDetails.js';
@@ -22,5 +23,6 @@ export const errorCatalogue: Readonly<Record<ErrorCode, string>> = {
     ...powerCreditErrors,
     ...commercialErrors,
     ...governanceErrors,
+    ...redemptionErrors,
     ...programmeErrors,
 };

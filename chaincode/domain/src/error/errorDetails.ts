@@ -8,6 +8,7 @@ import type { HoldErrors } from './catalogue/holdErrors.js';
 import type { PowerCreditErrors } from './catalogue/powerCreditErrors.js';
 import type { ProgrammeErrors } from './catalogue/programmeErrors.js';
 import type { RegistryErrors } from './catalogue/registryErrors.js';
+import type { RedemptionErrors } from './catalogue/redemptionErrors.js';
 import type { WalletErrors } from './catalogue/walletErrors.js';
 
 /**
@@ -25,6 +26,7 @@ export interface ErrorDetails
         PowerCreditErrors,
         CommercialErrors,
         GovernanceErrors,
+        RedemptionErrors,
         ProgrammeErrors {}
 
 export type ErrorCode = keyof ErrorDetails;

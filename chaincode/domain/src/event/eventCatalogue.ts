@@ -6,6 +6,7 @@ import { governanceEvents } from './catalogue/governanceEvents.js';
 import { holdEvents } from './catalogue/holdEvents.js';
 import { issuanceEvents } from './catalogue/issuanceEvents.js';
 import { programmeEvents } from './catalogue/programmeEvents.js';
+import { redemptionEvents } from './catalogue/redemptionEvents.js';
 import { registryEvents } from './catalogue/registryEvents.js';
 import { walletEvents } from './catalogue/walletEvents.js';
 
@@ -18,6 +19,7 @@ export const eventCatalogue = {
     ...attestationEvents,
     ...commercialEvents,
     ...governanceEvents,
+    ...redemptionEvents,
     ...programmeEvents,
 } as const;
 

@@ -17,6 +17,8 @@ const fields = {
     votingPeriodSeconds: count,
     redemptionHolderDailyMax: amount,
     redemptionSystemDailyMax: amount,
+    redemptionVoucherSeconds: count,
+    redemptionDisputeSeconds: count,
     milestoneVoteLimit: amount,
     fourEyesLimit: amount,
     guardianDelaySeconds: count,
@@ -39,7 +41,8 @@ const fields = {
  * - `energyPrice`: euros per MWh; `targetPrice`: euros per Power Credit.
  * - `zonesMinimum`, `zonesFloor`: zones for the full alpha, and below which it is zero (Q35).
  * - `redemptionHolderDailyMax`, `redemptionSystemDailyMax`: most that one holder, and all together, redeem a day
- *   (AI-12, Q49).
+ *   (AI-12, Q49). `redemptionVoucherSeconds`: how long a quote waits for a voucher, and a voucher for its delivery;
+ *   `redemptionDisputeSeconds`: how long the holder may dispute a delivery.
  * - `milestoneVoteLimit`: a milestone above it is released only after a vote (PC-08).
  * - `fourEyesLimit`: an operation above it needs a second person of another organisation (PC-22).
  * - `guardianDelaySeconds`: how long the old key may veto a recovery. `freezeSecondsMax`: longest freeze of a wallet.
@@ -73,6 +76,8 @@ export const initialParameters: Parameters = parameters.decode(
         votingPeriodSeconds: '259200',
         redemptionHolderDailyMax: '10000000000',
         redemptionSystemDailyMax: '100000000000',
+        redemptionVoucherSeconds: '2592000',
+        redemptionDisputeSeconds: '604800',
         milestoneVoteLimit: '100000000000',
         fourEyesLimit: '1000000000000',
         guardianDelaySeconds: '172800',

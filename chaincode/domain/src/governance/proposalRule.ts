@@ -33,6 +33,8 @@ const parameterClasses: Readonly<Record<ParameterName, ProposalClass>> = {
     votingPeriodSeconds: 'constitutional',
     redemptionHolderDailyMax: 'monetary',
     redemptionSystemDailyMax: 'monetary',
+    redemptionVoucherSeconds: 'ordinary',
+    redemptionDisputeSeconds: 'ordinary',
     milestoneVoteLimit: 'constitutional',
     fourEyesLimit: 'constitutional',
     guardianDelaySeconds: 'ordinary',

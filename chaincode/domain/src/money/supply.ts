@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type Decoded, integer, object, oneOf, text } from '../encoding/codec.js';
-import { proposalId, requestId, walletId } from '../encoding/identifier.js';
+import { proposalId, redemptionId, requestId, walletId } from '../encoding/identifier.js';
 import { amount, instant, positiveAmount } from '../encoding/quantityCodec.js';
 import { union } from '../encoding/union.js';
 import { day } from '../time/day.js';
@@ -19,7 +19,7 @@ const supplyCause = union({
     attestation: object({ day }),
     proposal: object({ proposalId }),
     issuer: object({ walletId, requestId }),
-    redemption: object({ redemptionId: text(/^[a-z0-9._-]{1,64}$/, 'redemption id') }),
+    redemption: object({ redemptionId }),
     retirement: object({ walletId, requestId }),
 });
 export type SupplyCause = Decoded<typeof supplyCause>;

@@ -7,6 +7,7 @@ import {
     powerCredit,
     programmeId,
     proposalId,
+    redemptionId,
     walletId,
 } from '@power-currency/domain';
 import { type Command } from 'commander';
@@ -21,6 +22,8 @@ const pagedNouns = {
     proposals: 'Governance:List',
     programmes: 'Programme:List',
     'note-issues': 'TreasuryNote:ListIssues',
+    redemptions: 'Redemption:List',
+    'redemption-queue': 'Redemption:ListQueue',
 } as const;
 const plainNouns = {
     participants: 'Registry:ListParticipants',
@@ -39,6 +42,8 @@ const tableColumns: Readonly<Record<keyof typeof pagedNouns, readonly string[]>>
     proposals: ['proposalId', 'action', 'proposer', 'deadline', 'executedAt'],
     programmes: ['programmeId', 'opener', 'asset', 'budget', 'released', 'remaining', 'clawedBack'],
     'note-issues': ['proposalId', 'programmeId', 'to', 'amount', 'purpose', 'issuedAt'],
+    redemptions: ['redemptionId', 'wallet', 'provider', 'service', 'amount', 'state', 'queuedAt', 'expiresAt'],
+    'redemption-queue': ['redemptionId', 'provider', 'amount', 'queuedAt'],
 };
 
 /** `power get` and `power describe`. */
@@ -117,6 +122,12 @@ function addDescriptions(describe: Command, surface: Surface): void {
         'cover-115',
     );
     one('programme', 'id', async (id) => describeProgramme(id, surface), 'bridge');
+    one(
+        'redemption',
+        'id',
+        async (id) => surface.query('Redemption:Describe', { redemptionId: redemptionId.decode(id, 'redemption') }),
+        'winter-heat',
+    );
     one(
         'participant',
         'id',
