@@ -49,7 +49,7 @@ async function tell(scenario: Scenario): Promise<void> {
     await tellCredentials(scenario);
     await govern(scenario);
     await tellProgramme(scenario);
-    await tellRedemption(scenario, anna, 4n);
+    await tellRedemption(scenario, anna);
     const signerId = 'authority-1' as never;
     await scenario.submit(scenario.person('AuthorityMSP', 'admin'), 'Registry:RevokeSigner', { signerId });
 }

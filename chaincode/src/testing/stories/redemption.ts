@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { WalletId } from '@power-currency/domain';
+import { powerCredit, type WalletId } from '@power-currency/domain';
 import { Redeeming } from '../redeeming.js';
 import type { Scenario } from '../scenario.js';
 
 /** Every way in which a redemption can end. */
-export async function tellRedemption(scenario: Scenario, holder: WalletId, nonce: bigint): Promise<void> {
+export async function tellRedemption(scenario: Scenario, holder: WalletId): Promise<void> {
     const redeeming = await Redeeming.between(scenario, holder);
-    await redeeming.request('accepted', 20n, { nonce: nonce as never, service: 'service' });
+    const query = { walletId: holder, asset: powerCredit };
+    const pocket = await scenario.ledger.evaluate(scenario.person('RegulatorMSP'), 'Wallet:BalanceOf', query);
+    const nonce = (pocket.nonce + 1n) as typeof pocket.nonce;
+    await redeeming.request('accepted', 20n, { nonce, service: 'service' });
     await redeeming.issue('accepted');
     await redeeming.deliver('accepted');
     await redeeming.accept('accepted');
