@@ -130,6 +130,22 @@ const power = (...args: readonly string[]): Finished => {
     return { status: code, stdout, stderr };
 };
 
+describe('power blocks export and power audit', () => {
+    it('recount the money of the ledger from a member’s blocks alone, and notice a tampered one', () => {
+        const dir = join(network.dir, 'blocks');
+        expect(power('blocks', 'export', dir, '--context', 'regulator')).toMatchObject({ status: 0 });
+        const { status, stdout } = power('audit', '--blocks', dir, '-o', 'json');
+        const report = JSON.parse(stdout) as { readonly assets: readonly object[]; readonly blocks: number };
+        expect(status).toBe(0);
+        expect(report.assets).toContainEqual(expect.objectContaining({ code: 'PC', redeemed: '0', holds: 0 }));
+        const last = join(dir, `${String(report.blocks - 1).padStart(4, '0')}.pb`);
+        const bytes = readFileSync(last);
+        bytes[bytes.length >> 1]! ^= 1;
+        writeFileSync(last, bytes);
+        expect(power('audit', '--blocks', dir)).toMatchObject({ status: 1 });
+    });
+});
+
 describe('power block', () => {
     it('shows a transaction with what it read, wrote and who endorsed it', async () => {
         const { txId, blockNumber } = await network.untilAccepted(() => openWallet(network.ledger('authority')));

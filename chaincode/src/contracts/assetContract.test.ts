@@ -57,7 +57,7 @@ describe('supply', () => {
         expect(pages.reduce((sum, { recordCount }) => sum + recordCount, 0)).toBe(whole.recordCount);
     });
 
-    it('is not audited from a place outside the books', async () => {
+    it('is not audited from a place outside the books [V44]', async () => {
         for (const bookmark of ['w~anna', 'b~TN~anna', 'x']) {
             const query = { asset: powerCredit, pageSize: 1, bookmark };
             await expectRefusal(scenario.ledger.evaluate(reader(), 'Asset:AuditSupply', query), 'INVALID_ARGUMENT', {

@@ -101,7 +101,7 @@ describe('Transfer', () => {
         expect(committed.envelope).toEqual({ transaction: 'Commercial:Transfer', events: [] });
     });
 
-    it('is done once: sent again it answers as before, in other words it conflicts, elsewhere its parcels are gone', async () => {
+    it('is done once: sent again it answers as before, in other words it conflicts, elsewhere its parcels are gone [V81 V85]', async () => {
         const once = intent();
         await desk.transfer(once);
         await desk.transfer(once);
@@ -112,7 +112,7 @@ describe('Transfer', () => {
         await expectReason(scenario.ledger.submitText(elsewhere), 'PARCEL_NOT_FOUND');
     });
 
-    it('spends a parcel once when two intents race for it', async () => {
+    it('spends a parcel once when two intents race for it [V20]', async () => {
         const endorsed = await Promise.all(
             [intent(), intent()].map((raced) => scenario.ledger.endorse(desk.transferCall(raced))),
         );
@@ -121,7 +121,7 @@ describe('Transfer', () => {
         await expect(pool()).resolves.toMatchObject({ pool: 600n, parcels: 600n });
     });
 
-    it('is invalid once a wallet changed, so that what a stolen key signed cannot be kept back past its rotation', async () => {
+    it('is invalid once a wallet changed, so that what a stolen key signed cannot be kept back past its rotation [V50]', async () => {
         const endorsed = await scenario.ledger.endorse(desk.transferCall(intent()));
         const rotation = {
             ...scenario.intentFields(shop, 1n),
@@ -154,7 +154,7 @@ describe('Transfer', () => {
         await expectReason(desk.transfer(intent({ salt, changeSalt: salt })), 'SALT_REPEATED');
     });
 
-    it('refuses an intent that was changed after it was signed', async () => {
+    it('refuses an intent that was changed after it was signed [V51 V83]', async () => {
         const signed = desk.transferCall(intent());
         const argument = signed.argument.replace('"memo":"flour"', '"memo":"water"');
         await expectReason(scenario.ledger.submitText({ ...signed, argument }), 'INTENT_SIGNATURE_INVALID');
@@ -247,7 +247,7 @@ describe('the collection', () => {
         }
     });
 
-    it('is written by the endorsement of all its endorsers, and of nobody else', async () => {
+    it('is written by the endorsement of all its endorsers, and of nobody else [V48]', async () => {
         const call = desk.transferCall(intent());
         for (const outsider of ['AuthorityMSP', 'RegulatorMSP']) {
             const endorsed = scenario.ledger.endorse({ ...call, endorsers: [outsider] });

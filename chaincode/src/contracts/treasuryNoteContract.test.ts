@@ -63,7 +63,7 @@ describe('Issue', () => {
         expect(issues.rows).toMatchObject([{ proposalId, programmeId: 'roads', amount: 500n }]);
     });
 
-    it('happens once for each vote', async () => {
+    it('happens once for each vote [V85]', async () => {
         await issue(await voted());
         await expectRefusal(issue('roads' as ProposalId), 'TREASURY_PROGRAMME_ISSUED');
         await issue(await voted('roads-again'));

@@ -47,7 +47,7 @@ describe('Open', () => {
         expect(wallet).toMatchObject({ walletId: 'anna', custodian: 'cooperative' });
     });
 
-    it('refuses an id that is taken', async () => {
+    it('refuses an id that is taken [V30]', async () => {
         await expectRefusal(scenario.openWallet('anna', 'CentralBankMSP'), 'WALLET_EXISTS');
     });
 
@@ -104,7 +104,7 @@ describe('Transfer', () => {
         await expect(balanceOf(anna!)).resolves.toMatchObject({ available: 700n });
     });
 
-    it('refuses another intent under the same request id', async () => {
+    it('refuses another intent under the same request id [V85]', async () => {
         const requestId = 'rent' as RequestId;
         await pay({ requestId });
         await expectRefusal(pay({ requestId, amount: 1n as never, nonce: 2n as never }), 'REQUEST_CONFLICT');
@@ -136,25 +136,25 @@ describe('Transfer', () => {
         });
     });
 
-    it('refuses a forged signature, before looking at expiry', async () => {
+    it('refuses a forged signature, before looking at expiry [V51 V82]', async () => {
         const signed = scenario.signedIntent(intentOf());
         const forged = { ...signed, intent: { ...signed.intent, amount: 999n as never, expiresAt: 1n as never } };
         const submitted = scenario.ledger.submit(scenario.person('AuthorityMSP'), 'Wallet:Transfer', forged);
         await expectRefusal(submitted, 'INTENT_SIGNATURE_INVALID', { walletId: 'anna' });
     });
 
-    it("refuses the signature of somebody else's key", async () => {
+    it("refuses the signature of somebody else's key [V44 V51]", async () => {
         scenario.holders.set(anna!, newHolder());
         await expectRefusal(pay(), 'INTENT_KEY_UNKNOWN');
     });
 
-    it('refuses a credit named twice, and one that is not there', async () => {
+    it('refuses a credit named twice, and one that is not there [V26]', async () => {
         const missing = 'a'.repeat(64) as CreditId;
         await expectRefusal(pay({}, [missing, missing]), 'PENDING_CREDIT_REPEATED');
         await expectRefusal(pay({}, [missing]), 'PENDING_CREDIT_NOT_FOUND', { creditId: missing });
     });
 
-    it('never credits a wallet twice for one pending credit', async () => {
+    it('never credits a wallet twice for one pending credit [V30]', async () => {
         const { creditId } = await pay();
         const fold = { walletId: bert!, asset: powerCredit, creditIds: [creditId] };
         await scenario.submit(scenario.person('AuthorityMSP'), 'Wallet:Fold', fold);
@@ -171,7 +171,7 @@ describe('payments of one block', () => {
             argument: encodeArguments('Wallet:Transfer', signed),
         });
 
-    it('all reach one payee: incoming money is a blind insert', async () => {
+    it('all reach one payee: incoming money is a blind insert [V21 V27]', async () => {
         const payers = ['p1', 'p2', 'p3'];
         const transfers = [];
         for (const name of payers) {
@@ -187,7 +187,7 @@ describe('payments of one block', () => {
         await expect(balanceOf(bert!)).resolves.toMatchObject({ pending: 30n, pendingCount: 3 });
     });
 
-    it('of one payer conflict: the second is never spent from a stale balance', async () => {
+    it('of one payer conflict: the second is never spent from a stale balance [V21]', async () => {
         const first = await endorse(scenario.signedIntent(intentOf({ amount: 900n as never })));
         const second = await endorse(scenario.signedIntent(intentOf({ amount: 800n as never })));
         const committed = await scenario.ledger.commit([first, second]);
@@ -195,7 +195,7 @@ describe('payments of one block', () => {
         await expect(balanceOf(anna!)).resolves.toMatchObject({ available: 100n });
     });
 
-    it('with one request id execute once', async () => {
+    it('with one request id execute once [V85]', async () => {
         const signed = scenario.signedIntent(intentOf());
         const committed = await scenario.ledger.commit([await endorse(signed), await endorse(signed)]);
         expect(committed.map(({ code }) => code)).toEqual(['VALID', 'MVCC_READ_CONFLICT']);
@@ -234,7 +234,7 @@ describe('lists', () => {
         expect(names).toEqual(['anna', 'bert']);
     });
 
-    it('refuse a bookmark that points into another table', async () => {
+    it('refuse a bookmark that points into another table [V44]', async () => {
         const query = { pageSize: 10, bookmark: 'a' };
         await expectRefusal(scenario.ledger.evaluate(reader(), 'Wallet:List', query), 'INVALID_ARGUMENT', {
             field: 'bookmark',

@@ -65,7 +65,7 @@ describe('rotated keys', () => {
         await expect(pay(1n, [next])).resolves.toMatchObject({ available: 990n });
     });
 
-    it('are refused out of turn: an old rotation cannot be played back', async () => {
+    it('are refused out of turn: an old rotation cannot be played back [V81]', async () => {
         await expectRefusal(rotate(keysOf(newHolder()), 2n), 'NONCE_MISMATCH', { expected: '1' });
         await expectRefusal(rotate(keysOf(newHolder()), 0n), 'NONCE_MISMATCH', { expected: '1' });
     });
@@ -90,12 +90,12 @@ describe('a wallet of several keys', () => {
         await expect(pay(1n, [third, first])).resolves.toMatchObject({ available: 990n });
     });
 
-    it('refuses one key signing for two, and too few', async () => {
+    it('refuses one key signing for two, and too few [V84]', async () => {
         await expectRefusal(pay(1n, [first, first]), 'INTENT_SIGNATURE_REPEATED');
         await expectRefusal(pay(1n, [first]), 'INTENT_SIGNATURES_INSUFFICIENT', { signatures: 1, required: 2 });
     });
 
-    it("refuses a stranger's signature even beside enough good ones", async () => {
+    it("refuses a stranger's signature even beside enough good ones [V84]", async () => {
         await expectRefusal(pay(1n, [first, second, newHolder()]), 'INTENT_KEY_UNKNOWN');
     });
 });
@@ -110,7 +110,7 @@ describe('a wallet with an ML-DSA-65 key', () => {
     };
     const messageOf = () => Buffer.from('another message');
 
-    it('spends on both signatures, and not on the Ed25519 one alone', async () => {
+    it('spends on both signatures, and not on the Ed25519 one alone [V51]', async () => {
         await rotate({ ...keysOf(scenario.holderOf(anna!)), postQuantumKey });
         await expectRefusal(payWith(null), 'INTENT_POST_QUANTUM_INVALID', { isKeyRegistered: true });
         await expectRefusal(payWith(sign(null, messageOf(), privateKey)), 'INTENT_POST_QUANTUM_INVALID');
@@ -201,13 +201,13 @@ describe('recovery', () => {
         await expectRefusal(complete(), 'RECOVERY_ENDED', { state: 'completed' });
     });
 
-    it('counts each guardian once, and only for the keys the first one named', async () => {
+    it('counts each guardian once, and only for the keys the first one named [V84]', async () => {
         await approve(guardians[0]!);
         await expectRefusal(approve(guardians[0]!), 'RECOVERY_APPROVED_ALREADY');
         await expectRefusal(approve(guardians[1]!, { keys: keysOf(newHolder()) }), 'RECOVERY_KEYS_DIFFER');
     });
 
-    it('is for guardians alone', async () => {
+    it('is for guardians alone [V44]', async () => {
         await expectRefusal(approve(bert!), 'GUARDIAN_NOT_NAMED', { guardian: 'bert' });
         await expectRefusal(approve(guardians[0]!, { nonce: 1n }), 'NONCE_MISMATCH', { expected: '0' });
         await expectRefusal(veto(), 'RECOVERY_NOT_FOUND');
@@ -233,7 +233,7 @@ describe('a closed wallet', () => {
             }),
         );
 
-    it('takes no more money, and pays out what it holds', async () => {
+    it('takes no more money, and pays out what it holds [V50]', async () => {
         await close();
         const back = scenario.intent({ from: bert!, to: anna!, amount: 1n, nonce: 1n });
         const payment = scenario.ledger.submit(client(), 'Wallet:Transfer', scenario.signedIntent(back));
