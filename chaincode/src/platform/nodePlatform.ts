@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Platform } from '../ledger/platform.js';
 import { endorserTime } from './endorserTime.js';
 import { peerMspId } from './peerMspId.js';
@@ -9,7 +9,7 @@ import { verifyMlDsa65 } from './verifyMlDsa65.js';
 /** The machine the chaincode runs on. */
 export const nodePlatform: Platform = {
     primitives: {
-        sha256: (bytes) => createHash('sha256').update(bytes).digest(),
+        sha256: (bytes) => hash('sha256', bytes, 'buffer'),
         verifyEd25519,
         verifyMlDsa65,
     },
