@@ -5,7 +5,6 @@ import {
     type Codec,
     founding,
     type Intent,
-    intentBytes,
     intentText,
     type Wallet,
 } from '@power-currency/domain';
@@ -25,8 +24,17 @@ export function requestOfIntent<I extends Intent>(
     return ({ intent }) => ({
         owner: { scope: 'wallet', id: intent.wallet },
         requestId: intent.requestId,
-        commandText: intentText(codec, intent),
+        commandText: textOf(codec, intent),
     });
+}
+
+/** One transaction needs the text twice: for what makes a command the same, and for what was signed. */
+const texts = new WeakMap<Intent, string>();
+
+function textOf<I extends Intent>(codec: Codec<I>, intent: I): string {
+    const text = texts.get(intent) ?? intentText(codec, intent);
+    texts.set(intent, text);
+    return text;
 }
 
 /** The wallet the intent moves, if its keys signed it for here and now. Its record must have been loaded. */
@@ -48,7 +56,7 @@ export function authorisedFor<I extends Intent>(
     const { verifyEd25519, verifyMlDsa65 } = context.platform.primitives;
     return authoriseIntent({
         intent,
-        message: intentBytes(codec, intent),
+        message: Buffer.from(textOf(codec, intent)),
         authorisation,
         wallet,
         place: { network: founding.network, channel: context.stub.getChannelID(), now: context.now },
