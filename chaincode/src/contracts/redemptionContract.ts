@@ -78,12 +78,12 @@ export class RedemptionContract extends LedgerContract {
                 checkNotSelf(from, [to]);
                 const provider = checkPayee(to, session.get(walletRef(to)));
                 checkCredentialOf(context, 'provider', to);
-                const { redemption, dailyTotal } = requestRedemption({
+                const { redemption, redemptionDay } = requestRedemption({
                     ...{ intent, wallet, provider, earlier: session.get(holderDayRef(from)) },
                     ...{ parameters: parametersOf(session), now: context.now },
                 });
                 const { events } = spendFromPocket(context, { intent, asset, amount, foldIds });
-                session.put(holderDayRef(from), dailyTotal);
+                session.put(holderDayRef(from), redemptionDay);
                 enqueue(context, redemption);
                 const { quote, expiresAt } = redemption;
                 const facts = { redemptionId, walletId: from, provider: to, service, amount, quote, nonce, expiresAt };
@@ -108,12 +108,12 @@ export class RedemptionContract extends LedgerContract {
                 checkNoNonce(command.intent);
                 const before = redemptionOf(session, redemptionId);
                 checkCredentialOf(context, 'provider', provider);
-                const { redemption, dailyTotal } = issueVoucher({
+                const { redemption, redemptionDay } = issueVoucher({
                     ...{ redemption: before, by: provider, voucherId },
                     isUsed: session.get(voucherRef(provider, voucherId)) !== undefined,
                     ...{ earlier: session.get(systemDayRef), parameters: parametersOf(session), now: context.now },
                 });
-                session.put(systemDayRef, dailyTotal);
+                session.put(systemDayRef, redemptionDay);
                 session.put(voucherRef(provider, voucherId), { redemptionId });
                 replace(context, redemption);
                 const { amount, queuedAt, expiresAt } = redemption;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
-    type DailyTotal,
+    type RedemptionDay,
     type DomainEvent,
     existingRedemption,
     holderOf,
@@ -26,7 +26,7 @@ export const redemptionRef = (redemptionId: RedemptionId): StateRef<Redemption> 
 export const voucherRef = (provider: WalletId, voucherId: VoucherId): StateRef<Voucher> =>
     refTo(tables.voucher, provider, voucherId);
 /** What a holder asked for on its latest day: written by that holder's own requests alone. */
-export const holderDayRef = (walletId: WalletId): StateRef<DailyTotal> =>
+export const holderDayRef = (walletId: WalletId): StateRef<RedemptionDay> =>
     refTo(tables.redemptionDay, 'holder', holderOf(walletId));
 /** What was issued on the latest day: written by every voucher, which is what makes the limit one. */
 export const systemDayRef = refTo(tables.redemptionDay, 'system');

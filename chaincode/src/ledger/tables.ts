@@ -9,7 +9,6 @@ import {
     type BookValue,
     type Codec,
     credential,
-    dailyTotal,
     dayIssuance,
     hold,
     instant,
@@ -29,6 +28,7 @@ import {
     recovery,
     queueEntry,
     redemption,
+    redemptionDay,
     requestRecord,
     signer,
     signerId,
@@ -97,7 +97,7 @@ export const tables = {
     /** `redemption-queue~<seconds since 1970>~<redemption>`: the requests that wait for a voucher */
     redemptionQueue: table('redemption-queue', queueEntry),
     /** `redemption-day~holder~<holder>`, `redemption-day~system`: what the daily limits count */
-    redemptionDay: table('redemption-day', dailyTotal),
+    redemptionDay: table('redemption-day', redemptionDay),
     /** `voucher~<provider>~<voucher>`: which redemption a number was used for, for good */
     voucher: table('voucher', voucher),
     /** `parameters~current` */

@@ -6,6 +6,7 @@ import { tellCredentials } from './stories/credentials.js';
 import { tellHolds } from './stories/holds.js';
 import { tellCommercialBalances } from './stories/commercialBalances.js';
 import { tellPayments } from './stories/payments.js';
+import { tellPrivateAssets } from './stories/privateAssets.js';
 import { tellProgramme } from './stories/programmes.js';
 import { tellRedemption } from './stories/redemption.js';
 import { tellWalletKeys } from './stories/walletKeys.js';
@@ -50,6 +51,7 @@ async function tell(scenario: Scenario): Promise<void> {
     await govern(scenario);
     await tellProgramme(scenario);
     await tellRedemption(scenario, anna);
+    await tellPrivateAssets(scenario, anna);
     const signerId = 'authority-1' as never;
     await scenario.submit(scenario.person('AuthorityMSP', 'admin'), 'Registry:RevokeSigner', { signerId });
 }

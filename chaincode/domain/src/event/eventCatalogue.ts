@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Decoded } from '../encoding/codec.js';
+import { assetEvents } from './catalogue/assetEvents.js';
 import { attestationEvents } from './catalogue/attestationEvents.js';
 import { commercialEvents } from './catalogue/commercialEvents.js';
 import { governanceEvents } from './catalogue/governanceEvents.js';
@@ -13,6 +14,7 @@ import { walletEvents } from './catalogue/walletEvents.js';
 /** Everything that can have happened, in the past tense. Read models are built from these alone. */
 export const eventCatalogue = {
     ...registryEvents,
+    ...assetEvents,
     ...walletEvents,
     ...holdEvents,
     ...issuanceEvents,

@@ -26,6 +26,7 @@ const assetClasses = ['power-credit', 'growth-currency', 'treasury-note', 'priva
 
 /** `active` ones are issued and paid; a suspended one is neither until it is resumed. */
 const assetStates = ['applied', 'active', 'refused', 'suspended'] as const;
+export const assetState = oneOf(assetStates);
 export type AssetState = (typeof assetStates)[number];
 
 /**
@@ -34,7 +35,7 @@ export type AssetState = (typeof assetStates)[number];
  * - `cap`: most units outstanding at any time, in minor units; null for none.
  * - `isTransferable`: whether holders may pay each other with it; the issuer always may.
  */
-const assetRules = object({
+export const assetRules = object({
     access: oneOf(['open', 'allow-list', 'tier-gated']),
     tierMin: integer(0, 3),
     cap: nullable(positiveAmount),
@@ -43,7 +44,7 @@ const assetRules = object({
 export type AssetRules = Decoded<typeof assetRules>;
 
 /** Most decimals an asset may have. */
-const decimalsMax = 6;
+export const decimalsMax = 6;
 
 export const asset = object({
     code: assetCode,
@@ -53,7 +54,7 @@ export const asset = object({
     class: oneOf(assetClasses),
     /** The wallet whose key issues a private asset; null where the ledger's own rules issue. */
     issuer: nullable(walletId),
-    state: oneOf(assetStates),
+    state: assetState,
     rules: nullable(assetRules),
     /** Why its state last changed. */
     reason: freeText(200),

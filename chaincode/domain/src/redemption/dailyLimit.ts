@@ -2,10 +2,10 @@
 import { addMoney, type Money, subtractMoney, zeroMoney } from '../money/money.js';
 import { dayOf } from '../time/day.js';
 import type { Instant } from '../time/ledgerClock.js';
-import type { DailyTotal } from './redemptionRecords.js';
+import type { RedemptionDay } from './redemptionRecords.js';
 
 interface DailyUse {
-    readonly earlier: DailyTotal | undefined;
+    readonly earlier: RedemptionDay | undefined;
     readonly amount: Money;
     readonly limit: Money;
     readonly now: Instant;
@@ -16,7 +16,7 @@ interface DailyUse {
  * transaction whose time is a little behind counts on the later day.
  */
 export function useDailyLimit({ earlier, amount, limit, now }: DailyUse): {
-    readonly used: DailyTotal | undefined;
+    readonly used: RedemptionDay | undefined;
     readonly available: Money;
 } {
     const today = dayOf(now);

@@ -75,5 +75,5 @@ export const voucher = object({ redemptionId });
 export type Voucher = Decoded<typeof voucher>;
 
 /** What was asked for, or issued, on one day of the ledger. */
-export const dailyTotal = object({ day, total: amount });
-export type DailyTotal = Decoded<typeof dailyTotal>;
+export const redemptionDay = object({ day, total: amount });
+export type RedemptionDay = Decoded<typeof redemptionDay>;

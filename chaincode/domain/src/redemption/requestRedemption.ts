@@ -8,7 +8,7 @@ import type { Wallet } from '../wallet/walletRecords.js';
 import { useDailyLimit } from './dailyLimit.js';
 import { quoteRedemption } from './quoteRedemption.js';
 import type { RequestRedemptionIntent } from './redemptionIntents.js';
-import type { DailyTotal, Redemption } from './redemptionRecords.js';
+import type { RedemptionDay, Redemption } from './redemptionRecords.js';
 
 /** A holder's authorised intent to redeem, with what the ledger holds that bears on it. */
 export interface RedemptionCase {
@@ -16,14 +16,14 @@ export interface RedemptionCase {
     readonly wallet: Wallet;
     readonly provider: Wallet;
     /** What the holder asked for on its latest day, with whichever of its wallets. */
-    readonly earlier: DailyTotal | undefined;
+    readonly earlier: RedemptionDay | undefined;
     readonly parameters: Parameters;
     readonly now: Instant;
 }
 
 export interface RedemptionRequest {
     readonly redemption: Redemption;
-    readonly dailyTotal: DailyTotal;
+    readonly redemptionDay: RedemptionDay;
 }
 
 /** Queues a request at today's prices; guards in the documented order. */
@@ -47,5 +47,5 @@ export function requestRedemption({ intent, wallet, provider, ...facts }: Redemp
         expiresAt: (now + parameters.redemptionVoucherSeconds) as Instant,
         ...{ voucher: null, delivery: null, dispute: null, resolution: null, endedAt: null },
     };
-    return { redemption, dailyTotal: used };
+    return { redemption, redemptionDay: used };
 }

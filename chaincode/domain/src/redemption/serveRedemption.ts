@@ -6,7 +6,7 @@ import { dayOf } from '../time/day.js';
 import type { Instant } from '../time/ledgerClock.js';
 import { useDailyLimit } from './dailyLimit.js';
 import { checkParty, checkState, checkUnexpired } from './redemptionGuards.js';
-import type { DailyTotal, Redemption } from './redemptionRecords.js';
+import type { RedemptionDay, Redemption } from './redemptionRecords.js';
 
 export interface VoucherCase {
     readonly redemption: Redemption;
@@ -15,7 +15,7 @@ export interface VoucherCase {
     /** Whether the provider has used the voucher's number before. */
     readonly isUsed: boolean;
     /** What was issued by all on the latest day. */
-    readonly earlier: DailyTotal | undefined;
+    readonly earlier: RedemptionDay | undefined;
     readonly parameters: Parameters;
     readonly now: Instant;
 }
@@ -23,7 +23,7 @@ export interface VoucherCase {
 /** The provider takes a request on, if the day's limit leaves room; guards in the documented order. */
 export function issueVoucher({ redemption, by, voucherId, isUsed, earlier, parameters, now }: VoucherCase): {
     readonly redemption: Redemption;
-    readonly dailyTotal: DailyTotal;
+    readonly redemptionDay: RedemptionDay;
 } {
     const { amount } = redemption;
     checkParty(redemption, 'provider', by);
@@ -37,7 +37,7 @@ export function issueVoucher({ redemption, by, voucherId, isUsed, earlier, param
     }
     const expiresAt = (now + parameters.redemptionVoucherSeconds) as Instant;
     const issued: Redemption = { ...redemption, state: 'issued', expiresAt, voucher: { voucherId, issuedAt: now } };
-    return { redemption: issued, dailyTotal: used };
+    return { redemption: issued, redemptionDay: used };
 }
 
 export interface DeliveryClaim {
