@@ -7,6 +7,7 @@ import { AttestationContract } from './contracts/attestationContract.js';
 import { CommercialContract } from './contracts/commercialContract.js';
 import { GovernanceContract } from './contracts/governanceContract.js';
 import { HoldContract } from './contracts/holdContract.js';
+import { NoteContract } from './contracts/noteContract.js';
 import { PowerCreditContract } from './contracts/powerCreditContract.js';
 import { ProgrammeContract } from './contracts/programmeContract.js';
 import { RedemptionContract } from './contracts/redemptionContract.js';
@@ -24,6 +25,7 @@ const all: readonly (new (platform: Platform) => LedgerContract)[] = [
     WalletContract,
     WalletKeysContract,
     HoldContract,
+    NoteContract,
     AttestationContract,
     PowerCreditContract,
     CommercialContract,

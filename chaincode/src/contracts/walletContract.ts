@@ -27,7 +27,7 @@ import { foldIntoPocket, foldRefs, spendFromPocket, spendingRefs } from '../ledg
 import { tables } from '../ledger/tables.js';
 import { assetRef, pocketRef, walletRef } from '../ledger/walletRefs.js';
 
-/** Most pending credits, or holds, that a balance query adds up. */
+/** Most pending credits, holds or notes that a balance query adds up. */
 const addedCountMax = 100_000;
 
 /** Wallets, the payments between them, and the credits on their way. */
@@ -163,12 +163,15 @@ export class WalletContract extends LedgerContract {
             const { balance: available, nonce } = (await session.read(pocketRef(asset, walletId))) ?? emptyPocket;
             const credits = await allRows(session, tables.pending, [asset, walletId], addedCountMax);
             const holds = await allRows(session, tables.hold, [asset, walletId], addedCountMax);
+            const notes = await allRows(session, tables.note, [asset, walletId], addedCountMax);
             return {
                 ...{ walletId, asset, available, nonce },
                 pending: addMoney(...credits.map(({ value }) => value.amount)),
                 pendingCount: credits.length,
                 held: addMoney(...holds.map(({ value }) => value.remaining)),
                 holdCount: holds.length,
+                notes: addMoney(...notes.map(({ value }) => value.amount)),
+                noteCount: notes.length,
             };
         });
     }

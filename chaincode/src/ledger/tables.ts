@@ -16,6 +16,7 @@ import {
     milestone,
     milestoneAttestation,
     milestoneBook,
+    note,
     object,
     parameters,
     participant,
@@ -80,6 +81,8 @@ export const tables = {
     endedHold: table('ended-hold', hold),
     /** `pool~<asset>~commercial~<transaction>`: what the parcels of the private data collection are backed by */
     poolShare: table('pool', poolShare, ({ amount }) => ({ wallets: amount })),
+    /** `n~<asset>~<owner>~<note>` */
+    note: table('n', note, ({ amount }) => ({ notes: amount })),
     /** `supply~<asset>~total` */
     supply: table('supply', supply, ({ issued, redeemed }) => ({ issued, redeemed })),
     /** `supply-change~<asset>~<seconds since 1970>~<transaction>` */

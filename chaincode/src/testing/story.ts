@@ -5,6 +5,7 @@ import type { EndorsedTransaction, TextCall } from './simulatedLedger.js';
 import { tellCredentials } from './stories/credentials.js';
 import { tellHolds } from './stories/holds.js';
 import { tellCommercialBalances } from './stories/commercialBalances.js';
+import { tellNotes } from './stories/notes.js';
 import { tellPayments } from './stories/payments.js';
 import { tellPrivateAssets } from './stories/privateAssets.js';
 import { tellProgramme } from './stories/programmes.js';
@@ -46,6 +47,7 @@ async function tell(scenario: Scenario): Promise<void> {
     await tellPayments(scenario, anna, bert);
     await tellHolds(scenario, anna, bert);
     await tellCommercialBalances(scenario, day);
+    await tellNotes(scenario, anna, bert);
     await tellWalletKeys(scenario, [anna, bert]);
     await tellCredentials(scenario);
     await govern(scenario);

@@ -56,7 +56,7 @@ describe('createLedger', () => {
 
     it('encodes the request canonically and decodes the answer into domain types', async () => {
         const answer =
-            '{"asset":"PC","available":"5","held":"0","holdCount":0,"nonce":"2","pending":"0","pendingCount":0,"walletId":"alice"}';
+            '{"asset":"PC","available":"5","held":"0","holdCount":0,"nonce":"2","noteCount":0,"notes":"0","pending":"0","pendingCount":0,"walletId":"alice"}';
         const { transport, calls } = recorded(answer);
         const { available } = await createLedger(transport).wallet.balanceOf({
             walletId: walletId.decode('alice', ''),

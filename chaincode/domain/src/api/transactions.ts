@@ -10,6 +10,7 @@ import { commercialTransactions } from './commercialTransactions.js';
 import type { TransactionDefinition } from './definition.js';
 import { governanceTransactions } from './governanceTransactions.js';
 import { holdTransactions } from './holdTransactions.js';
+import { noteTransactions } from './noteTransactions.js';
 import { powerCreditTransactions } from './powerCreditTransactions.js';
 import { programmeTransactions } from './programmeTransactions.js';
 import { redemptionTransactions } from './redemptionTransactions.js';
@@ -28,6 +29,7 @@ export const transactions = {
     ...walletTransactions,
     ...walletKeysTransactions,
     ...holdTransactions,
+    ...noteTransactions,
     ...attestationTransactions,
     ...powerCreditTransactions,
     ...commercialTransactions,

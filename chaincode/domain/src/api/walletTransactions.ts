@@ -86,7 +86,7 @@ export const walletTransactions = {
     }),
     'Wallet:BalanceOf': evaluate({
         summary:
-            'What a wallet can spend of an asset, what waits for it, what it has on hold, and the last nonce it used.',
+            'What a wallet can spend of an asset, what waits for it, what it has on hold and in notes, and the last nonce it used.',
         arguments: object({ walletId, asset: assetCode }),
         result: balance,
         errors: ['WALLET_NOT_FOUND', 'ASSET_NOT_FOUND', 'QUERY_TOO_LARGE'],

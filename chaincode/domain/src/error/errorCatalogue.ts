@@ -5,6 +5,7 @@ import { callErrors } from './catalogue/callErrors.js';
 import { commercialErrors } from './catalogue/commercialErrors.js';
 import { governanceErrors } from './catalogue/governanceErrors.js';
 import { holdErrors } from './catalogue/holdErrors.js';
+import { noteErrors } from './catalogue/noteErrors.js';
 import { powerCreditErrors } from './catalogue/powerCreditErrors.js';
 import { programmeErrors } from './catalogue/programmeErrors.js';
 import { redemptionErrors } from './catalogue/redemptionErrors.js';
@@ -19,6 +20,7 @@ export const errorCatalogue: Readonly<Record<ErrorCode, string>> = {
     ...assetErrors,
     ...walletErrors,
     ...holdErrors,
+    ...noteErrors,
     ...attestationErrors,
     ...powerCreditErrors,
     ...commercialErrors,

@@ -5,6 +5,7 @@ import type { CallErrors } from './catalogue/callErrors.js';
 import type { CommercialErrors } from './catalogue/commercialErrors.js';
 import type { GovernanceErrors } from './catalogue/governanceErrors.js';
 import type { HoldErrors } from './catalogue/holdErrors.js';
+import type { NoteErrors } from './catalogue/noteErrors.js';
 import type { PowerCreditErrors } from './catalogue/powerCreditErrors.js';
 import type { ProgrammeErrors } from './catalogue/programmeErrors.js';
 import type { RegistryErrors } from './catalogue/registryErrors.js';
@@ -22,6 +23,7 @@ export interface ErrorDetails
         AssetErrors,
         WalletErrors,
         HoldErrors,
+        NoteErrors,
         AttestationErrors,
         PowerCreditErrors,
         CommercialErrors,

@@ -5,6 +5,7 @@ import { attestationEvents } from './catalogue/attestationEvents.js';
 import { commercialEvents } from './catalogue/commercialEvents.js';
 import { governanceEvents } from './catalogue/governanceEvents.js';
 import { holdEvents } from './catalogue/holdEvents.js';
+import { noteEvents } from './catalogue/noteEvents.js';
 import { issuanceEvents } from './catalogue/issuanceEvents.js';
 import { programmeEvents } from './catalogue/programmeEvents.js';
 import { redemptionEvents } from './catalogue/redemptionEvents.js';
@@ -17,6 +18,7 @@ export const eventCatalogue = {
     ...assetEvents,
     ...walletEvents,
     ...holdEvents,
+    ...noteEvents,
     ...issuanceEvents,
     ...attestationEvents,
     ...commercialEvents,

@@ -12,7 +12,7 @@ export const payeeCountMax = 1000;
  * Under which the parties exchanged who they are, off the ledger (FATF recommendation 16): an opaque reference, never
  * personal data.
  */
-const travelRuleReference = nullable(text(/^[A-Za-z0-9._:/-]{1,128}$/, 'travel rule reference'));
+export const travelRuleReference = nullable(text(/^[A-Za-z0-9._:/-]{1,128}$/, 'travel rule reference'));
 
 /** What the holder of a wallet signs to pay one other. */
 export const transferIntent = intentOf('transfer', {

@@ -29,7 +29,7 @@ export const pocket = object({ balance: amount, nonce: count });
 export type Pocket = Decoded<typeof pocket>;
 
 /** How a credit came about. */
-const creditOrigins = ['transfer', 'issuance', 'escrow', 'hold', 'hold-return', 'commercial', 'redemption'] as const;
+const creditOrigins = ['transfer', 'issuance', 'escrow', 'hold', 'hold-return', 'commercial', 'redemption', 'notes'] as const;
 const creditOrigin = oneOf(creditOrigins);
 
 /** Money on its way to a wallet: inserted under a key of its own by the paying transaction, taken in by a fold. */
@@ -53,6 +53,9 @@ export const balance = object({
     /** What its open holds set aside for others. */
     held: amount,
     holdCount: integer(0, Number.MAX_SAFE_INTEGER),
+    /** What it has in notes. */
+    notes: amount,
+    noteCount: integer(0, Number.MAX_SAFE_INTEGER),
 });
 export type Balance = Decoded<typeof balance>;
 

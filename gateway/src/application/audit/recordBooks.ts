@@ -30,6 +30,7 @@ export const recordReaders: Readonly<Record<string, (fields: Fields) => Partial<
     p: ({ amount }) => ({ pending: amountOf(amount) }),
     pool: ({ amount }) => ({ wallets: amountOf(amount) }),
     h: ({ remaining, state }) => ({ held: amountOf(remaining), holds: state === 'open' ? 1n : 0n }),
+    n: ({ amount }) => ({ notes: amountOf(amount) }),
     milestone: ({ amount, released, clawedBackAt }) =>
         released === null && clawedBackAt === null ? { escrow: amountOf(amount) } : {},
     redemption: ({ amount, state }) => (isRunning(state) ? { vouchers: amountOf(amount) } : {}),
