@@ -6,6 +6,7 @@ import { AssetContract } from './contracts/assetContract.js';
 import { AttestationContract } from './contracts/attestationContract.js';
 import { CommercialContract } from './contracts/commercialContract.js';
 import { GovernanceContract } from './contracts/governanceContract.js';
+import { DealingContract } from './contracts/dealingContract.js';
 import { HoldContract } from './contracts/holdContract.js';
 import { NoteContract } from './contracts/noteContract.js';
 import { PowerCreditContract } from './contracts/powerCreditContract.js';
@@ -25,6 +26,7 @@ const all: readonly (new (platform: Platform) => LedgerContract)[] = [
     WalletContract,
     WalletKeysContract,
     HoldContract,
+    DealingContract,
     NoteContract,
     AttestationContract,
     PowerCreditContract,

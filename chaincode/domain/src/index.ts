@@ -29,6 +29,8 @@ export * from './credit/coverage.js';
 export * from './credit/coverageText.js';
 export * from './credit/creditRecords.js';
 export * from './credit/mint.js';
+export * from './dealing/dealingIntents.js';
+export * from './dealing/externalReference.js';
 export * from './encoding/base64.js';
 export * from './encoding/byteCodec.js';
 export * from './encoding/bytes.js';

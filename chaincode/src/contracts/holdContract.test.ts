@@ -116,8 +116,8 @@ describe('posting', () => {
 
     it('is the counterparty’s alone: neither payer nor stranger can [V44]', async () => {
         await reserve();
-        await expectRefusal(holds.post({ ...room, by: anna }, 1n), 'HOLD_NOT_PARTY', { party: 'hotel' });
-        await expectRefusal(holds.post({ ...room, by: carl }, 1n), 'HOLD_NOT_PARTY');
+        await expectRefusal(holds.post({ ...room, by: anna }, 1n), 'HOLD_NOT_COUNTERPARTY', { counterparty: 'hotel' });
+        await expectRefusal(holds.post({ ...room, by: carl }, 1n), 'HOLD_NOT_COUNTERPARTY');
     });
 
     it('ends with the hold’s time: the last second before is in time', async () => {
@@ -204,9 +204,9 @@ describe('giving up', () => {
 
     it('is the counterparty’s alone, before and after the end: the payer promised the money [V44]', async () => {
         await reserve();
-        await expectRefusal(holds.void({ ...room, by: anna }), 'HOLD_NOT_PARTY');
+        await expectRefusal(holds.void({ ...room, by: anna }), 'HOLD_NOT_COUNTERPARTY');
         scenario.ledger.time += holdSeconds;
-        await expectRefusal(holds.void({ ...room, by: anna }), 'HOLD_NOT_PARTY');
+        await expectRefusal(holds.void({ ...room, by: anna }), 'HOLD_NOT_COUNTERPARTY');
         await expect(holds.void(room)).resolves.toMatchObject({ hold: { state: 'voided' } });
         await expectRefusal(holds.void(room), 'HOLD_ENDED', { state: 'voided' });
     });

@@ -54,8 +54,7 @@ export class HoldContract extends LedgerContract {
                 const { wallet: by, asset, payer, holdId, amount, isFinal } = command.intent;
                 authorised(context, postHoldIntent, command);
                 checkNoNonce(command.intent);
-                const claim = { by, as: 'counterparty' } as const;
-                const open = claimHold(namedHold(session, asset, payer, holdId), claim);
+                const open = claimHold(namedHold(session, asset, payer, holdId), 'payment', by);
                 const change = postHold(open, amount, isFinal, context.now);
                 checkCreditable(context, { asset, from: payer, to: by });
                 return settleHold(context, change);
@@ -76,8 +75,7 @@ export class HoldContract extends LedgerContract {
                 const { wallet: by, asset, payer, holdId, reason } = command.intent;
                 authorised(context, voidHoldIntent, command);
                 checkNoNonce(command.intent);
-                const claim = { by, as: 'counterparty' } as const;
-                const open = claimHold(namedHold(context.session, asset, payer, holdId), claim);
+                const open = claimHold(namedHold(context.session, asset, payer, holdId), 'payment', by);
                 return settleHold(context, voidHold(open, reason));
             },
         });

@@ -10,6 +10,7 @@ import {
     type Codec,
     credential,
     dayIssuance,
+    referenceUse,
     hold,
     instant,
     isRunning,
@@ -81,6 +82,8 @@ export const tables = {
     endedHold: table('ended-hold', hold),
     /** `pool~<asset>~commercial~<transaction>`: what the parcels of the private data collection are backed by */
     poolShare: table('pool', poolShare, ({ amount }) => ({ wallets: amount })),
+    /** `external-reference~<dealer>~<reference>`: what it was used for; dealers are holders */
+    externalReference: table('external-reference', referenceUse),
     /** `n~<asset>~<owner>~<note>` */
     note: table('n', note, ({ amount }) => ({ notes: amount })),
     /** `supply~<asset>~total` */

@@ -3,6 +3,7 @@ import { founding, type ProposalAction, type RestrictionId } from '@power-curren
 import { type Scenario, zone } from './scenario.js';
 import type { EndorsedTransaction, TextCall } from './simulatedLedger.js';
 import { tellCredentials } from './stories/credentials.js';
+import { tellDealing } from './stories/dealing.js';
 import { tellHolds } from './stories/holds.js';
 import { tellCommercialBalances } from './stories/commercialBalances.js';
 import { tellNotes } from './stories/notes.js';
@@ -48,6 +49,7 @@ async function tell(scenario: Scenario): Promise<void> {
     await tellHolds(scenario, anna, bert);
     await tellCommercialBalances(scenario, day);
     await tellNotes(scenario, anna, bert);
+    await tellDealing(scenario, anna, bert);
     await tellWalletKeys(scenario, [anna, bert]);
     await tellCredentials(scenario);
     await govern(scenario);

@@ -2,6 +2,7 @@
 import { nullable, object, oneOf } from '../encoding/codec.js';
 import { creditId, holdId, requestId, walletId } from '../encoding/identifier.js';
 import { amount, count } from '../encoding/quantityCodec.js';
+import type { ErrorCode } from '../error/errorDetails.js';
 import { postHoldIntent, reserveHoldIntent, voidHoldIntent } from '../hold/holdIntents.js';
 import { holdView } from '../hold/holdRecord.js';
 import { assetCode } from '../money/asset.js';
@@ -10,14 +11,31 @@ import { pageOf, pageRequest } from './page.js';
 import { intentErrors, payeeErrors, signedIntent, signedSpending, spendErrors } from './signedIntent.js';
 
 /** A new hold, the payer's nonce it used, and what the payer can spend afterwards. */
-const reservation = object({ hold: holdView, nonce: count, available: amount });
+export const reservation = object({ hold: holdView, nonce: count, available: amount });
 
 /** A hold after a change, and under which credits the money that left it waits. */
-const holdReceipt = object({
+export const holdReceipt = object({
     hold: holdView,
     paidCreditId: nullable(creditId),
     returnedCreditId: nullable(creditId),
 });
+
+/** Guards of setting money aside, in order. */
+export const reserveErrors: readonly ErrorCode[] = [
+    'TRANSFER_TO_SELF',
+    ...payeeErrors,
+    'HOLD_EXISTS',
+    'HOLD_EXPIRY_INVALID',
+    ...spendErrors,
+];
+
+/** Guards of whoever settles a hold, in order. */
+export const claimErrors: readonly ErrorCode[] = [
+    'HOLD_NOT_FOUND',
+    'HOLD_KIND_MISMATCH',
+    'HOLD_NOT_COUNTERPARTY',
+    'HOLD_ENDED',
+];
 
 export const holdTransactions = {
     'Hold:Reserve': submit({
@@ -25,14 +43,7 @@ export const holdTransactions = {
         arguments: signedSpending(reserveHoldIntent),
         result: reservation,
         roles: ['member'],
-        errors: [
-            ...intentErrors,
-            'TRANSFER_TO_SELF',
-            ...payeeErrors,
-            'HOLD_EXISTS',
-            'HOLD_EXPIRY_INVALID',
-            ...spendErrors,
-        ],
+        errors: [...intentErrors, ...reserveErrors],
         events: ['CreditsFolded', 'HoldReserved'],
     }),
     'Hold:Post': submit({
@@ -40,16 +51,7 @@ export const holdTransactions = {
         arguments: signedIntent(postHoldIntent),
         result: holdReceipt,
         roles: ['member'],
-        errors: [
-            ...intentErrors,
-            'NONCE_MISMATCH',
-            'HOLD_NOT_FOUND',
-            'HOLD_NOT_PARTY',
-            'HOLD_ENDED',
-            'HOLD_EXPIRED',
-            'HOLD_EXCEEDED',
-            ...payeeErrors,
-        ],
+        errors: [...intentErrors, 'NONCE_MISMATCH', ...claimErrors, 'HOLD_EXPIRED', 'HOLD_EXCEEDED', ...payeeErrors],
         events: ['HoldPosted', 'HoldReturned', 'HoldEnded'],
     }),
     'Hold:Void': submit({
@@ -57,7 +59,7 @@ export const holdTransactions = {
         arguments: signedIntent(voidHoldIntent),
         result: holdReceipt,
         roles: ['member'],
-        errors: [...intentErrors, 'NONCE_MISMATCH', 'HOLD_NOT_FOUND', 'HOLD_NOT_PARTY', 'HOLD_ENDED'],
+        errors: [...intentErrors, 'NONCE_MISMATCH', ...claimErrors],
         events: ['HoldReturned', 'HoldEnded'],
     }),
     'Hold:Expire': submit({

@@ -7,6 +7,7 @@ import { refuse } from '../error/domainError.js';
 import { assetTransactions } from './assetTransactions.js';
 import { attestationTransactions } from './attestationTransactions.js';
 import { commercialTransactions } from './commercialTransactions.js';
+import { dealingTransactions } from './dealingTransactions.js';
 import type { TransactionDefinition } from './definition.js';
 import { governanceTransactions } from './governanceTransactions.js';
 import { holdTransactions } from './holdTransactions.js';
@@ -30,6 +31,7 @@ export const transactions = {
     ...walletKeysTransactions,
     ...holdTransactions,
     ...noteTransactions,
+    ...dealingTransactions,
     ...attestationTransactions,
     ...powerCreditTransactions,
     ...commercialTransactions,

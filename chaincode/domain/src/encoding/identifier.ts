@@ -45,6 +45,10 @@ export const voucherId = identifier('voucher');
 export const requestId = identifier('request');
 export const creditId = text(/^[0-9a-f]{64}(-[0-9]{1,3})?$/, 'credit id') as Codec<CreditId>;
 
+/** A reference of the world outside, such as a bank's end-to-end id. */
+export type ExternalReference = string & { readonly [kind]: 'external reference' };
+export const externalReference = text(/^[A-Za-z0-9._:/-]{1,64}$/, 'external reference') as Codec<ExternalReference>;
+
 /** The holder of a wallet. */
 export function holderOf(wallet: WalletId): HolderId {
     return (wallet.split('.')[0] ?? '') as HolderId;

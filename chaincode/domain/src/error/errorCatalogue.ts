@@ -3,6 +3,7 @@ import { assetErrors } from './catalogue/assetErrors.js';
 import { attestationErrors } from './catalogue/attestationErrors.js';
 import { callErrors } from './catalogue/callErrors.js';
 import { commercialErrors } from './catalogue/commercialErrors.js';
+import { dealingErrors } from './catalogue/dealingErrors.js';
 import { governanceErrors } from './catalogue/governanceErrors.js';
 import { holdErrors } from './catalogue/holdErrors.js';
 import { noteErrors } from './catalogue/noteErrors.js';
@@ -21,6 +22,7 @@ export const errorCatalogue: Readonly<Record<ErrorCode, string>> = {
     ...walletErrors,
     ...holdErrors,
     ...noteErrors,
+    ...dealingErrors,
     ...attestationErrors,
     ...powerCreditErrors,
     ...commercialErrors,

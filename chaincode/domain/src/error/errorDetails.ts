@@ -3,6 +3,7 @@ import type { AssetErrors } from './catalogue/assetErrors.js';
 import type { AttestationErrors } from './catalogue/attestationErrors.js';
 import type { CallErrors } from './catalogue/callErrors.js';
 import type { CommercialErrors } from './catalogue/commercialErrors.js';
+import type { DealingErrors } from './catalogue/dealingErrors.js';
 import type { GovernanceErrors } from './catalogue/governanceErrors.js';
 import type { HoldErrors } from './catalogue/holdErrors.js';
 import type { NoteErrors } from './catalogue/noteErrors.js';
@@ -24,6 +25,7 @@ export interface ErrorDetails
         WalletErrors,
         HoldErrors,
         NoteErrors,
+        DealingErrors,
         AttestationErrors,
         PowerCreditErrors,
         CommercialErrors,

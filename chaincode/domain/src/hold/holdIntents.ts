@@ -6,7 +6,7 @@ import { assetCode } from '../money/asset.js';
 import { intentOf } from '../wallet/intent.js';
 
 /** What every intent that sets money aside says. `holdUntil` ends the promise, `expiresAt` the intent. */
-const holdTerms = {
+export const holdTerms = {
     asset: assetCode,
     holdId,
     to: walletId,

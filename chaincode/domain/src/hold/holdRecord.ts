@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type Decoded, freeText, object, oneOf } from '../encoding/codec.js';
-import { holdId, walletId } from '../encoding/identifier.js';
+import { digest } from '../encoding/byteCodec.js';
+import { type Decoded, freeText, nullable, object, oneOf } from '../encoding/codec.js';
+import { externalReference, holdId, walletId } from '../encoding/identifier.js';
 import { amount, instant, positiveAmount } from '../encoding/quantityCodec.js';
 import { union } from '../encoding/union.js';
 import { assetCode } from '../money/asset.js';
 import { type Money, subtractMoney, zeroMoney } from '../money/money.js';
 
-const holdKinds = ['payment'] as const;
+const holdKinds = ['payment', 'deposit', 'withdrawal'] as const;
 export const holdKind = oneOf(holdKinds);
 export type HoldKind = (typeof holdKinds)[number];
 
@@ -14,6 +15,10 @@ export type HoldKind = (typeof holdKinds)[number];
 const holdPurpose = union({
     /** The counterparty takes what it has earned. */
     payment: object({ text: freeText(140) }),
+    /** A dealer pays its customer when it was paid outside, under this reference. */
+    deposit: object({ reference: externalReference }),
+    /** A dealer takes the customer's money when it has paid an account outside: the reference is that payment's. */
+    withdrawal: object({ accountDigest: digest, reference: nullable(externalReference) }),
 } satisfies Record<HoldKind, unknown>);
 export type HoldPurpose = Decoded<typeof holdPurpose>;
 

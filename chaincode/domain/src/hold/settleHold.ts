@@ -3,7 +3,7 @@ import type { HoldId, WalletId } from '../encoding/identifier.js';
 import { refuse } from '../error/domainError.js';
 import { addMoney, type Money, subtractMoney, zeroMoney } from '../money/money.js';
 import type { Instant } from '../time/ledgerClock.js';
-import type { Hold } from './holdRecord.js';
+import type { Hold, HoldKind, HoldPurpose } from './holdRecord.js';
 
 /** A hold that somebody named, with what the ledger has under that name. */
 export interface NamedHold {
@@ -12,11 +12,8 @@ export interface NamedHold {
     readonly existing: Hold | undefined;
 }
 
-/** Who wants to change a hold, as which party. */
-export interface HoldClaim {
-    readonly by: WalletId;
-    readonly as: 'payer' | 'counterparty';
-}
+/** A hold of one kind. */
+type HoldOf<K extends HoldKind> = Hold & { readonly purpose: Extract<HoldPurpose, { readonly kind: K }> };
 
 /** A hold after a change, and the money that left it on the way. */
 export interface HoldChange {
@@ -27,12 +24,20 @@ export interface HoldChange {
     readonly returned: Money;
 }
 
-/** The hold, if the claimant may change it. Throws HOLD_NOT_FOUND, HOLD_NOT_PARTY or HOLD_ENDED. */
-export function claimHold({ wallet, holdId, existing }: NamedHold, { by, as }: HoldClaim): Hold {
+/**
+ * The hold, if it is open, of this kind and in favour of this counterparty. Throws HOLD_NOT_FOUND, HOLD_KIND_MISMATCH,
+ * HOLD_NOT_COUNTERPARTY or HOLD_ENDED.
+ */
+export function claimHold<K extends HoldKind>(
+    { wallet, holdId, existing }: NamedHold,
+    expected: K,
+    counterparty: WalletId,
+): HoldOf<K> {
     const found = existing ?? refuse('HOLD_NOT_FOUND', { walletId: wallet, holdId });
-    const party = as === 'payer' ? found.wallet : found.to;
-    if (party !== by) refuse('HOLD_NOT_PARTY', { holdId, walletId: by, party });
-    return checkOpen(found);
+    const { to, purpose } = found;
+    if (purpose.kind !== expected) refuse('HOLD_KIND_MISMATCH', { holdId, kind: purpose.kind, expected });
+    if (to !== counterparty) refuse('HOLD_NOT_COUNTERPARTY', { holdId, walletId: counterparty, counterparty: to });
+    return checkOpen(found) as HoldOf<K>;
 }
 
 /** Pays the counterparty out of an open hold. Throws HOLD_EXPIRED or HOLD_EXCEEDED. */
