@@ -34,6 +34,16 @@ export const environmentVariables: readonly EnvironmentVariable[] = [
         meaning: 'Faults at named steps, `POINT=kill:N` or `POINT=full:N`; needs `POWER_FAULTS_TOKEN`. For tests.',
     },
     {
+        name: 'POWER_LAW_OPERATIONS',
+        read: 'npm test',
+        meaning: 'How many random operations test the laws of money; 2000 by default. `npm run laws` sets it.',
+    },
+    {
+        name: 'POWER_LAW_SEED',
+        read: 'npm test',
+        meaning: 'What those operations are drawn from; always the same by default.',
+    },
+    {
         name: 'POWER_CONFIG',
         read: 'power',
         meaning: 'File of contexts; `.network/power.yaml` by default.',

@@ -16,7 +16,7 @@ afterAll(() => {
 });
 
 it.each(hotTransactions)('$name asks the peer $roundTrips times', async ({ calls, roundTrips }) => {
-    const [call] = await calls(prepared);
+    const [call] = calls(prepared);
     const before = member.roundTrips;
     await prepared.scenario.ledger.executeAt(member, call!);
     expect(member.roundTrips - before).toBe(roundTrips);

@@ -1,5 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-import { encodeArguments, type TransactionName, type WalletId } from '@power-currency/domain';
+import {
+    type CreditId,
+    encodeArguments,
+    type HoldId,
+    manyTransferIntent,
+    money,
+    powerCredit,
+    type TransactionName,
+    type WalletId,
+} from '@power-currency/domain';
+import { HoldSteps } from './holdSteps.js';
 import { Scenario } from './scenario.js';
 import type { TextCall } from './simulatedLedger.js';
 
@@ -9,49 +19,88 @@ export interface HotTransaction {
     /** Requests to the peer it may make. */
     readonly roundTrips: number;
     /** Distinct calls, each of which succeeds on the prepared ledger. */
-    readonly calls: (prepared: PreparedLedger) => Promise<readonly TextCall[]> | readonly TextCall[];
+    readonly calls: (prepared: PreparedLedger) => readonly TextCall[];
 }
 
 /** A ledger on which {@link hotTransactions} can be executed, again and again: nothing is committed. */
 export interface PreparedLedger {
     readonly scenario: Scenario;
-    /** Wallets with money, each with a key of its own. */
-    readonly wallets: readonly WalletId[];
+    /** Wallets with money, each with a key of its own, a hold in favour of the next and a credit to fold. */
+    readonly wallets: readonly PreparedWallet[];
 }
 
-/** What the benchmark measures and what a test counts the round trips of. */
-export const hotTransactions: readonly HotTransaction[] = [
-    {
-        name: 'Wallet:Transfer',
-        roundTrips: 2,
-        calls: ({ scenario, wallets }) =>
-            wallets.map((from, index) => {
-                const to = wallets[(index + 1) % wallets.length] ?? from;
-                const intent = scenario.intent({ from, to, amount: 5n, nonce: 1n });
-                return call(scenario, 'Wallet:Transfer', scenario.signedIntent(intent));
-            }),
-    },
+interface PreparedWallet {
+    readonly walletId: WalletId;
+    /** Whom it pays. */
+    readonly next: WalletId;
+    readonly holdId: HoldId;
+    readonly creditId: CreditId;
+}
+
+/** Each wallet has reserved once. */
+const nonce = 2n;
+
+type Row = readonly [name: TransactionName, value: (scenario: Scenario, wallet: PreparedWallet) => object];
+
+const rows: readonly Row[] = [
+    [
+        'Wallet:Transfer',
+        (scenario, { walletId: from, next: to }) =>
+            scenario.signedIntent(scenario.intent({ from, to, amount: 5n, nonce })),
+    ],
+    [
+        'Wallet:TransferMany',
+        (scenario, { walletId, next }) => {
+            const payees = Array.from({ length: 10 }, () => ({ to: next, amount: money(1n), reference: '' }));
+            const intent = { ...scenario.intentFields(walletId, nonce), type: 'power/transfer-many' } as const;
+            const terms = { asset: powerCredit, payees, memo: '', travelRule: null };
+            return { ...scenario.signed(manyTransferIntent, { ...intent, ...terms }), foldIds: [] };
+        },
+    ],
+    [
+        'Wallet:Fold',
+        (scenario, { walletId, creditId }) => ({
+            ...{ requestId: scenario.requestId(), walletId, asset: powerCredit, creditIds: [creditId] },
+        }),
+    ],
+    [
+        'Hold:Reserve',
+        (scenario, { walletId: from, next: to }) =>
+            new HoldSteps(scenario).reservation('bench', { from, to, amount: 5n, nonce }),
+    ],
+    [
+        'Hold:Post',
+        (scenario, { walletId: payer, next: by, holdId }) => new HoldSteps(scenario).posting({ by, payer, holdId }, 1n),
+    ],
 ];
 
-/** A ledger with this many wallets of ten units, at the given time in seconds since 1970. */
+/** What the benchmark measures and what a test counts the round trips of: one batch read, one batch written. */
+export const hotTransactions: readonly HotTransaction[] = rows.map(([name, value]) => ({
+    name,
+    roundTrips: 2,
+    calls: ({ scenario, wallets }) =>
+        wallets.map((wallet) => ({
+            identity: scenario.person('CooperativeMSP'),
+            transaction: name,
+            argument: encodeArguments(name, value(scenario, wallet) as never),
+        })),
+}));
+
+/** A ledger with this many wallets, at the given time in seconds since 1970. */
 export async function preparedLedger(walletCount: number, time: bigint): Promise<PreparedLedger> {
     const scenario = await Scenario.founded({ time });
     const yesterday = new Date(Number(time - 86_400n) * 1000).toISOString().slice(0, 10);
     await scenario.attestDay(yesterday, 10n ** 12n);
-    const wallets: WalletId[] = [];
-    for (let index = 0; index < walletCount; index++) {
-        const walletId = await scenario.openWallet(`wallet-${String(index)}`);
-        await scenario.fund(yesterday, 10n, walletId);
-        wallets.push(walletId);
+    const names: WalletId[] = [];
+    for (let index = 0; index < walletCount; index++) names.push(await scenario.openWallet(`wallet-${String(index)}`));
+    const wallets: PreparedWallet[] = [];
+    for (const [index, walletId] of names.entries()) {
+        const next = names[(index + 1) % walletCount] ?? walletId;
+        await scenario.fund(yesterday, 30n, walletId);
+        const { creditId } = await scenario.mint(yesterday, 1n, walletId);
+        const terms = { from: walletId, to: next, amount: 10n, nonce: 1n };
+        const { hold } = await new HoldSteps(scenario).reserve('prepared', terms);
+        wallets.push({ walletId, next, holdId: hold.holdId, creditId });
     }
     return { scenario, wallets };
-}
-
-function call<N extends TransactionName>(
-    scenario: Scenario,
-    transaction: N,
-    value: Parameters<typeof encodeArguments<N>>[1],
-): TextCall {
-    const argument = encodeArguments(transaction, value);
-    return { identity: scenario.person('AuthorityMSP'), transaction, argument };
 }

@@ -12,7 +12,7 @@ export interface Measured {
 export const baseline = '(no call)';
 
 /** What the benchmark executes, the baseline first; of the hot transactions those named, or all where none is. */
-export async function measuredCalls(prepared: PreparedLedger, only: readonly string[]): Promise<readonly Measured[]> {
+export function measuredCalls(prepared: PreparedLedger, only: readonly string[]): readonly Measured[] {
     const unknown = only.find((name) => !hotTransactions.some((hot) => hot.name === name));
     if (unknown !== undefined)
         throw new Error(`--only ${unknown}: ${hotTransactions.map(({ name }) => name).join(', ')}`);
@@ -21,7 +21,7 @@ export async function measuredCalls(prepared: PreparedLedger, only: readonly str
     const measured: Measured[] = [{ name: baseline, calls: [nothing], isRefused: true }];
     for (const { name, calls } of hotTransactions) {
         if (only.length > 0 && !only.includes(name)) continue;
-        measured.push({ name, calls: await calls(prepared), isRefused: false });
+        measured.push({ name, calls: calls(prepared), isRefused: false });
     }
     return measured;
 }

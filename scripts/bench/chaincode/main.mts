@@ -60,7 +60,7 @@ async function roundTripsOf({ scenario, chaincode }: Bench, { calls, isRefused }
 }
 
 async function measure(bench: Bench, options: ChaincodeBenchOptions): Promise<Figures[]> {
-    const all = await measuredCalls(bench, options.only);
+    const all = measuredCalls(bench, options.only);
     await step('warm-up', async () => {
         for (const measured of all) await execute(bench, measured, options.warmUpSeconds);
     });
