@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { HolderId, WalletId } from '@power-currency/domain';
+import { closeWalletIntent, type HolderId, type WalletId } from '@power-currency/domain';
 import { DealingSteps } from '../testing/dealingSteps.js';
 import { HoldSteps, holdSeconds } from '../testing/holdSteps.js';
 import { Scenario } from '../testing/index.js';
 import { expectRefusal } from '../testing/refusals.js';
+import { newHolder } from '../testing/scenario.js';
 
 const day = '2026-11-19';
 const [bureau, counter, anna, other] = ['bureau', 'bureau.counter', 'anna', 'other'] as [
@@ -169,5 +170,33 @@ describe('a withdrawal', () => {
         const customer = new DealingSteps(scenario, anna, bureau);
         await customer.authorise();
         await expectRefusal(customer.confirmDeposit('rent'), 'HOLD_KIND_MISMATCH', { kind: 'withdrawal' });
+    });
+});
+
+describe('whoever carries it to the ledger', () => {
+    it.each([
+        ['Deposit', bureau, async () => deposit({ nonce: 2n }, 'NL01/8', 'more')],
+        ['ConfirmDeposit', bureau, async () => dealing.confirmDeposit('cash')],
+        ['CancelDeposit', bureau, async () => dealing.cancelDeposit('cash')],
+        ['Withdraw', anna, async () => dealing.withdraw('more', { amount: 1n, nonce: 2n })],
+        ['ConfirmWithdrawal', bureau, async () => dealing.confirmWithdrawal('rent', 'NL01/9')],
+        ['RejectWithdrawal', bureau, async () => dealing.rejectWithdrawal('rent')],
+    ] as const)('%s is signed by the wallet’s own keys [V51]', async (_, signer, act) => {
+        await deposit();
+        await withdraw();
+        scenario.holders.set(signer, newHolder());
+        await expectRefusal(act(), 'INTENT_KEY_UNKNOWN', { walletId: signer });
+    });
+
+    it.each([
+        ['ConfirmDeposit to', anna, async () => dealing.confirmDeposit('cash')],
+        ['ConfirmWithdrawal to', bureau, async () => dealing.confirmWithdrawal('rent', 'NL01/9')],
+    ] as const)('%s a wallet that was closed meanwhile pays nobody', async (_, payee, act) => {
+        await deposit();
+        await withdraw();
+        const intent = { ...scenario.intentFields(payee, 1n), type: 'power/close-wallet' } as const;
+        const client = scenario.person('CooperativeMSP');
+        await scenario.ledger.submit(client, 'Wallet:Close', scenario.signed(closeWalletIntent, intent));
+        await expectRefusal(act(), 'WALLET_CLOSED', { walletId: payee });
     });
 });

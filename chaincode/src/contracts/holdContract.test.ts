@@ -5,12 +5,12 @@ import {
     type HoldId,
     postHoldIntent,
     powerCredit,
-    reserveHoldIntent,
     type WalletId,
 } from '@power-currency/domain';
 import { HoldSteps, holdSeconds } from '../testing/holdSteps.js';
 import { Scenario } from '../testing/index.js';
 import { expectRefusal } from '../testing/refusals.js';
+import { newHolder } from '../testing/scenario.js';
 
 const day = '2026-11-19';
 const [anna, hotel, carl] = ['anna', 'hotel', 'carl'] as [WalletId, WalletId, WalletId];
@@ -48,16 +48,6 @@ describe('a reserved hold', () => {
         });
         await expect(scenario.balanceOf(hotel)).resolves.toMatchObject({ available: 0n, held: 0n, pending: 0n });
         await expect(holds.describe(anna, 'room')).resolves.toEqual(hold);
-    });
-
-    it('needs the signature of the payer, not of the counterparty or the submitter [V51]', async () => {
-        const { intent, foldIds } = holds.reservation('room', { from: anna, to: hotel, amount: 1n, nonce: 1n });
-        const signed = scenario.signed(reserveHoldIntent, intent, [scenario.holderOf(hotel)]);
-        const client = scenario.person('CooperativeMSP');
-        await expectRefusal(
-            scenario.ledger.submit(client, 'Hold:Reserve', { ...signed, foldIds }),
-            'INTENT_KEY_UNKNOWN',
-        );
     });
 
     it.each([
@@ -207,6 +197,7 @@ describe('giving up', () => {
         await expectRefusal(holds.void({ ...room, by: anna }), 'HOLD_NOT_COUNTERPARTY');
         scenario.ledger.time += holdSeconds;
         await expectRefusal(holds.void({ ...room, by: anna }), 'HOLD_NOT_COUNTERPARTY');
+        await expectRefusal(holds.void(room, '', 1n), 'NONCE_MISMATCH', { expected: '0' });
         await expect(holds.void(room)).resolves.toMatchObject({ hold: { state: 'voided' } });
         await expectRefusal(holds.void(room), 'HOLD_ENDED', { state: 'voided' });
     });
@@ -241,5 +232,17 @@ describe('lists', () => {
         const unknown = { walletId: anna, asset: powerCredit, holdId: 'three' as HoldId };
         const reader = scenario.person('RegulatorMSP');
         await expectRefusal(scenario.ledger.evaluate(reader, 'Hold:Describe', unknown), 'HOLD_NOT_FOUND');
+    });
+});
+
+describe('whoever carries it to the ledger', () => {
+    it.each([
+        ['Reserve', anna, async () => reserve({ nonce: 2n }, 'more')],
+        ['Post', hotel, async () => holds.post(room, 1n)],
+        ['Void', hotel, async () => holds.void(room)],
+    ] as const)('%s is signed by the wallet’s own keys [V51]', async (_, signer, act) => {
+        await reserve();
+        scenario.holders.set(signer, newHolder());
+        await expectRefusal(act(), 'INTENT_KEY_UNKNOWN', { walletId: signer });
     });
 });

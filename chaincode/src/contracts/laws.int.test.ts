@@ -3,14 +3,23 @@ import '../testing/quiet.js';
 import { DomainError, powerCredit } from '@power-currency/domain';
 import fc from 'fast-check';
 import { expectBalancedBooks } from '../testing/balancedBooks.js';
+import { dealingSteps } from '../testing/laws/dealing.js';
 import { holdSteps } from '../testing/laws/holds.js';
 import { issuanceSteps } from '../testing/laws/issuance.js';
 import { type DrawnStep, LawStage, type LawStep } from '../testing/laws/lawStage.js';
+import { noteSteps } from '../testing/laws/notes.js';
 import { paymentSteps } from '../testing/laws/payments.js';
 import { programmeSteps } from '../testing/laws/programmes.js';
 
 /** Everything that can happen at random; each area adds its own kinds of step. */
-const steps: readonly LawStep[] = [...paymentSteps, ...issuanceSteps, ...holdSteps, ...programmeSteps];
+const steps: readonly LawStep[] = [
+    ...paymentSteps,
+    ...issuanceSteps,
+    ...holdSteps,
+    ...noteSteps,
+    ...dealingSteps,
+    ...programmeSteps,
+];
 
 // `npm run laws` sets both.
 const operations = Number(process.env.POWER_LAW_OPERATIONS ?? '2000');

@@ -1,15 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import {
-    encodeArguments,
-    type NoteId,
-    powerCredit,
-    spendNotesIntent,
-    type TransactionName,
-    type WalletId,
-} from '@power-currency/domain';
+import { encodeArguments, type NoteId, powerCredit, type TransactionName, type WalletId } from '@power-currency/domain';
 import { Scenario } from '../testing/index.js';
 import { NoteSteps } from '../testing/noteSteps.js';
 import { expectRefusal } from '../testing/refusals.js';
+import { newHolder } from '../testing/scenario.js';
 
 const day = '2026-11-19';
 const [anna, bert, carl] = ['anna', 'bert', 'carl'] as [WalletId, WalletId, WalletId];
@@ -101,11 +95,8 @@ describe('spending notes', () => {
         await expect(notes.amountsOf(bert)).resolves.toEqual([100n, 200n]);
     });
 
-    it('takes nobody else’s notes, whoever signs [V44 V51]', async () => {
+    it('takes nobody else’s notes [V44]', async () => {
         await expectRefusal(notes.spend(bert, [small!], [[bert, 100n]]), 'NOTE_NOT_FOUND', { walletId: 'bert' });
-        const { intent } = notes.spending(anna, [small!], [[bert, 100n]]);
-        const signed = scenario.signed(spendNotesIntent, intent, [scenario.holderOf(bert)]);
-        await expectRefusal(scenario.ledger.submit(client(), 'Note:Spend', signed), 'INTENT_KEY_UNKNOWN');
     });
 
     it.each([
@@ -157,5 +148,16 @@ describe('notes to a balance', () => {
     it('of one note twice in one block become balance once', async () => {
         const twice = [1, 2].map(() => notes.returning(anna, [small!]));
         await expect(inOneBlock('Note:ToBalance', twice)).resolves.toEqual(['VALID', 'MVCC_READ_CONFLICT']);
+    });
+});
+
+describe('whoever carries it to the ledger', () => {
+    it.each([
+        ['FromBalance', async () => notes.draw(anna, 2n, [1n])],
+        ['Spend', async () => notes.spend(anna, [small!], [[bert, 100n]])],
+        ['ToBalance', async () => notes.return(anna, [small!])],
+    ] as const)('%s is signed by the wallet’s own keys [V51]', async (_, act) => {
+        scenario.holders.set(anna, newHolder());
+        await expectRefusal(act(), 'INTENT_KEY_UNKNOWN', { walletId: 'anna' });
     });
 });

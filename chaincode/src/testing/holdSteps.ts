@@ -76,10 +76,14 @@ export class HoldSteps {
         return this.#scenario.ledger.submit(this.#client, 'Hold:Post', this.posting(use, amount, isFinal));
     }
 
-    async void({ by, payer, holdId, asset = powerCredit }: HoldUse, reason = ''): Promise<ResultOf<'Hold:Void'>> {
+    async void(
+        { by, payer, holdId, asset = powerCredit }: HoldUse,
+        reason = '',
+        nonce = 0n,
+    ): Promise<ResultOf<'Hold:Void'>> {
         const scenario = this.#scenario;
         const facts = { asset, payer, holdId: holdId as HoldId, reason };
-        const intent = { ...scenario.intentFields(by, 0n), type: 'power/void-hold', ...facts } as const;
+        const intent = { ...scenario.intentFields(by, nonce), type: 'power/void-hold', ...facts } as const;
         return scenario.ledger.submit(this.#client, 'Hold:Void', scenario.signed(voidHoldIntent, intent));
     }
 

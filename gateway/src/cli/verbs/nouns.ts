@@ -68,6 +68,58 @@ const hold: Noun = {
     ],
 };
 
+const note: Noun = {
+    noun: 'note',
+    description: 'turn balance into notes, pay with them, turn them back',
+    verbs: [
+        row('draw', 'Note:FromBalance', 'wallet', 'shop --amounts 10 20 --key keys/shop.pem'),
+        row(
+            'spend',
+            'Note:Spend',
+            'wallet outputs',
+            `shop payees.csv --note-ids ${'4f'.repeat(4)}…-0 --key keys/shop.pem`,
+        ),
+        row('return', 'Note:ToBalance', 'wallet', `shop --note-ids ${'4f'.repeat(4)}…-0 --key keys/shop.pem`),
+        row('list', 'Note:List', 'walletId', 'shop --all', 'noteId note.amount note.from'),
+    ],
+};
+
+const deposit: Noun = {
+    noun: 'deposit',
+    description: 'pay customers for money that reached a dealer outside',
+    verbs: [
+        row(
+            ...(['reserve', 'Dealing:Deposit', 'wallet holdId to amount'] as const),
+            'bureau cash-7 alice 300 --reference NL01/7 --hold-until +48h --key keys/bureau.pem',
+        ),
+        row('confirm', 'Dealing:ConfirmDeposit', 'wallet holdId to', 'bureau cash-7 alice --key keys/bureau.pem'),
+        row(
+            ...(['cancel', 'Dealing:CancelDeposit', 'wallet holdId to'] as const),
+            "bureau cash-7 alice --reason 'no money came' --key keys/bureau.pem",
+        ),
+        row('reference', 'Dealing:DescribeReference', 'dealer reference', 'bureau NL01/7'),
+    ],
+};
+
+const withdrawal: Noun = {
+    noun: 'withdrawal',
+    description: 'have a dealer pay an account outside',
+    verbs: [
+        row(
+            ...(['reserve', 'Dealing:Withdraw', 'wallet holdId to amount'] as const),
+            'alice rent bureau 300 --account-digest account.txt --hold-until +48h --key keys/alice.pem',
+        ),
+        row(
+            ...(['confirm', 'Dealing:ConfirmWithdrawal', 'wallet payer holdId reference'] as const),
+            'bureau alice rent NL01/9 --key keys/bureau.pem',
+        ),
+        row(
+            ...(['reject', 'Dealing:RejectWithdrawal', 'wallet payer holdId'] as const),
+            "bureau alice rent --reason 'account closed' --key keys/bureau.pem",
+        ),
+    ],
+};
+
 const asset: Noun = {
     noun: 'asset',
     description: 'look at assets, and at what made and ended their units',
@@ -134,4 +186,4 @@ const credential: Noun = {
 };
 
 /** Every noun whose verbs are transactions of the ledger. */
-export const nouns: readonly Noun[] = [wallet, hold, asset, treasury, programme, credential];
+export const nouns: readonly Noun[] = [wallet, hold, note, deposit, withdrawal, asset, treasury, programme, credential];
