@@ -29,7 +29,16 @@ export const pocket = object({ balance: amount, nonce: count });
 export type Pocket = Decoded<typeof pocket>;
 
 /** How a credit came about. */
-const creditOrigins = ['transfer', 'issuance', 'escrow', 'hold', 'hold-return', 'commercial', 'redemption', 'notes'] as const;
+const creditOrigins = [
+    'transfer',
+    'issuance',
+    'escrow',
+    'hold',
+    'hold-return',
+    'commercial',
+    'redemption',
+    'notes',
+] as const;
 const creditOrigin = oneOf(creditOrigins);
 
 /** Money on its way to a wallet: inserted under a key of its own by the paying transaction, taken in by a fold. */
