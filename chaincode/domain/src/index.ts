@@ -69,6 +69,7 @@ export * from './money/asset.js';
 export * from './money/assetIntents.js';
 export * from './money/assetRules.js';
 export * from './money/books.js';
+export * from './money/explainSupply.js';
 export * from './money/money.js';
 export * from './money/privateAsset.js';
 export * from './money/quantity.js';

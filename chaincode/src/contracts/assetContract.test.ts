@@ -42,8 +42,11 @@ describe('supply', () => {
                 { direction: 'issued', amount: 50n, cause },
             ]),
         );
-        const { issued } = await scenario.ledger.evaluate(reader(), 'Asset:DescribeSupply', { asset: powerCredit });
+        const { issued, causes } = await scenario.ledger.evaluate(reader(), 'Asset:DescribeSupply', {
+            asset: powerCredit,
+        });
         expect(rows.reduce((sum, { amount }) => sum + amount, 0n)).toBe(issued);
+        expect(causes).toEqual([{ direction: 'issued', kind: 'attestation', amount: 1_050n, changeCount: 2 }]);
     });
 
     it.each([1, 2, 1000])('is proved by pages of %i records, which add up to all of it', async (pageSize) => {

@@ -8,6 +8,7 @@ import {
     checkHasList,
     checkNoNonce,
     disallowWalletsIntent,
+    explainSupply,
     issueAssetIntent,
     privateAsset,
     refuse,
@@ -28,12 +29,16 @@ import { authorised, requestOfIntent } from '../ledger/intents.js';
 import { evaluate, LedgerContract, submit } from '../ledger/ledgerContract.js';
 import { LedgerContext } from '../ledger/ledgerContext.js';
 import type { LedgerSession } from '../ledger/ledgerSession.js';
+import { allRows } from '../ledger/pages.js';
 import type { Platform } from '../ledger/platform.js';
 import { assetDecisionOf, changeState, issuedAsset, issuerRefs } from '../ledger/privateAssets.js';
 import { spendFromPocket, spendingRefs } from '../ledger/spending.js';
 import { issue, redeem, supplyOf } from '../ledger/supplies.js';
 import { supplyRef, tables } from '../ledger/tables.js';
 import { allowanceRef, assetRef, walletRef } from '../ledger/walletRefs.js';
+
+/** Most changes of supply one query explains. */
+const supplyChangeCountMax = 100_000;
 
 /** The assets of the ledger, how much there is of each, and why. */
 export class AssetContract extends LedgerContract {
@@ -233,7 +238,9 @@ export class AssetContract extends LedgerContract {
         const { session } = context;
         return evaluate('Asset:DescribeSupply', request, async ({ asset }) => {
             await existingAsset(session, asset);
-            return countSupply(session, asset);
+            const account = await countSupply(session, asset);
+            const changes = await allRows(session, tables.supplyChange, [asset], supplyChangeCountMax);
+            return { ...account, causes: explainSupply(changes.map(({ value }) => value)) };
         });
     }
 

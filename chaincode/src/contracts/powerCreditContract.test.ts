@@ -33,6 +33,7 @@ describe('Mint', () => {
         await expect(supply()).resolves.toEqual({
             ...{ asset: 'PC', issued: 400n * pc, redeemed: 0n, wallets: 0n, pending: 400n * pc },
             ...{ held: 0n, notes: 0n, escrow: 0n, vouchers: 0n, recordCount: 2 },
+            causes: [{ direction: 'issued', kind: 'attestation', amount: 400n * pc, changeCount: 1 }],
         });
     });
 

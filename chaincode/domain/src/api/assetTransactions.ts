@@ -12,7 +12,7 @@ import {
     retireAssetIntent,
 } from '../money/assetIntents.js';
 import { listedWallet } from '../money/privateAsset.js';
-import { supplyAccount, supplyChange } from '../money/supply.js';
+import { supplyAccount, supplyChange, supplyDescription } from '../money/supply.js';
 import { evaluate, submit } from './definition.js';
 import { pageOf, pageRequest } from './page.js';
 import {
@@ -125,9 +125,9 @@ export const assetTransactions = {
         errors: ['ASSET_NOT_FOUND'],
     }),
     'Asset:DescribeSupply': evaluate({
-        summary: 'Issued and redeemed totals, beside a count of every record that holds money at the same height.',
+        summary: 'Issued and redeemed totals with their causes, beside a count of every record that holds money.',
         arguments: object({ asset: assetCode }),
-        result: supplyAccount,
+        result: supplyDescription,
         errors: ['ASSET_NOT_FOUND', 'QUERY_TOO_LARGE'],
     }),
     'Asset:ListSupplyChanges': evaluate({

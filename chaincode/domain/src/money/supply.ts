@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type Decoded, integer, object, oneOf, text } from '../encoding/codec.js';
+import { type Decoded, integer, list, object, oneOf, text } from '../encoding/codec.js';
 import { proposalId, redemptionId, requestId, walletId } from '../encoding/identifier.js';
 import { amount, instant, positiveAmount } from '../encoding/quantityCodec.js';
 import { union } from '../encoding/union.js';
@@ -15,13 +15,15 @@ export type Supply = Decoded<typeof supply>;
 export const noSupply: Supply = { issued: zeroMoney, redeemed: zeroMoney };
 
 /** Why units came into being or ceased to be: the attestation, proposal, order or redemption that made it so (F01). */
-const supplyCause = union({
+const supplyCauses = {
     attestation: object({ day }),
     proposal: object({ proposalId }),
     issuer: object({ walletId, requestId }),
     redemption: object({ redemptionId }),
     retirement: object({ walletId, requestId }),
-});
+} as const;
+const supplyCause = union(supplyCauses);
+export const supplyCauseKinds = Object.keys(supplyCauses) as (keyof typeof supplyCauses)[];
 export type SupplyCause = Decoded<typeof supplyCause>;
 
 /** One change of an asset's supply, inserted by the transaction that made it. */
@@ -34,8 +36,7 @@ export const supplyChange = object({
 });
 export type SupplyChange = Decoded<typeof supplyChange>;
 
-/** Running totals beside an independent count of every record that holds money, all of one height. */
-export const supplyAccount = object({
+const supplyCounts = {
     asset: assetCode,
     issued: amount,
     redeemed: amount,
@@ -47,8 +48,22 @@ export const supplyAccount = object({
     vouchers: amount,
     /** Records counted. */
     recordCount: integer(0, Number.MAX_SAFE_INTEGER),
-});
+} as const;
+
+/** Running totals beside an independent count of every record that holds money, all of one height. */
+export const supplyAccount = object(supplyCounts);
 export type SupplyAccount = Decoded<typeof supplyAccount>;
+
+const causeTotal = object({
+    direction: oneOf(['issued', 'redeemed']),
+    kind: oneOf(supplyCauseKinds),
+    amount,
+    changeCount: integer(0, Number.MAX_SAFE_INTEGER),
+});
+export type CauseTotal = Decoded<typeof causeTotal>;
+
+/** An account of supply with what made it so: the causes of one direction add up to its total. */
+export const supplyDescription = object({ ...supplyCounts, causes: list(causeTotal, 2 * supplyCauseKinds.length) });
 
 /** Units in existence: issued and not redeemed. */
 export function outstandingSupply({ issued, redeemed }: Supply): Money {

@@ -54,7 +54,7 @@ describe('power get and describe', () => {
             issued: '5',
             redeemed: '0',
             ...{ wallets: '5', pending: '0', held: '0', notes: '0', escrow: '0', vouchers: '0' },
-            recordCount: 1,
+            ...{ recordCount: 1, causes: [] },
         };
         const answers = { 'Asset:DescribeSupply': canonicalJson(supply) };
         expect((await desk.power(['get', 'supply', '-o', 'json'], answers)).out).toBe(`${canonicalJson(supply)}\n`);
