@@ -20,6 +20,8 @@ export interface CliEnvironment {
     /** Whether errors, and whether answers, go to a terminal. */
     readonly isTerminal: boolean;
     readonly isOutputTerminal: boolean;
+    /** Width of the terminal; help is written for 80 columns without one. */
+    readonly columns?: number;
     readonly now: () => Date;
     /** Loads the Fabric libraries on first use: `power --help` does without them. */
     readonly connect: (context: Context) => Promise<LedgerConnection>;

@@ -8,6 +8,7 @@ void runCli(process.argv.slice(2), {
     writeError: (text) => process.stderr.write(text),
     isTerminal: process.stderr.isTTY,
     isOutputTerminal: process.stdout.isTTY,
+    ...(process.stdout.isTTY && { columns: process.stdout.columns }),
     now: () => new Date(),
     connect: async (context) => {
         const { openLedger } = await import('../fabric/openLedger.js');

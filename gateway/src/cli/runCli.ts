@@ -41,13 +41,17 @@ export async function runCli(args: readonly string[], environment: CliEnvironmen
 }
 
 /** The command tree alone, for the generated reference. */
-function createProgram(surface: Surface, { write, writeError }: CliEnvironment): Command {
+function createProgram(surface: Surface, { write, writeError, columns = 80 }: CliEnvironment): Command {
+    const output = {
+        ...{ writeOut: write, writeErr: writeError },
+        ...{ getOutHelpWidth: () => columns, getErrHelpWidth: () => columns },
+    };
     const program = new Command('power')
         .description('Power Currency: an energy-backed currency on Hyperledger Fabric')
         .addOption(new Option('-o, --output <format>', 'how to print answers').choices(outputFormats).default('table'))
         .option('-c, --context <name>', 'who asks, and whom (see `power context`); also POWER_CONTEXT')
         .option('--no-color', 'no colours; also NO_COLOR')
-        .configureOutput({ writeOut: write, writeErr: writeError })
+        .configureOutput(output)
         .showHelpAfterError('(add --help for examples)')
         .exitOverride()
         .addHelpText(
@@ -81,7 +85,7 @@ ${exitCodeHelp}`,
     addCertsCommand(program, surface);
     addKeysCommand(program, surface);
     for (const command of descendants(program)) {
-        command.exitOverride().configureOutput({ writeOut: write, writeErr: writeError });
+        command.exitOverride().configureOutput(output);
     }
     return program;
 }
