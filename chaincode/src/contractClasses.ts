@@ -5,6 +5,7 @@ import type { Platform } from './ledger/platform.js';
 import { AssetContract } from './contracts/assetContract.js';
 import { AttestationContract } from './contracts/attestationContract.js';
 import { CommercialContract } from './contracts/commercialContract.js';
+import { ComplianceContract } from './contracts/complianceContract.js';
 import { GovernanceContract } from './contracts/governanceContract.js';
 import { DealingContract } from './contracts/dealingContract.js';
 import { HoldContract } from './contracts/holdContract.js';
@@ -28,6 +29,7 @@ const all: readonly (new (platform: Platform) => LedgerContract)[] = [
     HoldContract,
     DealingContract,
     NoteContract,
+    ComplianceContract,
     AttestationContract,
     PowerCreditContract,
     CommercialContract,

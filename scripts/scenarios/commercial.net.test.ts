@@ -146,7 +146,7 @@ test('what members pay each other in private is in no block, no log and no file 
     const minted = await issue(deposited, source, attesters);
     const payment = {
         ...{ ...intentFields(source, 1n), type: 'power/transfer' as const, asset: powerCredit, to: shop },
-        ...{ amount: money(deposited), memo: '', travelRule: null },
+        ...{ amount: money(deposited), memo: '', travelRule: 'TR-1' },
     };
     const funded = await stage.settle(
         await cooperative.wallet.transfer({ ...signed(transferIntent, payment), foldIds: [minted] }),

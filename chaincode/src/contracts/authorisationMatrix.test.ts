@@ -25,10 +25,11 @@ interface Kind {
 }
 
 const kinds: readonly Kind[] = [
-    { name: 'admin', units: ['admin'], roles: ['registrar', 'delegate'], isPerson: true },
+    { name: 'admin', units: ['admin'], roles: ['registrar', 'delegate', 'compliance'], isPerson: true },
     { name: 'client', units: ['client'], roles: [], isPerson: true },
     { name: 'registrar', units: ['client'], attribute: 'registrar', roles: ['registrar'], isPerson: true },
     { name: 'delegate', units: ['client'], attribute: 'delegate', roles: ['delegate'], isPerson: true },
+    { name: 'officer', units: ['client'], attribute: 'compliance', roles: ['compliance'], isPerson: true },
     { name: 'wrong case', units: ['client'], attribute: 'DELEGATE', roles: [], isPerson: true },
     { name: 'peer', units: ['peer'], attribute: 'registrar', roles: [], isPerson: false },
     { name: 'orderer', units: ['orderer'], roles: [], isPerson: false },

@@ -5,11 +5,14 @@ import {
     checkCommercialAsset,
     checkNoNonce,
     checkPayee,
+    checkPayeeFree,
+    checkPayerFree,
     commercialDepositIntent,
     commercialTransferIntent,
     commercialWithdrawIntent,
     type AssetCode,
     drawFromPool,
+    holderOf,
     intentText,
     type Parcel,
     type ParcelId,
@@ -21,6 +24,7 @@ import {
 } from '@power-currency/domain';
 import { Returns, Transaction } from 'fabric-contract-api';
 import { parcelRef, poolName, poolShareRef, privateTables } from '../ledger/commercialTables.js';
+import { restrictedRef } from '../ledger/compliance.js';
 import { checkCollection, submitConfidentially } from '../ledger/confidential.js';
 import { creditWallet } from '../ledger/crediting.js';
 import { authorised, authorisedFor, requestOfIntent } from '../ledger/intents.js';
@@ -91,6 +95,8 @@ export class CommercialContract extends LedgerContract {
                 const payer = await peek(context, walletRef(from));
                 checkCommercial(from, authorisedFor(context, commercialTransferIntent, command, payer));
                 checkNoNonce(intent);
+                checkPayerFree(from, (await peek(context, restrictedRef(holderOf(from)))) ?? [], context.now);
+                checkPayeeFree(to, (await peek(context, restrictedRef(holderOf(to)))) ?? [], context.now);
                 checkPayee(to, checkCommercial(to, await peek(context, walletRef(to))));
                 if (salt.every((byte, index) => byte === changeSalt[index])) refuse('SALT_REPEATED', { walletId: to });
                 spendPrivately(context, intent);

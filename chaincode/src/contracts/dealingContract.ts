@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
+    holderOf,
     cancelDepositIntent,
     checkNoNonce,
     claimHold,
@@ -13,6 +14,7 @@ import {
     withdrawIntent,
 } from '@power-currency/domain';
 import { Returns, Transaction } from 'fabric-contract-api';
+import { restrictedRef } from '../ledger/compliance.js';
 import { checkCredentialOf, credentialRef } from '../ledger/credentials.js';
 import { checkCreditable, payeeRefs } from '../ledger/crediting.js';
 import { burnReference, referenceRef } from '../ledger/externalReferences.js';
@@ -60,7 +62,7 @@ export class DealingContract extends LedgerContract {
         return submit(context, 'Dealing:ConfirmDeposit', request, {
             requestOf: requestOfIntent(confirmDepositIntent),
             load: ({ intent: { wallet, asset, holdId, to } }) => [
-                ...[walletRef(wallet), credentialRef('dealer', wallet)],
+                ...[walletRef(wallet), credentialRef('dealer', wallet), restrictedRef(holderOf(wallet))],
                 ...[...holdRefs(asset, wallet, holdId), ...payeeRefs(asset, to)],
             ],
             decide: (command) => {
@@ -113,7 +115,7 @@ export class DealingContract extends LedgerContract {
         return submit(context, 'Dealing:ConfirmWithdrawal', request, {
             requestOf: requestOfIntent(confirmWithdrawalIntent),
             load: ({ intent: { wallet, asset, payer, holdId, reference } }) => [
-                ...[credentialRef('dealer', wallet), referenceRef(wallet, reference)],
+                ...[credentialRef('dealer', wallet), referenceRef(wallet, reference), restrictedRef(holderOf(payer))],
                 ...[...holdRefs(asset, payer, holdId), ...payeeRefs(asset, wallet)],
             ],
             decide: (command) => {

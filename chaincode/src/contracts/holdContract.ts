@@ -3,6 +3,7 @@ import {
     checkNoNonce,
     claimHold,
     expireHold,
+    holderOf,
     holdViewOf,
     postHold,
     postHoldIntent,
@@ -12,6 +13,7 @@ import {
     voidHoldIntent,
 } from '@power-currency/domain';
 import { Returns, Transaction } from 'fabric-contract-api';
+import { restrictedRef } from '../ledger/compliance.js';
 import { checkCreditable, payeeRefs } from '../ledger/crediting.js';
 import { holdRefs, namedHold, reserveFromPocket, reservingRefs, settleHold } from '../ledger/holds.js';
 import { authorised, requestOfIntent } from '../ledger/intents.js';
@@ -48,6 +50,7 @@ export class HoldContract extends LedgerContract {
             requestOf: requestOfIntent(postHoldIntent),
             load: ({ intent: { wallet, asset, payer, holdId } }) => [
                 ...payeeRefs(asset, wallet),
+                restrictedRef(holderOf(payer)),
                 ...holdRefs(asset, payer, holdId),
             ],
             decide: (command) => {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
+    holderOf,
     addMoney,
     assetOf,
     checkActive,
@@ -11,6 +12,7 @@ import {
     spendNotesIntent,
 } from '@power-currency/domain';
 import { Returns, Transaction } from 'fabric-contract-api';
+import { restrictedRef } from '../ledger/compliance.js';
 import { checkCreditable, creditWallet, payeeRefs } from '../ledger/crediting.js';
 import { authorised, requestOfIntent } from '../ledger/intents.js';
 import { evaluate, LedgerContract, submit } from '../ledger/ledgerContract.js';
@@ -57,6 +59,7 @@ export class NoteContract extends LedgerContract {
             requestOf: requestOfIntent(spendNotesIntent),
             load: ({ intent }) => [
                 ...[walletRef(intent.wallet), assetRef(intent.asset), ...noteRefs(intent)],
+                restrictedRef(holderOf(intent.wallet)),
                 ...intent.outputs.flatMap(({ to }) => payeeRefs(intent.asset, to)),
             ],
             decide: (command) => {

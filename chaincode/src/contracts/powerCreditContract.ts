@@ -13,6 +13,7 @@ import {
     zeroMoney,
 } from '@power-currency/domain';
 import { Returns, Transaction } from 'fabric-contract-api';
+import { approvalRefs, approved } from '../ledger/approvals.js';
 import { basisRefs, parametersOf } from '../ledger/basis.js';
 import { checkCreditable, creditWallet, payeeRefs } from '../ledger/crediting.js';
 import { evaluate, LedgerContract, submit } from '../ledger/ledgerContract.js';
@@ -39,16 +40,22 @@ export class PowerCreditContract extends LedgerContract {
     async Mint(context: LedgerContext, request: string): Promise<string> {
         const { session } = context;
         return submit(context, 'PowerCredit:Mint', request, {
-            load: ({ day, to }) => [...basisRefs, attestationRef(day), issuanceRef(day), ...payeeRefs(asset, to)],
-            decide: ({ day, amount, to }) => {
+            load: (command) => [
+                ...[...basisRefs, attestationRef(command.day), issuanceRef(command.day)],
+                ...payeeRefs(asset, command.to),
+                ...approvalRefs(context, 'PowerCredit:Mint', command),
+            ],
+            decide: (command) => {
+                const { day, amount, to } = command;
                 const { dayIssuance, available } = mint({ day, amount, ...factsOf(session, day) });
                 checkCreditable(context, { asset, from: null, to });
+                const events = approved(context, 'PowerCredit:Mint', command, amount);
                 const { issued } = issue(context, asset, amount, { kind: 'attestation', day });
                 session.put(issuanceRef(day), dayIssuance);
                 const creditId = creditWallet(context, asset, to, { amount, origin: 'issuance', from: null });
                 return {
                     result: { day, to, asset, amount, creditId, available },
-                    events: [{ type: 'CreditsIssued', asset, day, to, amount, creditId, issued }],
+                    events: [...events, { type: 'CreditsIssued', asset, day, to, amount, creditId, issued }],
                 };
             },
         });

@@ -58,7 +58,7 @@ const named = (name: string) => name as WalletId;
 describe('a programme', () => {
     it('holds its whole budget in escrow, milestone by milestone', async () => {
         const programme = await site.open();
-        expect(programme).toMatchObject({ opener: 'city', budget: 100n, purpose: 'a bridge' });
+        expect(programme).toMatchObject({ opener: 'authority.city', budget: 100n, purpose: 'a bridge' });
         expect(programme.milestones).toEqual([
             { milestoneId: 'pier', payee: 'builder' },
             { milestoneId: 'deck', payee: 'builder' },
@@ -452,7 +452,7 @@ describe('Clawback', () => {
     it('is for the opener alone [V44]', async () => {
         scenario.ledger.time += 1_000n;
         await expectRefusal(site.clawBack('pier', { wallet: site.builder }), 'PROGRAMME_NOT_OPENER', {
-            opener: 'city',
+            opener: 'authority.city',
         });
     });
 

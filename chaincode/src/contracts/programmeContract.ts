@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
+    holderOf,
     attestMilestone,
     attestMilestoneIntent,
     clawBackIntent,
@@ -11,6 +12,7 @@ import {
 } from '@power-currency/domain';
 import { Returns, Transaction } from 'fabric-contract-api';
 import { parametersOf, walletPoliciesOf } from '../ledger/basis.js';
+import { restrictedRef } from '../ledger/compliance.js';
 import { checkCreditable, creditWallet, payeeRefs } from '../ledger/crediting.js';
 import { authorised, requestOfIntent } from '../ledger/intents.js';
 import { evaluate, LedgerContract, submit } from '../ledger/ledgerContract.js';
@@ -117,7 +119,8 @@ export class ProgrammeContract extends LedgerContract {
                 const ref = milestoneRef(programme, milestoneId);
                 const payees = programme.milestones.filter((each) => each.milestoneId === milestoneId);
                 const refs = payees.flatMap(({ payee }) => payeeRefs(programme.asset, payee));
-                await session.load([ref, ...attestationsRefs(programme, milestoneId), ...refs]);
+                const payer = restrictedRef(holderOf(programme.opener));
+                await session.load([ref, ...attestationsRefs(programme, milestoneId), payer, ...refs]);
                 const attestations = attestationsOf(session, programme, milestoneId);
                 const milestone = releaseMilestone({
                     ...{ programme, milestoneId, milestone: session.get(ref), attestations, proposalId },

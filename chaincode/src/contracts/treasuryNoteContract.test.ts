@@ -16,7 +16,7 @@ import { Scenario } from '../testing/index.js';
 import { expectRefusal } from '../testing/refusals.js';
 
 const asset = treasuryNote;
-const payee = 'city' as WalletId;
+const payee = 'authority.city' as WalletId;
 const programme: ProposalAction = {
     ...{ kind: 'treasury-programme', programmeId: 'roads' as ProgrammeId, amount: money(500n), payee },
     purpose: 'roads',

@@ -48,7 +48,7 @@ describe('Open', () => {
     });
 
     it('refuses an id that is taken [V30]', async () => {
-        await expectRefusal(scenario.openWallet('anna', 'CentralBankMSP'), 'WALLET_EXISTS');
+        await expectRefusal(scenario.openWallet('anna'), 'WALLET_EXISTS');
     });
 
     it('refuses a key of small order', async () => {

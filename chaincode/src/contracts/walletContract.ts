@@ -3,10 +3,14 @@ import {
     addMoney,
     assetOf,
     checkNotSelf,
+    checkTier,
+    checkTravelRule,
     closeWallet,
     closeWalletIntent,
     type CreditId,
     emptyPocket,
+    holderFor,
+    holderOf,
     manyTransferIntent,
     openWallet,
     refuse,
@@ -15,7 +19,9 @@ import {
     type WalletId,
 } from '@power-currency/domain';
 import { Returns, Transaction } from 'fabric-contract-api';
+import { parametersOf, walletPoliciesOf } from '../ledger/basis.js';
 import { participantOf } from '../ledger/caller.js';
+import { holderRef } from '../ledger/compliance.js';
 import { checkCreditable, creditWallet, payeeRefs } from '../ledger/crediting.js';
 import { authorised, requestOfIntent } from '../ledger/intents.js';
 import { evaluate, LedgerContract, submit } from '../ledger/ledgerContract.js';
@@ -24,7 +30,7 @@ import type { LedgerSession } from '../ledger/ledgerSession.js';
 import { allRows } from '../ledger/pages.js';
 import type { Platform } from '../ledger/platform.js';
 import { foldIntoPocket, foldRefs, spendFromPocket, spendingRefs } from '../ledger/spending.js';
-import { tables } from '../ledger/tables.js';
+import { tables, walletPoliciesRef } from '../ledger/tables.js';
 import { assetRef, pocketRef, walletRef } from '../ledger/walletRefs.js';
 
 /** Most pending credits, holds or notes that a balance query adds up. */
@@ -41,12 +47,17 @@ export class WalletContract extends LedgerContract {
     async Open(context: LedgerContext, request: string): Promise<string> {
         const { session } = context;
         return submit(context, 'Wallet:Open', request, {
-            load: ({ walletId }) => [walletRef(walletId)],
+            load: ({ walletId }) => [walletRef(walletId), holderRef(holderOf(walletId)), walletPoliciesRef],
             decide: ({ walletId, type, keys }, caller) => {
                 const custodian = participantOf(caller);
+                const ref = holderRef(holderOf(walletId));
+                const known = session.get(ref);
+                const holder = holderFor(holderOf(walletId), custodian.participantId, known);
+                checkTier(holder, type, walletPoliciesOf(session), context.now);
                 const existing = session.get(walletRef(walletId));
                 const wallet = openWallet({ walletId, type, keys, custodian, existing, now: context.now });
                 session.put(walletRef(walletId), wallet);
+                if (known === undefined) session.put(ref, holder);
                 return {
                     result: wallet,
                     events: [{ type: 'WalletOpened', walletId, walletType: type, custodian: custodian.participantId }],
@@ -70,6 +81,7 @@ export class WalletContract extends LedgerContract {
                 authorised(context, transferIntent, command);
                 checkNotSelf(from, [to]);
                 checkCreditable(context, { asset, from, to });
+                checkTravelRule(parametersOf(context.session).travelRuleLimit, amount, intent.travelRule);
                 const { available, events } = spendFromPocket(context, { intent, asset, amount, foldIds });
                 const creditId = creditWallet(context, asset, to, { amount, origin: 'transfer', from });
                 const facts = { from, to, asset, amount, nonce, creditId };
@@ -100,6 +112,8 @@ export class WalletContract extends LedgerContract {
                 );
                 for (const { to } of payees) checkCreditable(context, { asset, from, to });
                 const total = addMoney(...payees.map(({ amount }) => amount));
+                const { travelRuleLimit } = parametersOf(context.session);
+                for (const { amount } of payees) checkTravelRule(travelRuleLimit, amount, intent.travelRule);
                 const { available, events } = spendFromPocket(context, { intent, asset, amount: total, foldIds });
                 const payments = payees.map(({ to, amount }, number) => {
                     const creditId = creditWallet(context, asset, to, { amount, origin: 'transfer', from }, number);

@@ -6,6 +6,7 @@ import {
     type FoundingMember,
     type Participant,
     type ParticipantId,
+    type Person,
     refuse,
     rolesOf,
 } from '@power-currency/domain';
@@ -43,6 +44,11 @@ export function participantOf(caller: Caller): Participant {
         caller.participant ??
         refuse('PARTICIPANT_NOT_FOUND', { participantId: caller.founder?.participantId ?? caller.mspId })
     );
+}
+
+/** Who takes part in a decision that takes two. Throws PARTICIPANT_NOT_FOUND. */
+export function personOf(caller: Caller): Person {
+    return { participantId: participantOf(caller).participantId, keyDigest: caller.keyDigest };
 }
 
 /** The registration records of all founding members. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Context } from 'fabric-contract-api';
 import { type CallerIdentity, refuse } from '@power-currency/domain';
-import { X509Certificate } from 'node:crypto';
+import { createHash, X509Certificate } from 'node:crypto';
 import { BoundedCache } from './boundedCache.js';
 
 type ClientIdentity = Context['clientIdentity'];
@@ -32,6 +32,9 @@ function readIdentity(client: ClientIdentity): CallerIdentity {
         enrolmentId,
         // Two NodeOUs in one certificate say nothing certain, so they give nothing.
         unit: named.length === 1 ? (named[0] ?? 'none') : 'none',
+        keyDigest: createHash('sha256')
+            .update(certificateOf(client).publicKey.export({ type: 'spki', format: 'der' }))
+            .digest(),
         grants: (client.getAttributeValue('power.role') ?? '').split(',').map((word) => word.trim()),
     };
 }

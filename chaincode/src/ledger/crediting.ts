@@ -5,18 +5,23 @@ import {
     checkAssetCredit,
     checkPayee,
     type CreditId,
+    holderOf,
     isBuiltIn,
     type PendingCredit,
+    tierOf,
     type WalletId,
 } from '@power-currency/domain';
+import { checkMayBePaid, checkMayPay, holderOfWallet, holderRef, restrictedRef } from './compliance.js';
 import type { LedgerContext } from './ledgerContext.js';
 import type { StateRef } from './stateTable.js';
 import { allowanceRef, assetRef, pendingRef, walletRef } from './walletRefs.js';
 
-/** What {@link checkCreditable} needs loaded. */
+/** What {@link checkCreditable} needs loaded, beside {@link restrictedRef} of the payer's holder. */
 export function payeeRefs(asset: AssetCode, walletId: WalletId): readonly StateRef[] {
-    const rules = isBuiltIn(asset) ? [] : [assetRef(asset), allowanceRef(asset, walletId)];
-    return [walletRef(walletId), ...rules];
+    const rules = isBuiltIn(asset)
+        ? []
+        : [assetRef(asset), allowanceRef(asset, walletId), holderRef(holderOf(walletId))];
+    return [walletRef(walletId), restrictedRef(holderOf(walletId)), ...rules];
 }
 
 /** Money about to reach a wallet: whose it is, or null for newly issued units. */
@@ -27,12 +32,17 @@ interface Payment {
 }
 
 /** Whether the wallet can be paid this. Money that only comes back to its owner is not asked about. */
-export function checkCreditable({ session }: LedgerContext, { asset, from, to }: Payment): void {
+export function checkCreditable(context: LedgerContext, { asset, from, to }: Payment): void {
+    const { session, now } = context;
     checkPayee(to, session.get(walletRef(to)));
+    checkMayBePaid(context, to);
+    // Whoever has stolen a key could set money aside for itself first: what is paid out of that is held up as well.
+    if (from !== null) checkMayPay(context, from);
     if (isBuiltIn(asset)) return;
     checkAssetCredit({
         ...{ asset: assetOf(asset, session.get(assetRef(asset))), from, to },
         allowance: session.get(allowanceRef(asset, to)),
+        tier: tierOf(holderOfWallet(session, to), now),
     });
 }
 

@@ -10,9 +10,11 @@ import {
     type Money,
     type NamedCredit,
     addMoney,
+    refuse,
     spend,
     type WalletId,
 } from '@power-currency/domain';
+import { checkPayer, payerRefs } from './compliance.js';
 import type { LedgerContext } from './ledgerContext.js';
 import type { LedgerSession } from './ledgerSession.js';
 import type { StateRef } from './stateTable.js';
@@ -35,15 +37,19 @@ interface Spent {
 
 /** What {@link spendFromPocket} needs loaded. */
 export function spendingRefs(asset: AssetCode, walletId: WalletId, foldIds: readonly CreditId[]): readonly StateRef[] {
-    return [walletRef(walletId), assetRef(asset), ...foldRefs(asset, walletId, foldIds)];
+    return [walletRef(walletId), assetRef(asset), ...payerRefs(asset, walletId), ...foldRefs(asset, walletId, foldIds)];
 }
 
 /** Takes the amount from the wallet's pocket; where it goes is the caller's to write, or the books do not balance. */
-export function spendFromPocket({ session }: LedgerContext, { intent, asset, amount, foldIds }: Spending): Spent {
+export function spendFromPocket(context: LedgerContext, { intent, asset, amount, foldIds }: Spending): Spent {
+    const { session } = context;
     const { wallet: walletId } = intent;
+    const wallet = session.get(walletRef(walletId)) ?? refuse('WALLET_NOT_FOUND', { walletId });
+    const known = assetOf(asset, session.get(assetRef(asset)));
+    checkPayer(context, wallet, known, amount);
     const { pocket, folded } = spend({
         intent,
-        asset: assetOf(asset, session.get(assetRef(asset))),
+        asset: known,
         amount,
         pocket: session.get(pocketRef(asset, walletId)),
         folds: namedCredits(session, asset, walletId, foldIds),

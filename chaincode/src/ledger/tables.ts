@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
+    activeRestrictions,
     allowance,
+    approval,
     asset,
     type AssetCode,
     attestationHead,
@@ -9,9 +11,11 @@ import {
     type BookValue,
     type Codec,
     credential,
+    dailySpending,
     dayIssuance,
     referenceUse,
     hold,
+    holder,
     instant,
     isRunning,
     milestone,
@@ -32,6 +36,7 @@ import {
     redemption,
     redemptionDay,
     requestRecord,
+    restriction,
     signer,
     signerId,
     type Supply,
@@ -62,6 +67,16 @@ export const tables = {
     signerKey: table('signer-key', object({ signerId })),
     /** `credential~<holder>~<kind>` */
     credential: table('credential', credential),
+    /** `holder~<holder>` */
+    holder: table('holder', holder),
+    /** `restriction~<restriction>` */
+    restriction: table('restriction', restriction),
+    /** `restricted~<holder>`: what payments look at */
+    restricted: table('restricted', activeRestrictions),
+    /** `approval~<command digest>` */
+    approval: table('approval', approval),
+    /** `spent~<asset>~<holder>`: what a holder with a daily limit has paid today; written by its own spendings alone */
+    spent: table('spent', dailySpending),
     /** `asset~<asset>`: private assets; the others are in the founding agreement */
     asset: table('asset', asset),
     /** `allowance~<asset>~<wallet>`: who may receive an asset with a list */

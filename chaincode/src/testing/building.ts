@@ -37,7 +37,7 @@ export class Building {
 
     /** Opens the wallets; the city's is empty. */
     static async site(scenario: Scenario): Promise<Building> {
-        const city = await scenario.openWallet('city', 'AuthorityMSP', 'sovereign');
+        const city = await scenario.openWallet('authority.city', 'AuthorityMSP', 'sovereign');
         const builder = await scenario.openWallet('builder');
         const attesters = [];
         for (const name of ['engineer', 'auditor', 'notary']) attesters.push(await scenario.openWallet(name));

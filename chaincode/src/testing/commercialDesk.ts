@@ -40,7 +40,8 @@ export class CommercialDesk {
         const scenario = this.#scenario;
         const source = await scenario.openWallet('cooperative.source', 'CooperativeMSP', 'cooperative');
         await scenario.fund(day, amount, source);
-        const payment = scenario.signedIntent(scenario.intent({ from: source, to, amount, nonce: 1n }));
+        const intent = scenario.intent({ from: source, to, amount, nonce: 1n });
+        const payment = scenario.signedIntent({ ...intent, travelRule: 'TR-1' });
         const client = scenario.person('CooperativeMSP');
         const { creditId } = await scenario.ledger.submit(client, 'Wallet:Transfer', payment);
         await scenario.submit(client, 'Wallet:Fold', { walletId: to, asset: this.asset, creditIds: [creditId] });

@@ -8,12 +8,15 @@ import {
     type AttesterRole,
     type Authorisation,
     type Codec,
+    type CredentialKind,
     type CreditId,
     type Day,
     encodeAttestationFile,
     type EnergyWh,
     founding,
     type FoundingMember,
+    type HolderId,
+    holderOf,
     type Intent,
     intentBytes,
     money,
@@ -29,6 +32,8 @@ import {
     type TransactionName,
     type TransferIntent,
     transferIntent,
+    type VerifyHolderIntent,
+    verifyHolderIntent,
     type WalletId,
     type WalletKeys,
     type WalletType,
@@ -168,6 +173,33 @@ export class Scenario {
         await this.submit(this.person(custodian), 'Wallet:Fold', {
             ...{ walletId: to, asset: powerCredit, creditIds: [creditId] },
         });
+    }
+
+    /** Has an accredited verifier give the holder this tier for a year. */
+    async verify(subject: string, tier: number, verifier = 'verifier'): Promise<void> {
+        const wallet = await this.entity(verifier, 'verifier');
+        const intent: VerifyHolderIntent = {
+            ...{ ...this.intentFields(wallet, 0n), type: 'power/verify-holder', subject: subject as HolderId, tier },
+            ...{ digest: sha256(Buffer.from(subject)), validUntil: this.later(31_536_000n) },
+        };
+        const signed = this.signed(verifyHolderIntent, intent);
+        await this.ledger.submit(this.person('CooperativeMSP'), 'Compliance:VerifyHolder', signed);
+    }
+
+    /** The wallet of an entity with this credential; opened and accredited when first asked for. */
+    async entity(name: string, kind: CredentialKind): Promise<WalletId> {
+        const walletId = name as WalletId;
+        if (this.holders.has(walletId)) return walletId;
+        await this.openWallet(name);
+        const grant = { holderId: holderOf(walletId), kind, evidence: sha256(Buffer.from(name)) };
+        const expiresAt = this.later(31_536_000n);
+        await this.submit(this.person('CooperativeMSP', 'admin'), 'Registry:GrantCredential', { ...grant, expiresAt });
+        return walletId;
+    }
+
+    /** So many seconds from now. */
+    later(seconds: bigint): Quantity<'second'> {
+        return (this.ledger.time + seconds) as Quantity<'second'>;
     }
 
     /** Has every member vote for the action and executes it. Returns the id under which contracts cite it. */

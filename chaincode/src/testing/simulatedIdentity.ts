@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { createHash, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 
 /** Somebody who submits: what Fabric calls a serialised identity, with a certificate nobody but a test trusts. */
 export interface SimulatedIdentity {
@@ -15,6 +15,8 @@ export interface IdentityOptions {
     readonly units?: readonly string[];
     /** Written into the extension in which Fabric CA puts attributes. */
     readonly attributes?: Readonly<Record<string, string>>;
+    /** Whose key it has; a key of its own if left out. */
+    readonly keyOf?: SimulatedIdentity;
 }
 
 /** A self-signed P-256 certificate of the shape Fabric CA issues. */
@@ -23,8 +25,10 @@ export function simulatedIdentity({
     enrolmentId,
     units = ['client'],
     attributes,
+    keyOf,
 }: IdentityOptions): SimulatedIdentity {
-    const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const privateKey = keyOf?.privateKey ?? generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
+    const publicKey = createPublicKey(privateKey);
     const body = certificateBody(enrolmentId, units, attributes, publicKey);
     const signature = sign('sha256', body, privateKey);
     const certificate = sequence(body, ecdsaWithSha256, bitString(signature));

@@ -2,6 +2,7 @@
 import { founding, type ProposalAction, type RestrictionId } from '@power-currency/domain';
 import { type Scenario, zone } from './scenario.js';
 import type { EndorsedTransaction, TextCall } from './simulatedLedger.js';
+import { tellCompliance } from './stories/compliance.js';
 import { tellCredentials } from './stories/credentials.js';
 import { tellDealing } from './stories/dealing.js';
 import { tellHolds } from './stories/holds.js';
@@ -52,6 +53,7 @@ async function tell(scenario: Scenario): Promise<void> {
     await tellDealing(scenario, anna, bert);
     await tellWalletKeys(scenario, [anna, bert]);
     await tellCredentials(scenario);
+    await tellCompliance(scenario, bert, day);
     await govern(scenario);
     await tellProgramme(scenario);
     await tellRedemption(scenario, anna);

@@ -34,6 +34,9 @@ const CUSTODIAN_ROLES: Readonly<Record<WalletName, string>> = {
     bob: 'risk',
 };
 
+/** The treasury is the central bank's own, and a reserve: new money can be issued to it. */
+const RESERVES: ReadonlySet<WalletName> = new Set(['treasury']);
+
 export async function openWallets(stage: Stage, day: string): Promise<Readonly<Record<WalletName, DemoWallet>>> {
     const names = Object.keys(CUSTODIAN_ROLES) as WalletName[];
     const opened = await Promise.all(names.map(async (name) => [name, await openWallet(stage, name, day)] as const));
@@ -43,14 +46,17 @@ export async function openWallets(stage: Stage, day: string): Promise<Readonly<R
 
 /** Ids are never reused, so a second day on the same network gets wallets of its own. */
 async function openWallet(stage: Stage, name: WalletName, day: string): Promise<DemoWallet> {
-    const id: WalletId = walletId.decode(`${name}-${day}`, 'walletId');
-    const custodian = memberWithRole(stage, CUSTODIAN_ROLES[name]).client;
+    const member = memberWithRole(stage, CUSTODIAN_ROLES[name]);
+    const isReserve = RESERVES.has(name);
+    const prefix = isReserve ? `${member.organisation.name}.` : '';
+    const id: WalletId = walletId.decode(`${prefix}${name}-${day}`, 'walletId');
+    const custodian = member.client;
     const { publicKey, sign } = stage.key(`wallet-${id}`);
     await stage.settle(
         await custodian.wallet.open({
             requestId: requestId.decode(`open-${id}`, 'requestId'),
             walletId: id,
-            type: 'personal',
+            type: isReserve ? 'reserve' : 'personal',
             keys: { publicKeys: [publicKey], threshold: 1, postQuantumKey: null },
         }),
     );

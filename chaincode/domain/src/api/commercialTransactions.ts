@@ -14,7 +14,7 @@ import { assetCode } from '../money/asset.js';
 import { authorisation } from '../wallet/intent.js';
 import { evaluate, submit } from './definition.js';
 import { pageOf, pageRequest } from './page.js';
-import { intentErrors, signedIntent, signedSpending, spendErrors } from './signedIntent.js';
+import { intentErrors, payerErrors, signedIntent, signedSpending, spendErrors } from './signedIntent.js';
 
 /** Most shares of the pool one withdrawal draws on. */
 const shareCountMax = 64;
@@ -70,6 +70,7 @@ export const commercialTransactions = {
             ...intentErrors,
             'COMMERCIAL_WALLET_REQUIRED',
             'NONCE_MISMATCH',
+            ...payerErrors,
             'WALLET_CLOSED',
             'SALT_REPEATED',
             ...parcelErrors,

@@ -5,7 +5,7 @@ import { requestId, walletId } from '../encoding/identifier.js';
 import { positiveAmount } from '../encoding/quantityCodec.js';
 import { day } from '../time/day.js';
 import { evaluate, submit } from './definition.js';
-import { builtInPayeeErrors } from './signedIntent.js';
+import { approvalErrors, builtInPayeeErrors } from './signedIntent.js';
 
 export const powerCreditTransactions = {
     'PowerCredit:Mint': submit({
@@ -21,9 +21,10 @@ export const powerCreditTransactions = {
             'MINT_CAP_EXCEEDED',
             'MINT_ABOVE_TARGET',
             ...builtInPayeeErrors,
+            ...approvalErrors,
             'AMOUNT_OVERFLOW',
         ],
-        events: ['CreditsIssued'],
+        events: ['ApprovalUsed', 'CreditsIssued'],
     }),
     'PowerCredit:DescribeCoverage': evaluate({
         summary: 'The coverage ratio now, whether issuance is frozen, and how much may be issued.',

@@ -103,7 +103,7 @@ export const registryTransactions = {
             mspId: text(/^.{1,64}$/, 'MSP id'),
             enrolmentId: freeText(256),
             participantId: nullable(participantId),
-            roles: list(callerRole, 5),
+            roles: list(callerRole, 7),
         }),
         errors: [],
     }),

@@ -43,20 +43,28 @@ export const intentErrors: readonly ErrorCode[] = [
 ];
 
 /** Guards of whoever is paid in an asset that every ledger has, in order. */
-export const builtInPayeeErrors: readonly ErrorCode[] = ['WALLET_NOT_FOUND', 'WALLET_CLOSED'];
+export const builtInPayeeErrors: readonly ErrorCode[] = ['WALLET_NOT_FOUND', 'WALLET_CLOSED', 'SANCTIONED'];
 
-/** Guards of whoever is paid in any asset, in order. */
+/** Guards of whoever is paid in any asset, and of whoever pays, in order. */
 export const payeeErrors: readonly ErrorCode[] = [
     ...builtInPayeeErrors,
+    'WALLET_FROZEN',
     'ASSET_NOT_FOUND',
     'ASSET_NOT_ACTIVE',
     'ASSET_NOT_ALLOWED',
+    'TIER_TOO_LOW',
     'ASSET_NOT_TRANSFERABLE',
 ];
+
+/** Guards of whoever pays, in order. */
+export const payerErrors: readonly ErrorCode[] = ['SANCTIONED', 'WALLET_FROZEN'];
 
 /** Guards of money leaving a pocket, in order. */
 export const spendErrors: readonly ErrorCode[] = [
     'ASSET_NOT_FOUND',
+    ...payerErrors,
+    'TRANSACTION_LIMIT_EXCEEDED',
+    'DAILY_LIMIT_EXCEEDED',
     'ASSET_NOT_ACTIVE',
     'NONCE_MISMATCH',
     'PENDING_CREDIT_REPEATED',
@@ -71,3 +79,6 @@ export const credentialErrors: readonly ErrorCode[] = [
     'CREDENTIAL_REVOKED',
     'CREDENTIAL_EXPIRED',
 ];
+
+/** Guards of what takes four eyes, in order. */
+export const approvalErrors: readonly ErrorCode[] = ['APPROVAL_NOT_FOUND', 'APPROVAL_NOT_IN_STATE'];

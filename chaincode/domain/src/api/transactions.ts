@@ -8,6 +8,7 @@ import { assetTransactions } from './assetTransactions.js';
 import { attestationTransactions } from './attestationTransactions.js';
 import { commercialTransactions } from './commercialTransactions.js';
 import { dealingTransactions } from './dealingTransactions.js';
+import { complianceTransactions } from './complianceTransactions.js';
 import type { TransactionDefinition } from './definition.js';
 import { governanceTransactions } from './governanceTransactions.js';
 import { holdTransactions } from './holdTransactions.js';
@@ -32,6 +33,7 @@ export const transactions = {
     ...holdTransactions,
     ...noteTransactions,
     ...dealingTransactions,
+    ...complianceTransactions,
     ...attestationTransactions,
     ...powerCreditTransactions,
     ...commercialTransactions,

@@ -29,6 +29,8 @@ export const walletTransactions = {
         result: wallet,
         roles: ['member'],
         errors: [
+            'HOLDER_NOT_CUSTODIAN',
+            'TIER_TOO_LOW',
             'KEY_NOT_CANONICAL',
             'KEY_SMALL_ORDER',
             'KEY_NOT_ON_CURVE',
@@ -44,7 +46,7 @@ export const walletTransactions = {
         arguments: signedSpending(transferIntent),
         result: transferReceipt,
         roles: ['member'],
-        errors: [...intentErrors, 'TRANSFER_TO_SELF', ...payeeErrors, ...spendErrors],
+        errors: [...intentErrors, 'TRANSFER_TO_SELF', ...payeeErrors, 'TRAVEL_RULE_REFERENCE_MISSING', ...spendErrors],
         events: ['CreditsFolded', 'CreditsTransferred'],
     }),
     'Wallet:TransferMany': submit({
@@ -52,7 +54,14 @@ export const walletTransactions = {
         arguments: signedSpending(manyTransferIntent),
         result: manyTransferReceipt,
         roles: ['member'],
-        errors: [...intentErrors, 'TRANSFER_TO_SELF', ...payeeErrors, 'AMOUNT_OVERFLOW', ...spendErrors],
+        errors: [
+            ...intentErrors,
+            'TRANSFER_TO_SELF',
+            ...payeeErrors,
+            'AMOUNT_OVERFLOW',
+            'TRAVEL_RULE_REFERENCE_MISSING',
+            ...spendErrors,
+        ],
         events: ['CreditsFolded', 'ManyPaid'],
     }),
     'Wallet:Fold': submit({

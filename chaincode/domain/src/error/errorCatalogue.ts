@@ -4,6 +4,7 @@ import { attestationErrors } from './catalogue/attestationErrors.js';
 import { callErrors } from './catalogue/callErrors.js';
 import { commercialErrors } from './catalogue/commercialErrors.js';
 import { dealingErrors } from './catalogue/dealingErrors.js';
+import { complianceErrors } from './catalogue/complianceErrors.js';
 import { governanceErrors } from './catalogue/governanceErrors.js';
 import { holdErrors } from './catalogue/holdErrors.js';
 import { noteErrors } from './catalogue/noteErrors.js';
@@ -23,6 +24,7 @@ export const errorCatalogue: Readonly<Record<ErrorCode, string>> = {
     ...holdErrors,
     ...noteErrors,
     ...dealingErrors,
+    ...complianceErrors,
     ...attestationErrors,
     ...powerCreditErrors,
     ...commercialErrors,

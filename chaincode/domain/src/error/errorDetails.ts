@@ -4,6 +4,7 @@ import type { AttestationErrors } from './catalogue/attestationErrors.js';
 import type { CallErrors } from './catalogue/callErrors.js';
 import type { CommercialErrors } from './catalogue/commercialErrors.js';
 import type { DealingErrors } from './catalogue/dealingErrors.js';
+import type { ComplianceErrors } from './catalogue/complianceErrors.js';
 import type { GovernanceErrors } from './catalogue/governanceErrors.js';
 import type { HoldErrors } from './catalogue/holdErrors.js';
 import type { NoteErrors } from './catalogue/noteErrors.js';
@@ -26,6 +27,7 @@ export interface ErrorDetails
         HoldErrors,
         NoteErrors,
         DealingErrors,
+        ComplianceErrors,
         AttestationErrors,
         PowerCreditErrors,
         CommercialErrors,

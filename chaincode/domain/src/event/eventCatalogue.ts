@@ -3,6 +3,7 @@ import type { Decoded } from '../encoding/codec.js';
 import { assetEvents } from './catalogue/assetEvents.js';
 import { attestationEvents } from './catalogue/attestationEvents.js';
 import { commercialEvents } from './catalogue/commercialEvents.js';
+import { complianceEvents } from './catalogue/complianceEvents.js';
 import { governanceEvents } from './catalogue/governanceEvents.js';
 import { holdEvents } from './catalogue/holdEvents.js';
 import { noteEvents } from './catalogue/noteEvents.js';
@@ -19,6 +20,7 @@ export const eventCatalogue = {
     ...walletEvents,
     ...holdEvents,
     ...noteEvents,
+    ...complianceEvents,
     ...issuanceEvents,
     ...attestationEvents,
     ...commercialEvents,

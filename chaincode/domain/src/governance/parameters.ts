@@ -23,6 +23,7 @@ const fields = {
     fourEyesLimit: amount,
     guardianDelaySeconds: count,
     freezeSecondsMax: count,
+    travelRuleLimit: amount,
     tier0TransactionMax: amount,
     tier0DailyMax: amount,
     tier1TransactionMax: amount,
@@ -46,6 +47,7 @@ const fields = {
  * - `milestoneVoteLimit`: a milestone above it is released only after a vote (PC-08).
  * - `fourEyesLimit`: an operation above it needs a second person of another organisation (PC-22).
  * - `guardianDelaySeconds`: how long the old key may veto a recovery. `freezeSecondsMax`: longest freeze of a wallet.
+ * - `travelRuleLimit`: a transfer to one payee above it names where the parties' institutions identified them; 0 is none.
  * - `tier0…2TransactionMax`, `tier0…2DailyMax`: what a holder of that KYC tier may pay at once and in a day; 0 is no
  *   limit, and tier 3 has none (PC-15).
  *
@@ -82,6 +84,7 @@ export const initialParameters: Parameters = parameters.decode(
         fourEyesLimit: '1000000000000',
         guardianDelaySeconds: '172800',
         freezeSecondsMax: '2592000',
+        travelRuleLimit: '500000000000',
         tier0TransactionMax: '500000000000',
         tier0DailyMax: '1000000000000',
         tier1TransactionMax: '1000000000000',

@@ -39,6 +39,7 @@ const parameterClasses: Readonly<Record<ParameterName, ProposalClass>> = {
     fourEyesLimit: 'constitutional',
     guardianDelaySeconds: 'ordinary',
     freezeSecondsMax: 'constitutional',
+    travelRuleLimit: 'ordinary',
     tier0TransactionMax: 'ordinary',
     tier0DailyMax: 'ordinary',
     tier1TransactionMax: 'ordinary',

@@ -12,7 +12,7 @@ const assetWith = (rules: Partial<AssetRules>, state: Asset['state'] = 'active')
     ...{ rules: { access: 'open', tierMin: 0, cap: null, isTransferable: true, ...rules }, registeredAt: now },
 });
 const credit = (asset: Asset, facts: Partial<AssetCredit> = {}): AssetCredit => ({
-    ...{ asset, from: anna, to: bert, allowance: undefined, ...facts },
+    ...{ asset, from: anna, to: bert, allowance: undefined, tier: 0, ...facts },
 });
 
 function refusalOf(facts: AssetCredit): string {
@@ -46,6 +46,13 @@ describe('an asset with a list', () => {
     it('does not even reach others when it is issued', () => {
         expect(refusalOf(credit(listed, { from: null }))).toBe('ASSET_NOT_ALLOWED');
     });
+});
+
+it('an asset behind a tier reaches holders of that tier and above', () => {
+    const gated = assetWith({ access: 'tier-gated', tierMin: 2 });
+    expect([0, 1, 2, 3].map((tier) => refusalOf(credit(gated, { tier })))).toEqual([
+        ...['TIER_TOO_LOW', 'TIER_TOO_LOW', 'none', 'none'],
+    ]);
 });
 
 describe('an asset that is not transferable', () => {

@@ -12,6 +12,8 @@ export interface CallerIdentity {
     readonly unit: 'admin' | 'client' | 'peer' | 'orderer' | 'none';
     /** Words of the certificate's `power.role` attribute. An organisation grants them for itself alone. */
     readonly grants: readonly string[];
+    /** SHA-256 of the public key of the certificate: whoever has the key, under whatever name. */
+    readonly keyDigest: Uint8Array;
 }
 
 /** The roles a caller holds: what its certificate says, limited by what the ledger knows of its organisation. */
@@ -29,6 +31,7 @@ export function rolesOf(
         ['registrar', isAdmin || caller.grants.includes('registrar')],
         ['member', isMember],
         ['delegate', isMember && (isAdmin || caller.grants.includes('delegate'))],
+        ['compliance', isMember && (isAdmin || caller.grants.includes('compliance'))],
         ['issuer', isMember && participant.isIssuer],
         ['treasury', isMember && participant.isTreasury],
     ];
