@@ -95,6 +95,22 @@ describe('Transfer', () => {
         await expect(balanceOf(shop)).resolves.toMatchObject({ balance: 700n, parcelCount: 1 });
     });
 
+    it.each([
+        ['freeze-wallet', 'WALLET_FROZEN', 'cooperative.shop'],
+        ['sanction', 'SANCTIONED', 'centralbank'],
+    ] as const)('refuses under a %s with %s', async (kind, reason, subject) => {
+        await desk.restrict(kind, subject);
+        await expectReason(desk.transfer(intent()), reason);
+    });
+
+    it('endorsed before a freeze and ordered after it is invalid', async () => {
+        const endorsed = await scenario.ledger.endorse(desk.transferCall(intent()));
+        await desk.restrict('freeze-wallet', 'cooperative.shop');
+        const [committed] = await scenario.ledger.commit([endorsed]);
+        expect(committed?.code).toBe('MVCC_READ_CONFLICT');
+        await expect(balanceOf(mill)).resolves.toMatchObject({ balance: 0n });
+    });
+
     it('answers nothing, and says in public nothing but its name', async () => {
         const committed = await scenario.ledger.submitText(desk.transferCall(intent()));
         expect(committed.result).toBe('{}');

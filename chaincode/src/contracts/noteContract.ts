@@ -6,12 +6,14 @@ import {
     checkActive,
     checkNoNonce,
     checkNotesBalance,
+    checkTravelRule,
     drawNotesIntent,
     type NoteId,
     returnNotesIntent,
     spendNotesIntent,
 } from '@power-currency/domain';
 import { Returns, Transaction } from 'fabric-contract-api';
+import { parametersOf } from '../ledger/basis.js';
 import { restrictedRef } from '../ledger/compliance.js';
 import { checkCreditable, creditWallet, payeeRefs } from '../ledger/crediting.js';
 import { authorised, requestOfIntent } from '../ledger/intents.js';
@@ -20,7 +22,7 @@ import { LedgerContext } from '../ledger/ledgerContext.js';
 import { makeNotes, noteRefs, takeNotes } from '../ledger/notes.js';
 import type { Platform } from '../ledger/platform.js';
 import { spendFromPocket, spendingRefs } from '../ledger/spending.js';
-import { tables } from '../ledger/tables.js';
+import { parametersRef, tables } from '../ledger/tables.js';
 import { assetRef, walletRef } from '../ledger/walletRefs.js';
 
 /** Money as notes beside balances (PS-09): a note is spent as a whole and once, and no two notes wait for each other. */
@@ -59,17 +61,20 @@ export class NoteContract extends LedgerContract {
             requestOf: requestOfIntent(spendNotesIntent),
             load: ({ intent }) => [
                 ...[walletRef(intent.wallet), assetRef(intent.asset), ...noteRefs(intent)],
-                restrictedRef(holderOf(intent.wallet)),
+                ...[restrictedRef(holderOf(intent.wallet)), parametersRef],
                 ...intent.outputs.flatMap(({ to }) => payeeRefs(intent.asset, to)),
             ],
             decide: (command) => {
-                const { wallet: from, asset, noteIds, outputs } = command.intent;
+                const { wallet: from, asset, noteIds, outputs, travelRule } = command.intent;
                 authorised(context, spendNotesIntent, command);
                 checkNoNonce(command.intent);
                 checkActive(assetOf(asset, session.get(assetRef(asset))));
-                for (const { to } of outputs) if (to !== from) checkCreditable(context, { asset, from, to });
+                const payments = outputs.filter(({ to }) => to !== from);
+                for (const { to } of payments) checkCreditable(context, { asset, from, to });
                 const total = takeNotes(context, command.intent);
                 checkNotesBalance(total, addMoney(...outputs.map(({ amount }) => amount)));
+                const { travelRuleLimit } = parametersOf(session);
+                for (const { amount } of payments) checkTravelRule(travelRuleLimit, amount, travelRule);
                 const facts = { from, asset, total, notes: makeNotes(context, asset, from, outputs) };
                 return { result: facts, events: [{ type: 'NotesSpent', ...facts, noteIds }] };
             },

@@ -3,6 +3,7 @@ import {
     type HolderId,
     type HoldId,
     holderOfMeasure,
+    drawNotesIntent,
     manyTransferIntent,
     type Measure,
     money,
@@ -11,6 +12,8 @@ import {
     reserveHoldIntent,
     type RestrictionId,
     transactionDefinition,
+    returnNotesIntent,
+    spendNotesIntent,
     type TransactionName,
     transactions,
     type WalletId,
@@ -250,6 +253,30 @@ describe('a frozen wallet', () => {
         await scenario.fund(day, 10n, later);
         await expectRefusal(pay(later, bert), 'WALLET_FROZEN');
         await expect(pay(bert, savings)).resolves.toBeDefined();
+    });
+});
+
+describe('notes of a frozen wallet', () => {
+    it('go to nobody else, and back into its own balance', async () => {
+        const client = scenario.person('CooperativeMSP');
+        const draw = scenario.signed(drawNotesIntent, {
+            ...{ ...scenario.intentFields(anna, 1n), type: 'power/draw-notes', asset: powerCredit },
+            amounts: [money(10n)],
+        });
+        const drawn = await scenario.ledger.submit(client, 'Note:FromBalance', { ...draw, foldIds: [] });
+        const noteIds = drawn.notes.map(({ noteId }) => noteId);
+        const spend = scenario.signed(spendNotesIntent, {
+            ...{ ...scenario.intentFields(anna, 0n), type: 'power/spend-notes', asset: powerCredit, noteIds },
+            ...{ outputs: [{ to: bert, amount: money(10n) }], memo: '', travelRule: null },
+        });
+        await scenario.mandate('travel', { kind: 'parameter', name: 'travelRuleLimit', value: '9' });
+        await expectRefusal(scenario.ledger.submit(client, 'Note:Spend', spend), 'TRAVEL_RULE_REFERENCE_MISSING');
+        await restrict();
+        await expectRefusal(scenario.ledger.submit(client, 'Note:Spend', spend), 'WALLET_FROZEN');
+        const back = scenario.signed(returnNotesIntent, {
+            ...{ ...scenario.intentFields(anna, 0n), type: 'power/return-notes', asset: powerCredit, noteIds },
+        });
+        await expect(scenario.ledger.submit(client, 'Note:ToBalance', back)).resolves.toMatchObject({ total: 10n });
     });
 });
 

@@ -33,6 +33,7 @@ export const noteTransactions = {
             'NOTE_NOT_FOUND',
             'AMOUNT_OVERFLOW',
             'NOTES_UNBALANCED',
+            'TRAVEL_RULE_REFERENCE_MISSING',
         ],
         events: ['NotesSpent'],
     }),
