@@ -10,6 +10,7 @@ import { type DrawnStep, LawStage, type LawStep } from '../testing/laws/lawStage
 import { noteSteps } from '../testing/laws/notes.js';
 import { paymentSteps } from '../testing/laws/payments.js';
 import { programmeSteps } from '../testing/laws/programmes.js';
+import { redemptionSteps } from '../testing/laws/redemptions.js';
 
 /** Everything that can happen at random; each area adds its own kinds of step. */
 const steps: readonly LawStep[] = [
@@ -19,6 +20,7 @@ const steps: readonly LawStep[] = [
     ...noteSteps,
     ...dealingSteps,
     ...programmeSteps,
+    ...redemptionSteps,
 ];
 
 // `npm run laws` sets both.

@@ -23,7 +23,7 @@ export const issuanceSteps = [
         const value = { requestId: scenario.requestId(), file: encodeAttestationFile(file) };
         return stage.endorse('AuthorityMSP', 'Attestation:Submit', value);
     }),
-    lawStep('time passes', 2, fc.bigInt(1n, 800n), (stage, seconds) => {
+    lawStep('time passes', 3, fc.oneof(fc.bigInt(1n, 800n), fc.bigInt(600_000n, 2_700_000n)), (stage, seconds) => {
         stage.scenario.ledger.time += seconds;
         return Promise.resolve(undefined);
     }),

@@ -10,6 +10,7 @@ import {
 } from '@power-currency/domain';
 import fc from 'fast-check';
 import { Building } from '../building.js';
+import { Redeeming } from '../redeeming.js';
 import { Scenario } from '../scenario.js';
 import type { SimulatedIdentity } from '../simulatedIdentity.js';
 import type { EndorsedTransaction } from '../simulatedLedger.js';
@@ -27,12 +28,15 @@ export class LawStage {
     readonly wallets: readonly WalletId[];
     /** Where the one programme is built, by a city that has money. */
     readonly site: Building;
+    /** Of the vouchers that credits are redeemed for. */
+    readonly provider: WalletId;
     #nameCount = 0;
 
-    private constructor(scenario: Scenario, wallets: readonly WalletId[], site: Building) {
+    private constructor(scenario: Scenario, wallets: readonly WalletId[], site: Building, provider: WalletId) {
         this.scenario = scenario;
         this.wallets = wallets;
         this.site = site;
+        this.provider = provider;
     }
 
     static async open(): Promise<LawStage> {
@@ -43,7 +47,8 @@ export class LawStage {
         await scenario.attestDay(dayOfSequence(1n), 10n ** 7n);
         for (const walletId of wallets.slice(0, 2)) await scenario.fund(dayOfSequence(1n), 1_000n, walletId);
         await scenario.fund(dayOfSequence(1n), 500n, site.city, 'AuthorityMSP');
-        return new LawStage(scenario, wallets, site);
+        const { provider } = await Redeeming.between(scenario, site.city);
+        return new LawStage(scenario, wallets, site, provider);
     }
 
     /** Who asks, and may change nothing. */
