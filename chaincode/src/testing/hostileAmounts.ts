@@ -21,7 +21,8 @@ export interface AmountField {
     readonly transaction: TransactionName;
     /** As refusals name it, such as `intent.payees[0].amount`. */
     readonly path: string;
-    readonly isNullable: boolean;
+    /** What is no amount here: null may be none, and a list may have two items or none. */
+    readonly hostile: readonly HostileAmount[];
     /** The argument with this in the amount's place. */
     argumentWith(amount: HostileAmount): string;
 }
@@ -32,10 +33,15 @@ export function amountFields(): readonly AmountField[] {
     return names.flatMap((transaction) => {
         const places = placesIn(transactionDefinition(transaction).arguments.schema, '');
         return places.map(({ path, value, isNullable }) => ({
-            ...{ transaction, path, isNullable },
+            ...{ transaction, path, hostile: hostileAmounts.filter(isHostileAt(path, isNullable)) },
             argumentWith: (amount) => JSON.stringify(value).replace(`"${placeholder}"`, () => textOf(amount, path)),
         }));
     });
+}
+
+function isHostileAt(path: string, isNullable: boolean): (amount: HostileAmount) => boolean {
+    const fitting = [...(isNullable ? ['null'] : []), ...(path.endsWith(']') ? ['"1","2"', ''] : [])];
+    return ({ json }) => json === undefined || !fitting.includes(json);
 }
 
 interface Place {
