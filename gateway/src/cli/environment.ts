@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type ChainBlock } from '../application/audit/chainBlock.js';
+import { type BlockView } from '../application/blockView.js';
 import { type BlockReader, type ChainReader, type LedgerTransport } from '../application/ports.js';
 import { type Context } from '../config/contextFile.js';
 
@@ -27,4 +28,6 @@ export interface CliEnvironment {
     readonly connect: (context: Context) => Promise<LedgerConnection>;
     /** Loads what reads serialised blocks; it throws Error for bytes that are none. */
     readonly blockDecoder: () => Promise<(bytes: Uint8Array) => ChainBlock>;
+    /** The same for what shows them. */
+    readonly blockViewer: () => Promise<(bytes: Uint8Array) => BlockView>;
 }

@@ -15,6 +15,7 @@ void runCli(process.argv.slice(2), {
         return openLedger(context);
     },
     blockDecoder: async () => (await import('../fabric/chainBlock.js')).readChainBlock,
+    blockViewer: async () => (await import('../fabric/blockDecoding.js')).decodeBlock,
 }).then((exitCode) => {
     process.exitCode = exitCode;
 });

@@ -6,6 +6,7 @@ import { type BlockView } from '../../application/blockView.js';
 import { Failure } from '../../application/failure.js';
 import { type MissingTrace, type PeerTrace } from '../../application/peerTrace.js';
 import { type BlockReader, type LedgerTransport } from '../../application/ports.js';
+import { decodeBlock } from '../../fabric/blockDecoding.js';
 import { readChainBlock } from '../../fabric/chainBlock.js';
 import { type LedgerConnection } from '../environment.js';
 import { runCli } from '../runCli.js';
@@ -58,6 +59,7 @@ export function openDesk(): Desk {
             isOutputTerminal: desk.isOutputTerminal,
             now: () => now,
             blockDecoder: () => Promise.resolve(readChainBlock),
+            blockViewer: () => Promise.resolve(decodeBlock),
             connect: ({ name }) => {
                 const opened = connection(answers, calls, held.get(name) ?? { blocks: [] });
                 return Promise.resolve({ ...opened, transport: desk.transport ?? opened.transport });

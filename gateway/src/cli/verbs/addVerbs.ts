@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import { Failure } from '../../application/failure.js';
 import { isAmount } from '../../application/intents/spendingPlan.js';
 import { propertiesOf } from '../../application/intents/intentTable.js';
+import { addStatementCommand } from '../commands/statement.js';
 import { addSweepCommand } from '../commands/sweep.js';
 import { addPageOptions } from '../pages.js';
 import { type Surface } from '../surface.js';
@@ -16,7 +17,9 @@ export function addVerbs(program: Command, surface: Surface): void {
     for (const { noun, description, verbs } of nouns) {
         const parent = program.command(noun).description(description);
         for (const row of verbs) addVerb(parent, verbOf(noun, row), surface);
-        if (noun === 'wallet') addSweepCommand(parent, surface);
+        if (noun !== 'wallet') continue;
+        addSweepCommand(parent, surface);
+        addStatementCommand(parent, surface);
     }
 }
 
@@ -66,7 +69,8 @@ function argumentOf(name: string, { fields, shape }: Verb): [string, string] {
             problem: 'the table of verbs names no field of the request',
         });
     }
-    const word = optionName(field).replaceAll('-', ' ');
+    const choices = (field.schema.enum as readonly string[] | undefined)?.join(' or ');
+    const word = choices ?? optionName(field).replaceAll('-', ' ');
     return [`<${optionName(field)}${field.shape === 'words' ? '...' : ''}>`, meaningOf(field) || word];
 }
 

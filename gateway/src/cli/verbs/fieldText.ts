@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createHash } from 'node:crypto';
 import {
+    amount,
     digest,
+    euro,
     hex,
     instant,
     type Json,
     parseJson,
+    positiveAmount,
     postQuantumKey,
     publicKey,
+    ratio,
     type Schema,
 } from '@power-currency/domain';
-import { parseUnits } from '../../application/decimalAmount.js';
+import { formatUnits, parseUnits } from '../../application/decimalAmount.js';
 import { Failure } from '../../application/failure.js';
 import { propertiesOf } from '../../application/intents/intentTable.js';
-import { isAmount } from '../../application/intents/spendingPlan.js';
 import { readKeyFile, readPostQuantumKeyFile } from '../../keys/keyFile.js';
 import { readInput } from '../readInput.js';
 import { parseCsv } from './csv.js';
@@ -53,21 +56,39 @@ function readRows(file: string, schema: Schema, reading: Reading): Json {
     });
 }
 
-function readWord(name: string, schema: Schema, text: string, { decimals, now }: Reading): Json {
-    if (isAmount(schema)) return readAmount(name, text, decimals);
-    if (schema === instant.schema) return parseTime(text, now) ?? refuseInput(name, `"${text}" is no ${timeForm}`);
-    if (schema === publicKey.schema) return isHexadecimal(text, 32) ? text : hex(readKeyFile(text).publicKey);
-    if (schema === postQuantumKey.schema) {
-        return isHexadecimal(text, 1952) ? text : hex(readPostQuantumKeyFile(text).publicKey);
-    }
-    if (schema === digest.schema) return isHexadecimal(text, 32) ? text : digestOfFile(text);
+type Reader = (name: string, text: string, reading: Reading) => Json;
+
+/** What the command line takes beside the ledger's own form. */
+const readers = new Map<Schema, Reader>([
+    [amount.schema, readAmount],
+    [positiveAmount.schema, readAmount],
+    [instant.schema, (name, text, { now }) => parseTime(text, now) ?? refuseInput(name, `"${text}" is no ${timeForm}`)],
+    [publicKey.schema, (_, text) => (isHexadecimal(text, 32) ? text : hex(readKeyFile(text).publicKey))],
+    [
+        postQuantumKey.schema,
+        (_, text) => (isHexadecimal(text, 1952) ? text : hex(readPostQuantumKeyFile(text).publicKey)),
+    ],
+    [digest.schema, (_, text) => (isHexadecimal(text, 32) ? text : digestOfFile(text))],
+    [euro.schema, (_, text) => sixDecimals(text)],
+    [ratio.schema, (_, text) => sixDecimals(text)],
+]);
+
+function readWord(name: string, schema: Schema, text: string, reading: Reading): Json {
+    const read = readers.get(schema);
+    if (read !== undefined) return read(name, text, reading);
     if (schema.type !== 'integer') return text;
     return /^(0|[1-9]\d{0,14})$/.test(text) ? Number(text) : refuseInput(name, `"${text}" is no whole number`);
 }
 
+/** The ledger's spelling of a number of at most six decimals. */
+function sixDecimals(text: string): string {
+    const millionths = parseUnits(text, 6);
+    return millionths === undefined ? text : formatUnits(millionths, 6);
+}
+
 const timeForm = 'time such as 2026-01-31T12:00:00Z or +48h';
 
-function readAmount(name: string, text: string, decimals: number | undefined): string {
+function readAmount(name: string, text: string, { decimals }: Reading): string {
     if (decimals === undefined) return text;
     const minor = parseUnits(text, decimals);
     const form = `a number such as 12.50 with at most ${String(decimals)} decimals`;

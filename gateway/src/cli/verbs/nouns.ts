@@ -64,7 +64,13 @@ const hold: Noun = {
         row('void', 'Hold:Void', 'wallet payer holdId', "shop alice order-77 --reason 'sold out' --key keys/shop.pem"),
         row('expire', 'Hold:Expire', 'walletId holdId', 'alice order-77'),
         row('describe', 'Hold:Describe', 'walletId holdId', 'alice order-77'),
-        row('list', 'Hold:List', 'walletId', 'alice --show open --all'),
+        row(
+            'list',
+            'Hold:List',
+            'walletId',
+            'alice --show open --all',
+            'holdId to amount posted remaining phase expiresAt',
+        ),
     ],
 };
 
@@ -185,5 +191,40 @@ const credential: Noun = {
     ],
 };
 
+const redeem: Noun = {
+    noun: 'redeem',
+    description: 'exchange Power Credits for energy or services of a provider',
+    verbs: [
+        row('quote', 'Redemption:Quote', 'amount service', '12.50 energy'),
+        row(
+            ...(['request', 'Redemption:Request', 'wallet redemptionId amount'] as const),
+            'alice r-1 12.50 --provider solarworks --service energy --value-min 18 --energy-wh-min 200000 --key keys/alice.pem',
+        ),
+        row(
+            ...(['issue', 'Redemption:IssueVoucher', 'wallet redemptionId voucherId'] as const),
+            'solarworks r-1 voucher-1 --key keys/solarworks.pem',
+        ),
+        row(
+            ...(['deliver', 'Redemption:Deliver', 'wallet redemptionId'] as const),
+            'solarworks r-1 --evidence meter.pdf --key keys/solarworks.pem',
+        ),
+        row('accept', 'Redemption:Accept', 'wallet redemptionId', 'alice r-1 --key keys/alice.pem'),
+        row(
+            ...(['dispute', 'Redemption:Dispute', 'wallet redemptionId'] as const),
+            "alice r-1 --reason 'nothing came' --key keys/alice.pem",
+        ),
+        row('settle', 'Redemption:Settle', 'redemptionId', 'r-1'),
+        row('resolve', 'Redemption:Resolve', 'redemptionId outcome', "r-1 holder --note 'no evidence'"),
+        row('cancel', 'Redemption:Cancel', 'wallet redemptionId', 'alice r-1 --key keys/alice.pem'),
+        row('expire', 'Redemption:Expire', 'redemptionId', 'r-1'),
+        row('show', 'Redemption:Describe', 'redemptionId', 'r-1'),
+        row('list', 'Redemption:List', '', '--all'),
+        row('queue', 'Redemption:ListQueue', '', '--all'),
+    ],
+};
+
 /** Every noun whose verbs are transactions of the ledger. */
-export const nouns: readonly Noun[] = [wallet, hold, note, deposit, withdrawal, asset, treasury, programme, credential];
+export const nouns: readonly Noun[] = [
+    ...[wallet, hold, redeem, note, deposit, withdrawal],
+    ...[asset, treasury, programme, credential],
+];
