@@ -1,11 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Day, imbalance, parameters, powerCredit, type ProposalId } from '@power-currency/domain';
+import {
+    type Day,
+    holdId,
+    imbalance,
+    parameters,
+    powerCredit,
+    type ProposalId,
+    walletId,
+} from '@power-currency/domain';
 import { verifyAttestation } from '../application/attestation.js';
 import { Failure } from '../application/failure.js';
 import { primitives } from '../keys/ed25519.js';
 import { credits } from './quantities.js';
-import { type DemoReport } from './report.js';
+import { type DemoReport, type HoldReport } from './report.js';
 import { type Stage } from './stage.js';
 import { PROPOSED } from './voteStep.js';
 import { type DemoWallet } from './walletStep.js';
@@ -16,6 +24,7 @@ interface Done {
     readonly attestationText: string;
     readonly wallets: readonly DemoWallet[];
     readonly proposal: { readonly id: ProposalId; readonly txId: string };
+    readonly hold: HoldReport;
 }
 
 type ReadBack = Pick<DemoReport, 'network' | 'attestation' | 'wallets' | 'proposal' | 'supply'>;
@@ -25,6 +34,7 @@ export async function readBack(stage: Stage, done: Done): Promise<ReadBack> {
     const attestation = await readAttestation(stage, done);
     const wallets = await readWallets(stage, done);
     const proposal = await readProposal(stage, done.proposal);
+    await readHold(stage, done.hold);
     const supply = await readSupply(stage);
     for (const txId of stage.txIds) {
         const { validationCode } = await stage.regulator.chain.transactionStatus(txId);
@@ -62,15 +72,14 @@ async function readAttestation(
 
 async function readWallets({ regulator, tell }: Stage, { wallets }: Done): Promise<ReadBack['wallets']> {
     const read = [];
-    for (const { walletId, lastNonce } of wallets) {
-        const { available, pending, nonce } = await regulator.client.wallet.balanceOf({ walletId, asset: powerCredit });
-        expect(
-            nonce === lastNonce,
-            'wallets',
-            `${walletId} has nonce ${nonce.toString()}, not ${lastNonce.toString()}`,
-        );
-        tell(`  ${walletId.padEnd(24)} ${credits(available)}${pending > 0n ? `, ${credits(pending)} waiting` : ''}`);
-        read.push({ id: walletId, balance: available.toString() });
+    for (const { walletId: id, lastNonce } of wallets) {
+        const { available, pending, nonce } = await regulator.client.wallet.balanceOf({
+            walletId: id,
+            asset: powerCredit,
+        });
+        expect(nonce === lastNonce, 'wallets', `${id} has nonce ${nonce.toString()}, not ${lastNonce.toString()}`);
+        tell(`  ${id.padEnd(24)} ${credits(available)}${pending > 0n ? `, ${credits(pending)} waiting` : ''}`);
+        read.push({ id, balance: available.toString() });
     }
     return read;
 }
@@ -94,18 +103,27 @@ async function readProposal({ regulator, tell }: Stage, { id, txId }: Done['prop
     };
 }
 
+async function readHold({ regulator, tell }: Stage, { id, from, remaining }: HoldReport): Promise<void> {
+    const names = { walletId: walletId.decode(from, 'walletId'), holdId: holdId.decode(id, 'holdId') };
+    const hold = await regulator.client.hold.describe({ ...names, asset: powerCredit });
+    expect(hold.remaining.toString() === remaining, 'hold', `${id} has ${hold.remaining.toString()} left`);
+    tell(`hold ${id} is ${hold.phase}: ${credits(hold.remaining)} left`);
+}
+
 async function readSupply({ regulator, tell }: Stage): Promise<ReadBack['supply']> {
     const account = await regulator.client.asset.describeSupply({ asset: powerCredit });
-    const { issued, redeemed, wallets, pending } = account;
+    const { issued, redeemed, wallets, pending, held } = account;
     expect(imbalance(account) === 0n, 'supply', 'what is held is not what was issued less redeemed');
     tell(
-        `supply: ${credits(issued)} issued − ${credits(redeemed)} redeemed = ${credits(wallets)} in wallets + ${credits(pending)} pending`,
+        `supply: ${credits(issued)} issued − ${credits(redeemed)} redeemed = ${credits(wallets)} in wallets + ` +
+            `${credits(pending)} pending + ${credits(held)} held`,
     );
     return {
         issued: issued.toString(),
         redeemed: redeemed.toString(),
         inWallets: wallets.toString(),
         pending: pending.toString(),
+        held: held.toString(),
     };
 }
 

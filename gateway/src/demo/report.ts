@@ -23,6 +23,7 @@ export interface DemoReport {
     readonly mint: { readonly amount: string; readonly txId: string; readonly block: number };
     readonly wallets: readonly { readonly id: string; readonly balance: string }[];
     readonly transfers: readonly TransferReport[];
+    readonly hold: HoldReport;
     readonly refused: readonly { readonly what: string; readonly code: string }[];
     readonly proposal: {
         readonly id: string;
@@ -37,8 +38,19 @@ export interface DemoReport {
         readonly redeemed: string;
         readonly inWallets: string;
         readonly pending: string;
+        readonly held: string;
     };
     readonly timings: Timings & { readonly demoMs: number };
+}
+
+/** Money set aside, and what is left of it after the payee took its part. */
+export interface HoldReport {
+    readonly id: string;
+    readonly from: string;
+    readonly to: string;
+    readonly amount: string;
+    readonly remaining: string;
+    readonly txIds: readonly string[];
 }
 
 export interface TransferReport {

@@ -38,9 +38,10 @@ describe('runDemo', () => {
             { what: 'forged intent', code: 'INTENT_SIGNATURE_INVALID' },
         ]);
         expect(report.proposal).toMatchObject({ outcome: 'executed', for: 2, against: 1, abstain: 0 });
-        const { issued, redeemed, inWallets, pending } = report.supply;
+        const { issued, redeemed, inWallets, pending, held } = report.supply;
         expect(issued).toBe(report.mint.amount);
-        expect(BigInt(inWallets) + BigInt(pending)).toBe(BigInt(issued) - BigInt(redeemed));
+        expect(held).toBe(report.hold.remaining);
+        expect(BigInt(inWallets) + BigInt(pending) + BigInt(held)).toBe(BigInt(issued) - BigInt(redeemed));
         expect(report.wallets.reduce((sum, { balance }) => sum + BigInt(balance), 0n)).toBe(BigInt(inWallets));
         expect(new Set(report.transfers.map(({ txId }) => txId)).size).toBe(4);
         expect(Object.keys(report.network.heights)).toEqual(['authority', 'centralbank', 'cooperative', 'regulator']);
@@ -50,7 +51,14 @@ describe('runDemo', () => {
     it('tells its account in the order of the steps', async () => {
         await runDemo(stage, input);
         const headings = stage.told.filter((line) => line.startsWith('\n')).map((line) => line.trim());
-        expect(headings).toEqual(['Members', 'Energy day', 'Money', 'Vote', "What the regulator's own peer says"]);
+        expect(headings).toEqual([
+            'Members',
+            'Energy day',
+            'Money',
+            'Vote',
+            'Hold',
+            "What the regulator's own peer says",
+        ]);
     });
 
     it("fails when the regulator's peer holds a transaction as invalid", async () => {

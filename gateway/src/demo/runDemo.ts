@@ -3,6 +3,7 @@ import { parseDay, powerCredit } from '@power-currency/domain';
 import { Failure } from '../application/failure.js';
 import { attestDay } from './energyStep.js';
 import { registerMembers } from './foundingStep.js';
+import { holdForDelivery } from './holdStep.js';
 import { readBack } from './readBack.js';
 import { tryForbidden } from './refusalStep.js';
 import { type DemoReport, type Timings, type TransferReport } from './report.js';
@@ -45,9 +46,17 @@ export async function runDemo(stage: Stage, { day: dayText, files, timings }: De
     });
     const refused = await tryForbidden(stage, { payer: wallets.alice, payee: wallets.bob, balance });
     heading(stage, 'Vote');
-    const proposal = await runProposal(stage, day);
+    // The hold and the vote have nothing in common, so that they need not wait for each other.
+    const held: string[] = [];
+    const quiet = { ...stage, tell: (line: string) => held.push(line) };
+    const [proposal, hold] = await Promise.all([
+        runProposal(stage, day),
+        holdForDelivery(quiet, wallets.treasury, wallets.bob, mintSuggested / 100n),
+    ]);
+    heading(stage, 'Hold');
+    held.forEach(stage.tell);
     heading(stage, "What the regulator's own peer says");
-    const done = { day, attestationText, wallets: Object.values(wallets), proposal };
+    const done = { day, attestationText, wallets: Object.values(wallets), proposal, hold };
     const found = await readBack(stage, done);
     return {
         network: found.network,
@@ -55,6 +64,7 @@ export async function runDemo(stage: Stage, { day: dayText, files, timings }: De
         mint: { amount: mintSuggested.toString(), txId: minted.txId, block: Number(minted.blockNumber) },
         wallets: found.wallets,
         transfers,
+        hold,
         refused,
         proposal: found.proposal,
         supply: found.supply,
