@@ -26,7 +26,7 @@ export async function withUnits(value: Printable, schema: Schema, showing: Showi
     }
     if (typeof value !== 'object' || value === null) return value;
     const properties = propertiesFor(value, schema);
-    const inside = typeof value.asset === 'string' ? { ...showing, asset: value.asset as AssetCode } : showing;
+    const inside = ofRecord(value, showing);
     const shown: Record<string, Printable> = {};
     for (const [name, member] of Object.entries(value)) {
         const declared = plain(properties[name] ?? {});
@@ -35,6 +35,12 @@ export async function withUnits(value: Printable, schema: Schema, showing: Showi
         else shown[name] = await withUnits(member, declared, inside);
     }
     return shown;
+}
+
+/** A record that names an asset, or is one, has its amounts in it. */
+function ofRecord({ asset, code, decimals }: Members, showing: Showing): Showing {
+    const named = decimals === undefined ? asset : code;
+    return typeof named === 'string' ? { ...showing, asset: named as AssetCode } : showing;
 }
 
 async function inUnits(name: string, minor: string, { asset, decimalsOf, format }: Showing): Promise<Members> {

@@ -21,11 +21,11 @@ export interface Field {
 const optionNames: Readonly<Record<string, string>> = {
     publicKeys: 'public-key',
     postQuantumKey: 'pq-public-key',
-    walletIds: 'guardian',
     attesters: 'attester',
 };
 
-export function optionName({ name }: Field): string {
+export function optionName({ name, path }: Field): string {
+    if (name === 'walletIds') return path.includes('guardians') ? 'guardian' : 'wallets';
     return optionNames[name] ?? name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 

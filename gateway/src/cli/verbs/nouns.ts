@@ -128,8 +128,21 @@ const withdrawal: Noun = {
 
 const asset: Noun = {
     noun: 'asset',
-    description: 'look at assets, and at what made and ended their units',
+    description: 'issue assets of your own, and look at what made and ended units of any',
     verbs: [
+        row(
+            ...(['register', 'Asset:Register', 'wallet asset name decimals'] as const),
+            "acme ACME 'Acme points' 2 --access open --tier-min 0 --cap 1000000 --is-transferable --key keys/acme.pem",
+        ),
+        row('review', 'Asset:Review', 'asset', "ACME --is-accepted --reason 'prospectus examined'"),
+        row('suspend', 'Asset:Suspend', 'asset', "ACME --reason 'issuer under investigation'"),
+        row('resume', 'Asset:Resume', 'asset', "ACME --reason 'investigation ended'"),
+        row('allow', 'Asset:Allow', 'wallet asset walletIds', 'acme ACME alice bob --key keys/acme.pem'),
+        row('disallow', 'Asset:Disallow', 'wallet asset walletIds', 'acme ACME bob --key keys/acme.pem'),
+        row('issue', 'Asset:Issue', 'wallet asset to amount', 'acme ACME alice 12.50 --key keys/acme.pem'),
+        row('retire', 'Asset:Retire', 'wallet asset amount', 'alice ACME 2.50 --key keys/alice.pem'),
+        row('list', 'Asset:List', '', '--all', 'code name class issuer decimals state'),
+        row('allowed', 'Asset:ListAllowed', 'asset', 'ACME --all'),
         row('show', 'Asset:Describe', 'asset', 'TN'),
         row('supply', 'Asset:DescribeSupply', 'asset', 'PC'),
         row('changes', 'Asset:ListSupplyChanges', 'asset', 'PC --all'),

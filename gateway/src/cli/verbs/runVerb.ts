@@ -87,7 +87,7 @@ async function runIntent(
 async function readRequest(verb: Verb, { fields, options }: Typed, surface: Surface): Promise<Request> {
     const given = (name: string): unknown => [...fields].find(([field]) => field.name === name)?.[1];
     const reading = {
-        decimals: options.minor === true ? undefined : await decimalsFor(verb, given('asset'), surface),
+        decimals: options.minor === true ? undefined : await decimalsFor(verb, given, surface),
         now: surface.environment.now(),
     };
     const values = new Map<string, Json>();
@@ -100,7 +100,14 @@ async function readRequest(verb: Verb, { fields, options }: Typed, surface: Surf
 }
 
 /** Offline and quick where no amount is typed. */
-async function decimalsFor(verb: Verb, asset: unknown, surface: Surface): Promise<number | undefined> {
+async function decimalsFor(
+    verb: Verb,
+    given: (name: string) => unknown,
+    surface: Surface,
+): Promise<number | undefined> {
+    const [asset, own] = [given('asset'), given('decimals')];
+    // An asset that is applied for says itself how many it has.
+    if (typeof own === 'string') return Number(own);
     const hasAmount = verb.fields.some(({ schema, shape }) => shape === 'rows' || isAmount(schema));
     if (!hasAmount) return undefined;
     return decimalsOf(typeof asset === 'string' ? assetCodeOf(asset, verb.asset) : verb.asset, surface);
