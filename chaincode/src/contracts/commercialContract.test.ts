@@ -10,6 +10,7 @@ import {
     rotateKeysIntent,
     type WalletId,
 } from '@power-currency/domain';
+import * as spending from '../../domain/src/commercial/spendParcels.js';
 import { CommercialDesk } from '../testing/commercialDesk.js';
 import { Scenario } from '../testing/index.js';
 import { expectRefusal } from '../testing/refusals.js';
@@ -165,6 +166,14 @@ describe('Transfer', () => {
         await expectReason(desk.transfer(made()), reason);
     });
 
+    it('is refused where parcels would be worth more than the pool that backs them', async () => {
+        const spend = jest.spyOn(spending, 'spendParcels').mockReturnValue(money(401n));
+        await expectReason(desk.transfer(intent()), 'CONSERVATION_VIOLATED');
+        spend.mockRestore();
+        await desk.transfer(intent());
+        await expect(pool()).resolves.toMatchObject({ pool: 600n, parcels: 600n });
+    });
+
     it('refuses one salt for payment and change', async () => {
         const { salt } = intent();
         await expectReason(desk.transfer(intent({ salt, changeSalt: salt })), 'SALT_REPEATED');
@@ -176,7 +185,7 @@ describe('Transfer', () => {
         await expectReason(scenario.ledger.submitText({ ...signed, argument }), 'INTENT_SIGNATURE_INVALID');
     });
 
-    it('refuses an argument that would be in the block', async () => {
+    it('refuses an argument that would be in the block [V90]', async () => {
         for (const transient of [{}, { argument: desk.transferCall(intent()).argument }]) {
             const call = { ...desk.transferCall(intent()), sentAs: { argument: '{"amount":"200"}', transient } };
             await expectRefusal(scenario.ledger.submitText(call), 'CONFIDENTIAL_ARGUMENT_MISPLACED');
@@ -249,7 +258,7 @@ describe('the collection', () => {
         await expectRefusal(atMember, 'COLLECTION_CALLER_NOT_MEMBER', { mspId: 'AuthorityMSP' });
     });
 
-    it('is read at members’ peers alone: another has no clear text', async () => {
+    it('is read at members’ peers alone: another has no clear text [V91]', async () => {
         const asked = {
             identity: scenario.person('RegulatorMSP'),
             transaction: 'Commercial:BalanceOf',
@@ -263,7 +272,7 @@ describe('the collection', () => {
         }
     });
 
-    it('is written by the endorsement of all its endorsers, and of nobody else [V48]', async () => {
+    it('is written by the endorsement of all its endorsers, and of nobody else [V48 V91]', async () => {
         const call = desk.transferCall(intent());
         for (const outsider of ['AuthorityMSP', 'RegulatorMSP']) {
             const endorsed = scenario.ledger.endorse({ ...call, endorsers: [outsider] });

@@ -3,10 +3,12 @@ import { type Command, Option } from 'commander';
 import { Failure } from '../../application/failure.js';
 import { isAmount } from '../../application/intents/spendingPlan.js';
 import { propertiesOf } from '../../application/intents/intentTable.js';
+import { addCommercialCommands } from '../commands/commercial.js';
 import { addStatementCommand } from '../commands/statement.js';
 import { addSweepCommand } from '../commands/sweep.js';
 import { addPageOptions } from '../pages.js';
 import { type Surface } from '../surface.js';
+import { commercialNoun } from './commercialNoun.js';
 import { type Field, optionName } from './fields.js';
 import { nouns } from './nouns.js';
 import { runVerb } from './runVerb.js';
@@ -14,9 +16,10 @@ import { type Typed, type TypedOptions, type Verb, verbOf } from './verb.js';
 
 /** `power wallet pay` and all other verbs that are one transaction each. */
 export function addVerbs(program: Command, surface: Surface): void {
-    for (const { noun, description, verbs } of nouns) {
+    for (const { noun, description, verbs } of [...nouns, commercialNoun]) {
         const parent = program.command(noun).description(description);
         for (const row of verbs) addVerb(parent, verbOf(noun, row), surface);
+        if (noun === 'commercial') addCommercialCommands(parent, surface);
         if (noun !== 'wallet') continue;
         addSweepCommand(parent, surface);
         addStatementCommand(parent, surface);
