@@ -48,6 +48,10 @@ function expectedRoles(mspId: string, kind: Kind): readonly CallerRole[] {
     return ['reader', 'member', ...kind.roles, ...(offices[mspId] ?? [])];
 }
 
+/** Made once: there are thousands of calls to make. */
+const sampleArguments = new Map(names.map((name) => [name, sampleArgument(name)]));
+const argumentOf = (name: TransactionName) => sampleArguments.get(name) ?? '';
+
 let scenario: Scenario;
 beforeAll(async () => {
     scenario = await Scenario.founded();
@@ -58,7 +62,9 @@ afterAll(() => {
 
 async function isLetIn(identity: SimulatedIdentity, name: TransactionName): Promise<boolean> {
     try {
-        await scenario.ledger.endorse({ identity, transaction: name, argument: sampleArgument(name) });
+        // One member's answer is every member's here: a collection's own is asked, who answers confidential calls as well.
+        const endorsers = ['CentralBankMSP'];
+        await scenario.ledger.endorse({ identity, transaction: name, argument: argumentOf(name), endorsers });
     } catch (thrown) {
         if (!(thrown instanceof DomainError)) throw thrown;
         // A codec's refusal would hide the guard this test is about.
@@ -103,7 +109,7 @@ describe('every transaction', () => {
                 scenario.ledger.endorse({ identity, transaction: name, argument });
             await expectRefusal(endorse(`"${'x'.repeat(argumentLengthMax)}"`), 'ARGUMENT_TOO_LARGE');
             await expectRefusal(endorse('{"unknown":1}'), 'INVALID_ARGUMENT', { field: 'unknown' });
-            const [first] = Object.keys(JSON.parse(sampleArgument(name)) as object);
+            const [first] = Object.keys(JSON.parse(argumentOf(name)) as object);
             if (first !== undefined) await expectRefusal(endorse('{}'), 'INVALID_ARGUMENT', { field: first });
         },
     );
@@ -112,7 +118,7 @@ describe('every transaction', () => {
         '%s refuses a time far from the endorsers’, on either side [V80]',
         async (transaction) => {
             const identity = scenario.person('CentralBankMSP', 'admin');
-            const call = { identity, transaction, argument: sampleArgument(transaction) };
+            const call = { identity, transaction, argument: argumentOf(transaction) };
             for (const skewSeconds of [301n, -301n]) {
                 await expectRefusal(scenario.ledger.endorse({ ...call, skewSeconds }), 'CLOCK_SKEW');
             }

@@ -182,7 +182,7 @@ describe('queries', () => {
             mspId: 'CentralBankMSP',
             enrolmentId: 'admin1',
             participantId: 'centralbank',
-            roles: ['reader', 'registrar', 'member', 'delegate', 'issuer'],
+            roles: ['reader', 'registrar', 'member', 'delegate', 'compliance', 'issuer'],
         });
     });
 
