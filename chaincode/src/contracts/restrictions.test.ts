@@ -273,6 +273,12 @@ describe('notes of a frozen wallet', () => {
         await expectRefusal(scenario.ledger.submit(client, 'Note:Spend', spend), 'TRAVEL_RULE_REFERENCE_MISSING');
         await restrict();
         await expectRefusal(scenario.ledger.submit(client, 'Note:Spend', spend), 'WALLET_FROZEN');
+        const more = scenario.signed(drawNotesIntent, {
+            ...{ ...scenario.intentFields(anna, 2n), type: 'power/draw-notes', asset: powerCredit },
+            amounts: [money(1n)],
+        });
+        const drawing = scenario.ledger.submit(client, 'Note:FromBalance', { ...more, foldIds: [] });
+        await expectRefusal(drawing, 'WALLET_FROZEN');
         const back = scenario.signed(returnNotesIntent, {
             ...{ ...scenario.intentFields(anna, 0n), type: 'power/return-notes', asset: powerCredit, noteIds },
         });

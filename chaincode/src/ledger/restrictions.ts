@@ -36,6 +36,7 @@ export function writeRestriction(
 ): void {
     context.session.put(restrictionRef(restrictionId), restriction);
     context.session.put(restrictedRef(holderId), active);
-    // Restrictions end on the ledger's own time, which this moment must not fall behind.
+    // Restrictions end on the ledger's own time. Every transaction reads the clock, so that a payment endorsed before
+    // this one and ordered after it is invalid, a private one as well.
     context.advanceClock();
 }

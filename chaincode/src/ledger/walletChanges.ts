@@ -6,9 +6,8 @@ import { tables } from './tables.js';
 /** Read by transactions that look at commercial wallets without a trace, to be invalid once one of those changed. */
 export const walletChangesRef = refTo(tables.walletChanges, 'commercial');
 
-/** Says that a commercial wallet changed, or that a holder was restricted or freed. Nobody looks at the value, so whoever comes last may write it blindly. */
+/** Says that a commercial wallet changed. Nobody looks at the value, so whoever comes last may write it blindly. */
 export function noteWalletChanges(session: LedgerSession, transactionId: string): void {
     const isNoted = session.changesOf(tables.wallet).some(({ before }) => before?.type === 'commercial');
-    const isRestricted = session.changesOf(tables.restricted).length > 0;
-    if (isNoted || isRestricted) session.insertBlind(walletChangesRef, { transactionId });
+    if (isNoted) session.insertBlind(walletChangesRef, { transactionId });
 }
