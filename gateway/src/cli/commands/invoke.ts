@@ -1,18 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import {
-    decodeArguments,
-    encodeArguments,
-    isDomainError,
-    isTransactionName,
-    transactionDefinition,
-    type TransactionName,
-    transactions,
-} from '@power-currency/domain';
+import { transactionDefinition, type TransactionName, transactions } from '@power-currency/domain';
 import { type Command } from 'commander';
-import { Failure } from '../../application/failure.js';
 import { type Printable } from '../output.js';
-import { readInput } from '../readInput.js';
 import { type Surface } from '../surface.js';
+import { parseCall } from './parseCall.js';
 
 /** `power submit` and `power evaluate`: any transaction of the ledger by its name. */
 export function addInvokeCommands(program: Command, surface: Surface): void {
@@ -51,41 +42,6 @@ export function addInvokeCommands(program: Command, surface: Surface): void {
             'after',
             () => `\nExample:\n  $ power evaluate Wallet:BalanceOf '{"walletId":"alice"}'\n\n${listOf('evaluate')}`,
         );
-}
-
-/** Checks the call before it leaves the machine, so that a slip is named at once. Returns the canonical argument. */
-function parseCall(
-    transaction: string,
-    json: string,
-    kind: 'submit' | 'evaluate',
-): { name: TransactionName; request: string } {
-    if (!isTransactionName(transaction)) {
-        throw new Failure('INPUT_INVALID', {
-            field: 'transaction',
-            problem: `there is no ${transaction}; \`power ${kind} --help\` lists all`,
-        });
-    }
-    const definition = transactionDefinition(transaction);
-    if (definition.kind !== kind) {
-        throw new Failure('INPUT_INVALID', {
-            field: 'transaction',
-            problem: `${transaction} is for \`power ${definition.kind}\``,
-        });
-    }
-    const text = json === '-' ? readInput('/dev/stdin').toString('utf8') : json;
-    try {
-        return { name: transaction, request: encodeArguments(transaction, decodeArguments(transaction, text)) };
-    } catch (error) {
-        if (isDomainError(error, 'INVALID_ARGUMENT')) {
-            const { field, reason } = error.details;
-            throw new Failure(
-                'INPUT_INVALID',
-                { field: field === '' ? 'json' : field, problem: reason },
-                { cause: error },
-            );
-        }
-        throw error;
-    }
 }
 
 function listOf(kind: 'submit' | 'evaluate'): string {

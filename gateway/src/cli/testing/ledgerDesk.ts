@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Scenario } from '@power-currency/chaincode/testing';
+import { Scenario, type SimulatedIdentity } from '@power-currency/chaincode/testing';
 import { type LedgerTransport } from '../../application/ports.js';
 import { type Desk, openDesk } from './desk.js';
 
 /** A desk whose ledger is the real chaincode on a simulated network, asked as the cooperative. */
 export interface LedgerDesk extends Desk {
     readonly scenario: Scenario;
+    /** From here on, somebody else is at the terminal. */
+    actAs(identity: SimulatedIdentity): void;
     /** Runs the command and parses its JSON answer; an error is thrown with what was told. */
     ask(...args: readonly string[]): Promise<Answer>;
     /** Runs a command that is to fail: what it told. */
@@ -18,11 +20,14 @@ export async function openLedgerDesk(): Promise<LedgerDesk> {
     const desk = openDesk();
     await desk.addContext();
     const scenario = await Scenario.founded();
-    desk.transport = transportOf(scenario);
+    desk.transport = transportOf(scenario, scenario.person('CooperativeMSP'));
     const run = async (args: readonly string[]): ReturnType<Desk['power']> =>
         desk.power(args, {}, new Date(Number(scenario.ledger.time) * 1000));
     return Object.assign(desk, {
         scenario,
+        actAs: (identity: SimulatedIdentity): void => {
+            desk.transport = transportOf(scenario, identity);
+        },
         ask: async (...args: readonly string[]): Promise<Answer> => {
             const { exitCode, out, err } = await run([...args, '-o', 'json']);
             if (exitCode !== 0) throw new Error(err);
@@ -36,8 +41,7 @@ export async function openLedgerDesk(): Promise<LedgerDesk> {
     });
 }
 
-function transportOf(scenario: Scenario): LedgerTransport {
-    const identity = scenario.person('CooperativeMSP');
+function transportOf(scenario: Scenario, identity: SimulatedIdentity): LedgerTransport {
     return {
         evaluate: (transaction, argument) => scenario.ledger.evaluateText({ identity, transaction, argument }),
         submit: async (transaction, argument) => {

@@ -1,18 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type TransactionName } from '@power-currency/domain';
-import { type VerbRow } from './verb.js';
-
-interface Noun {
-    readonly noun: string;
-    readonly description: string;
-    readonly verbs: readonly VerbRow[];
-}
-
-/** A row: the verb, its transaction, the fields given without a name, and an example. */
-function row(verb: string, transaction: TransactionName, positionals: string, example: string, columns = ''): VerbRow {
-    const words = (text: string): readonly string[] => text.split(' ').filter((word) => word !== '');
-    return { verb, transaction, positionals: words(positionals), example, columns: words(columns) };
-}
+import { memberNouns } from './memberNouns.js';
+import { type Noun, row } from './noun.js';
 
 const wallet: Noun = {
     noun: 'wallet',
@@ -146,6 +134,7 @@ const asset: Noun = {
         row('show', 'Asset:Describe', 'asset', 'TN'),
         row('supply', 'Asset:DescribeSupply', 'asset', 'PC'),
         row('changes', 'Asset:ListSupplyChanges', 'asset', 'PC --all'),
+        row('pockets', 'Wallet:ListPockets', 'asset', 'PC --all'),
     ],
 };
 
@@ -200,6 +189,7 @@ const credential: Noun = {
         ),
         row('revoke', 'Registry:RevokeCredential', 'holderId kind', "solarworks provider --reason 'contract ended'"),
         row('show', 'Registry:DescribeCredential', 'holderId kind', 'solarworks provider'),
+        row('check', 'Registry:CheckCredential', 'walletId kind', 'solarworks provider'),
         row('list', 'Registry:ListCredentials', '', '--all'),
     ],
 };
@@ -224,7 +214,7 @@ const redeem: Noun = {
         row('accept', 'Redemption:Accept', 'wallet redemptionId', 'alice r-1 --key keys/alice.pem'),
         row(
             ...(['dispute', 'Redemption:Dispute', 'wallet redemptionId'] as const),
-            "alice r-1 --reason 'nothing came' --key keys/alice.pem",
+            'alice r-1 --reason not-delivered --key keys/alice.pem',
         ),
         row('settle', 'Redemption:Settle', 'redemptionId', 'r-1'),
         row('resolve', 'Redemption:Resolve', 'redemptionId outcome', "r-1 holder --note 'no evidence'"),
@@ -240,4 +230,5 @@ const redeem: Noun = {
 export const nouns: readonly Noun[] = [
     ...[wallet, hold, redeem, note, deposit, withdrawal],
     ...[asset, treasury, programme, credential],
+    ...memberNouns,
 ];
