@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { holdId, money, powerCredit, requestId } from '@power-currency/domain';
-import { signedRequest } from '../application/intents/intentDocument.js';
+import { holdId, money, powerCredit } from '@power-currency/domain';
 import { credits } from './quantities.js';
 import { type HoldReport } from './report.js';
+import { signedStep, spent } from './signedStep.js';
 import { type Stage } from './stage.js';
 import { type DemoWallet } from './walletStep.js';
 
@@ -14,19 +14,20 @@ export async function holdForDelivery(
     amount: bigint,
 ): Promise<HoldReport> {
     const id = holdId.decode(`panels-${payer.walletId}`, 'holdId');
-    const terms = { channel: stage.network.channel, now: new Date() };
-    const holdUntil = BigInt(Math.floor(terms.now.getTime() / 1000) + 86_400) as never;
+    const holdUntil = BigInt(Math.floor(new Date().getTime() / 1000) + 86_400) as never;
     const facts = { asset: powerCredit, holdId: id, to: payee.walletId, amount: money(amount), holdUntil };
-    const reserve = signedRequest('Hold:Reserve', { ...facts, purpose: 'solar panels' }, [payer], {
-        ...{ ...terms, wallet: payer.walletId, requestId: requestId.decode(`reserve-${id}`, 'requestId') },
-        nonce: payer.lastNonce + 1n,
-    });
+    const reserve = signedStep(
+        stage,
+        'Hold:Reserve',
+        { ...facts, purpose: 'solar panels' },
+        {
+            ...{ by: payer, id, nonce: payer.lastNonce + 1n },
+        },
+    );
     const reserved = await stage.settle(await payer.custodian.hold.reserve(reserve));
-    payer.lastNonce += 1n;
+    spent(payer);
     const part = { asset: powerCredit, payer: payer.walletId, holdId: id, amount: money(amount / 2n), isFinal: false };
-    const post = signedRequest('Hold:Post', part, [payee], {
-        ...{ ...terms, wallet: payee.walletId, requestId: requestId.decode(`post-${id}`, 'requestId'), nonce: 0n },
-    });
+    const post = signedStep(stage, 'Hold:Post', part, { by: payee, id });
     const posted = await stage.settle(await payee.custodian.hold.post(post));
     stage.tell(
         `${payer.walletId} set ${credits(amount)} aside for ${payee.walletId} in block ${reserved.blockNumber.toString()}, ` +

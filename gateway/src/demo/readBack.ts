@@ -6,14 +6,16 @@ import {
     imbalance,
     parameters,
     powerCredit,
+    programmeId,
     type ProposalId,
+    redemptionId,
     walletId,
 } from '@power-currency/domain';
 import { verifyAttestation } from '../application/attestation.js';
 import { Failure } from '../application/failure.js';
 import { primitives } from '../keys/ed25519.js';
-import { credits } from './quantities.js';
-import { type DemoReport, type HoldReport } from './report.js';
+import { credits, energy } from './quantities.js';
+import { type DemoReport, type HoldReport, type MilestoneReport, type RedemptionReport } from './report.js';
 import { type Stage } from './stage.js';
 import { PROPOSED } from './voteStep.js';
 import { type DemoWallet } from './walletStep.js';
@@ -25,6 +27,8 @@ interface Done {
     readonly wallets: readonly DemoWallet[];
     readonly proposal: { readonly id: ProposalId; readonly txId: string };
     readonly hold: HoldReport;
+    readonly redemption: RedemptionReport;
+    readonly milestone: MilestoneReport;
 }
 
 type ReadBack = Pick<DemoReport, 'network' | 'attestation' | 'wallets' | 'proposal' | 'supply'>;
@@ -35,6 +39,8 @@ export async function readBack(stage: Stage, done: Done): Promise<ReadBack> {
     const wallets = await readWallets(stage, done);
     const proposal = await readProposal(stage, done.proposal);
     await readHold(stage, done.hold);
+    await readRedemption(stage, done.redemption);
+    await readProgramme(stage, done.milestone);
     const supply = await readSupply(stage);
     for (const txId of stage.txIds) {
         const { validationCode } = await stage.regulator.chain.transactionStatus(txId);
@@ -72,13 +78,14 @@ async function readAttestation(
 
 async function readWallets({ regulator, tell }: Stage, { wallets }: Done): Promise<ReadBack['wallets']> {
     const read = [];
+    const idWidth = Math.max(...wallets.map(({ walletId: id }) => id.length));
     for (const { walletId: id, lastNonce } of wallets) {
         const { available, pending, nonce } = await regulator.client.wallet.balanceOf({
             walletId: id,
             asset: powerCredit,
         });
         expect(nonce === lastNonce, 'wallets', `${id} has nonce ${nonce.toString()}, not ${lastNonce.toString()}`);
-        tell(`  ${id.padEnd(24)} ${credits(available)}${pending > 0n ? `, ${credits(pending)} waiting` : ''}`);
+        tell(`  ${id.padEnd(idWidth)} ${credits(available)}${pending > 0n ? `, ${credits(pending)} waiting` : ''}`);
         read.push({ id, balance: available.toString() });
     }
     return read;
@@ -108,6 +115,23 @@ async function readHold({ regulator, tell }: Stage, { id, from, remaining }: Hol
     const hold = await regulator.client.hold.describe({ ...names, asset: powerCredit });
     expect(hold.remaining.toString() === remaining, 'hold', `${id} has ${hold.remaining.toString()} left`);
     tell(`hold ${id} is ${hold.phase}: ${credits(hold.remaining)} left`);
+}
+
+async function readRedemption({ regulator, tell }: Stage, { id, energyWh }: RedemptionReport): Promise<void> {
+    const found = await regulator.client.redemption.describe({ redemptionId: redemptionId.decode(id, 'redemptionId') });
+    expect(found.state === 'settled', 'redemption', `${id} is ${found.state}`);
+    expect(
+        found.quote.energyWh.toString() === energyWh,
+        'redemption',
+        `${id} was for ${found.quote.energyWh.toString()} Wh`,
+    );
+    tell(`redemption ${id} is ${found.state}: ${energy(found.quote.energyWh)} for ${credits(found.amount)}`);
+}
+
+async function readProgramme({ regulator, tell }: Stage, { programme: id, amount }: MilestoneReport): Promise<void> {
+    const found = await regulator.client.programme.describe({ programmeId: programmeId.decode(id, 'programmeId') });
+    expect(found.released.toString() === amount, 'milestone', `${id} has released ${found.released.toString()}`);
+    tell(`programme ${id} has released ${credits(found.released)}, ${credits(found.remaining)} remain in escrow`);
 }
 
 async function readSupply({ regulator, tell }: Stage): Promise<ReadBack['supply']> {

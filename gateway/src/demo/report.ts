@@ -24,6 +24,8 @@ export interface DemoReport {
     readonly wallets: readonly { readonly id: string; readonly balance: string }[];
     readonly transfers: readonly TransferReport[];
     readonly hold: HoldReport;
+    readonly redemption: RedemptionReport;
+    readonly milestone: MilestoneReport;
     readonly refused: readonly { readonly what: string; readonly code: string }[];
     readonly proposal: {
         readonly id: string;
@@ -50,6 +52,26 @@ export interface HoldReport {
     readonly to: string;
     readonly amount: string;
     readonly remaining: string;
+    readonly txIds: readonly string[];
+}
+
+/** Credits that were turned into energy and burnt. */
+export interface RedemptionReport {
+    readonly id: string;
+    readonly holder: string;
+    readonly provider: string;
+    readonly amount: string;
+    readonly energyWh: string;
+    readonly txIds: readonly string[];
+}
+
+/** A milestone of an infrastructure programme that was paid from escrow. */
+export interface MilestoneReport {
+    readonly programme: string;
+    readonly milestone: string;
+    readonly city: string;
+    readonly payee: string;
+    readonly amount: string;
     readonly txIds: readonly string[];
 }
 

@@ -43,7 +43,7 @@ describe('runDemo', () => {
         expect(held).toBe(report.hold.remaining);
         expect(BigInt(inWallets) + BigInt(pending) + BigInt(held)).toBe(BigInt(issued) - BigInt(redeemed));
         expect(report.wallets.reduce((sum, { balance }) => sum + BigInt(balance), 0n)).toBe(BigInt(inWallets));
-        expect(new Set(report.transfers.map(({ txId }) => txId)).size).toBe(4);
+        expect(new Set(report.transfers.map(({ txId }) => txId)).size).toBe(5);
         expect(Object.keys(report.network.heights)).toEqual(['authority', 'centralbank', 'cooperative', 'regulator']);
         expect(report.timings).toMatchObject({ installMs: 1, upMs: 2, deployMs: null });
     });
@@ -56,7 +56,7 @@ describe('runDemo', () => {
             'Energy day',
             'Money',
             'Vote',
-            'Hold',
+            'What money is for',
             "What the regulator's own peer says",
         ]);
     });

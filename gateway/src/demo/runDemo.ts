@@ -1,12 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-import { parseDay, powerCredit } from '@power-currency/domain';
+import { type Day, parseDay, powerCredit, type ProposalId } from '@power-currency/domain';
 import { Failure } from '../application/failure.js';
 import { attestDay } from './energyStep.js';
 import { registerMembers } from './foundingStep.js';
 import { holdForDelivery } from './holdStep.js';
+import { payForMilestone } from './milestoneStep.js';
 import { readBack } from './readBack.js';
+import { redeem } from './redemptionStep.js';
 import { tryForbidden } from './refusalStep.js';
-import { type DemoReport, type Timings, type TransferReport } from './report.js';
+import {
+    type DemoReport,
+    type HoldReport,
+    type MilestoneReport,
+    type RedemptionReport,
+    type Timings,
+    type TransferReport,
+} from './report.js';
 import { type Stage } from './stage.js';
 import { runProposal } from './voteStep.js';
 import { type DemoWallet, mint, openWallets, pay, type WalletName } from './walletStep.js';
@@ -45,18 +54,9 @@ export async function runDemo(stage: Stage, { day: dayText, files, timings }: De
         asset: powerCredit,
     });
     const refused = await tryForbidden(stage, { payer: wallets.alice, payee: wallets.bob, balance });
-    heading(stage, 'Vote');
-    // The hold and the vote have nothing in common, so that they need not wait for each other.
-    const held: string[] = [];
-    const quiet = { ...stage, tell: (line: string) => held.push(line) };
-    const [proposal, hold] = await Promise.all([
-        runProposal(stage, day),
-        holdForDelivery(quiet, wallets.treasury, wallets.bob, mintSuggested / 100n),
-    ]);
-    heading(stage, 'Hold');
-    held.forEach(stage.tell);
+    const { proposal, ...uses } = await runUses(stage, day, wallets, mintSuggested);
     heading(stage, "What the regulator's own peer says");
-    const done = { day, attestationText, wallets: Object.values(wallets), proposal, hold };
+    const done = { day, attestationText, wallets: Object.values(wallets), proposal, ...uses };
     const found = await readBack(stage, done);
     return {
         network: found.network,
@@ -64,7 +64,7 @@ export async function runDemo(stage: Stage, { day: dayText, files, timings }: De
         mint: { amount: mintSuggested.toString(), txId: minted.txId, block: Number(minted.blockNumber) },
         wallets: found.wallets,
         transfers,
-        hold,
+        ...uses,
         refused,
         proposal: found.proposal,
         supply: found.supply,
@@ -72,10 +72,38 @@ export async function runDemo(stage: Stage, { day: dayText, files, timings }: De
     };
 }
 
+interface Uses {
+    readonly proposal: { readonly id: ProposalId; readonly txId: string };
+    readonly hold: HoldReport;
+    readonly redemption: RedemptionReport;
+    readonly milestone: MilestoneReport;
+}
+
+/** A vote, a hold, a redemption and a milestone have nothing in common, so that they need not wait for each other. */
+async function runUses(
+    stage: Stage,
+    day: Day,
+    { treasury, alice, bob, 'solar-coop': solar, city }: Readonly<Record<WalletName, DemoWallet>>,
+    issued: bigint,
+): Promise<Uses> {
+    const told: string[] = [];
+    const quiet = { ...stage, tell: (line: string) => void told.push(line) };
+    heading(stage, 'Vote');
+    const [proposal, hold, redemption, milestone] = await Promise.all([
+        runProposal(stage, day),
+        holdForDelivery(quiet, treasury, bob, issued / 100n),
+        redeem(quiet, alice, solar, issued / 200n),
+        payForMilestone(quiet, { city, builder: solar, attesters: [alice, treasury, bob], budget: issued / 200n }),
+    ]);
+    heading(stage, 'What money is for');
+    told.forEach(stage.tell);
+    return { proposal, hold, redemption, milestone };
+}
+
 /** Payments between wallets of different members; the last one is left waiting for its payee. */
 async function payEachOther(
     stage: Stage,
-    { treasury, alice, bob, 'solar-coop': solar }: Readonly<Record<WalletName, DemoWallet>>,
+    { treasury, alice, bob, 'solar-coop': solar, city }: Readonly<Record<WalletName, DemoWallet>>,
     issued: bigint,
 ): Promise<readonly TransferReport[]> {
     return [
@@ -83,6 +111,7 @@ async function payEachOther(
         await pay(stage, treasury, solar, issued / 5n),
         await pay(stage, alice, solar, issued / 40n),
         await pay(stage, solar, bob, issued / 50n),
+        await pay(stage, bob, city, issued / 100n),
     ];
 }
 

@@ -8,6 +8,7 @@ import {
     requestId,
     walletId,
     type WalletId,
+    type WalletType,
 } from '@power-currency/domain';
 import { type Ledger } from '../application/ledger.js';
 import { type Committed } from '../application/ports.js';
@@ -24,18 +25,19 @@ export interface DemoWallet extends IntentSigner {
     lastNonce: bigint;
 }
 
-export type WalletName = 'treasury' | 'alice' | 'solar-coop' | 'bob';
+export type WalletName = 'treasury' | 'alice' | 'solar-coop' | 'bob' | 'city';
 
-/** One wallet at each member, and a second at the central bank. */
+/** One wallet at each member, a second at the central bank, and a city's at the authority. */
 const CUSTODIAN_ROLES: Readonly<Record<WalletName, string>> = {
     treasury: 'risk',
     alice: 'ops',
     'solar-coop': 'data',
     bob: 'risk',
+    city: 'ops',
 };
 
-/** The treasury is the central bank's own, and a reserve: new money can be issued to it. */
-const RESERVES: ReadonlySet<WalletName> = new Set(['treasury']);
+/** These are members' own: the central bank's reserve, and a city under the authority, which may open programmes. */
+const OWN_TYPES: Partial<Record<WalletName, WalletType>> = { treasury: 'reserve', city: 'sovereign' };
 
 export async function openWallets(stage: Stage, day: string): Promise<Readonly<Record<WalletName, DemoWallet>>> {
     const names = Object.keys(CUSTODIAN_ROLES) as WalletName[];
@@ -47,8 +49,8 @@ export async function openWallets(stage: Stage, day: string): Promise<Readonly<R
 /** Ids are never reused, so a second day on the same network gets wallets of its own. */
 async function openWallet(stage: Stage, name: WalletName, day: string): Promise<DemoWallet> {
     const member = memberWithRole(stage, CUSTODIAN_ROLES[name]);
-    const isReserve = RESERVES.has(name);
-    const prefix = isReserve ? `${member.organisation.name}.` : '';
+    const type = OWN_TYPES[name];
+    const prefix = type === undefined ? '' : `${member.organisation.name}.`;
     const id: WalletId = walletId.decode(`${prefix}${name}-${day}`, 'walletId');
     const custodian = member.client;
     const { publicKey, sign } = stage.key(`wallet-${id}`);
@@ -56,7 +58,7 @@ async function openWallet(stage: Stage, name: WalletName, day: string): Promise<
         await custodian.wallet.open({
             requestId: requestId.decode(`open-${id}`, 'requestId'),
             walletId: id,
-            type: isReserve ? 'reserve' : 'personal',
+            type: type ?? 'personal',
             keys: { publicKeys: [publicKey], threshold: 1, postQuantumKey: null },
         }),
     );
