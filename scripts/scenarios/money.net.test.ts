@@ -5,15 +5,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
     type ArgumentsOf,
     type CreditId,
+    holderOf,
     imbalance,
     money,
     powerCredit,
     type RecoveryId,
+    type RedemptionId,
     type RequestId,
+    type RestrictionId,
+    type ResultOf,
+    type VoucherId,
     type WalletId,
 } from '@power-currency/domain';
 import { signedRequest } from '../../gateway/src/application/intents/intentDocument';
-import { type FactsOf, type IntentTransaction } from '../../gateway/src/application/intents/intentTable';
+import { type FactsOf, intentShape, type IntentTransaction } from '../../gateway/src/application/intents/intentTable';
 import type { Ledger } from '../../gateway/src/application/ledger';
 import type { Committed, Receipt } from '../../gateway/src/application/ports';
 import { sweep } from '../../gateway/src/application/wallets/sweep';
@@ -31,6 +36,7 @@ const payerCount = 50;
 const paymentsEach = 20;
 const treasury = 'treasury' as WalletId;
 const shop = 'shop' as WalletId;
+const utility = 'utility.vouchers' as WalletId;
 const payers = Array.from({ length: payerCount }, (_, index) => `payer-${String(index)}` as WalletId);
 
 const network = TestNetwork.shared();
@@ -61,8 +67,7 @@ beforeAll(async () => {
 });
 
 afterEach(async () => {
-    const account = await regulator.asset.describeSupply({ asset: powerCredit });
-    if (imbalance(account) !== 0n || account.issued !== 1_000_000n) throw new Error('money was not conserved');
+    await conservedSupply();
 });
 
 afterAll(() => {
@@ -138,6 +143,68 @@ it('a thousand payments to one wallet at once conflict with nothing, and are swe
     });
 });
 
+it('credits are redeemed for energy: a voucher, a delivery, and its acceptance burns exactly what was asked', async () => {
+    await open(utility, authority);
+    const licence = { evidence: new Uint8Array(32).fill(9), expiresAt: secondsFromNow(86_400n) };
+    const holderId = holderOf(utility);
+    const grant = { requestId: request('grant'), holderId, kind: 'provider', ...licence } as const;
+    await settled(adminOf('authority').registry.grantCredential(grant));
+    const redemptionId = 'heat' as RedemptionId;
+    const { wallets } = await conservedSupply();
+
+    const terms = { amount: money(2_500n), service: 'energy' } as const;
+    const { value: valueMin, energyWh: energyWhMin } = await authority.redemption.quote(terms);
+    const asked = { redemptionId, ...terms, provider: utility, valueMin, energyWhMin };
+    await settled(authority.redemption.request(await signed('Redemption:Request', treasury, asked)));
+    expect(await conservedSupply()).toMatchObject({ redeemed: 0n, vouchers: 2_500n, wallets: wallets - 2_500n });
+    const voucher = { redemptionId, voucherId: 'voucher-1' as VoucherId };
+    await settled(authority.redemption.issueVoucher(await signed('Redemption:IssueVoucher', utility, voucher)));
+    const delivery = { redemptionId, evidence: new Uint8Array(32).fill(5) };
+    await settled(authority.redemption.deliver(await signed('Redemption:Deliver', utility, delivery)));
+    expect(await conservedSupply()).toMatchObject({ redeemed: 0n, vouchers: 2_500n });
+    const acceptance = await signed('Redemption:Accept', treasury, { redemptionId });
+    expect(await settled(authority.redemption.accept(acceptance))).toMatchObject({ state: 'settled' });
+
+    const after = await conservedSupply();
+    expect(after).toMatchObject({ redeemed: 2_500n, vouchers: 0n, wallets: wallets - 2_500n });
+    expect(after.causes).toEqual([
+        { direction: 'issued', kind: 'attestation', amount: 1_000_000n, changeCount: 1 },
+        { direction: 'redeemed', kind: 'redemption', amount: 2_500n, changeCount: 1 },
+    ]);
+});
+
+it('two organisations freeze a holder, who is still paid, and one of them frees it', async () => {
+    const [holderId, restrictionId] = [holderOf(treasury), 'case-1' as RestrictionId];
+    const measure = { kind: 'freeze-holder', holderId, reason: 'court-order' } as const;
+    const [proposer, second] = [adminOf('authority'), adminOf('centralbank')];
+    const proposal = { requestId: request('propose'), restrictionId, measure, expiresAt: secondsFromNow(3_600n) };
+    await settled(proposer.compliance.proposeRestriction(proposal));
+    const confirmation = { requestId: request('confirm'), restrictionId, holderId };
+    await expect(proposer.compliance.confirmRestriction(confirmation)).rejects.toMatchObject({
+        ...{ code: 'SECOND_ORGANISATION_NEEDED', details: { participantId: 'authority' } },
+    });
+    expect(await pay(treasury, shop, 5n)).toMatchObject({ attempts: 1 });
+    await settled(second.compliance.confirmRestriction({ ...confirmation, requestId: request('confirm') }));
+    await expect(pay(treasury, shop, 5n)).rejects.toMatchObject({
+        ...{ code: 'WALLET_FROZEN', details: { walletId: treasury, restrictionId, reason: 'court-order' } },
+    });
+
+    await pay(shop, treasury, 7n);
+    expect(await regulator.wallet.balanceOf({ walletId: treasury, asset: powerCredit })).toMatchObject({ pending: 7n });
+    await settled(second.compliance.liftRestriction({ requestId: request('lift'), restrictionId, holderId }));
+    await pay(treasury, shop, 5n);
+    const { rows } = await regulator.compliance.listRestrictions({ pageSize: 10, bookmark: '' });
+    expect(rows).toMatchObject([{ state: 'lifted', restriction: { restrictionId, ended: { by: 'centralbank' } } }]);
+    expect(await conservedSupply()).toMatchObject({ redeemed: 2_500n });
+});
+
+/** The supply as the regulator's peer counts it. */
+async function conservedSupply(): Promise<ResultOf<'Asset:DescribeSupply'>> {
+    const account = await regulator.asset.describeSupply({ asset: powerCredit });
+    if (imbalance(account) !== 0n || account.issued !== 1_000_000n) throw new Error('money was not conserved');
+    return account;
+}
+
 /** One payment after the other, each with the nonce after the last: the next is sent when all who endorse have seen it. */
 async function payRepeatedly(
     payer: WalletId,
@@ -184,6 +251,16 @@ async function sweepWallet(walletId: WalletId): Promise<unknown> {
     return swept;
 }
 
+/** One payment, settled before the next. */
+async function pay(from: WalletId, to: WalletId, amount: bigint): Promise<Receipt> {
+    const facts = { asset: powerCredit, to, amount: money(amount), memo: '', travelRule: null };
+    return settled(authority.wallet.transfer(await signed('Wallet:Transfer', from, facts)));
+}
+
+function adminOf(organisation: string): Ledger {
+    return network.ledger(organisation, undefined, 'admin');
+}
+
 async function open(walletId: WalletId, custodian: Ledger): Promise<void> {
     const key = newSigningKey();
     keys.set(walletId, key);
@@ -204,12 +281,13 @@ async function signed<N extends IntentTransaction>(
     wallet: WalletId,
     facts: FactsOf<N>,
 ): Promise<ArgumentsOf<N>> {
-    const turn = ['Wallet:TransferMany', 'Hold:Reserve'].includes(name)
-        ? (await authority.wallet.balanceOf({ walletId: wallet, asset: powerCredit })).nonce + 1n
-        : name === 'WalletKeys:SetGuardians'
-          ? (await authority.wallet.describe({ walletId: wallet })).changeCount + 1n
-          : 0n;
-    return signedWith(name, wallet, facts, turn);
+    const turns = {
+        pocket: async () => (await authority.wallet.balanceOf({ walletId: wallet, asset: powerCredit })).nonce + 1n,
+        wallet: async () => (await authority.wallet.describe({ walletId: wallet })).changeCount + 1n,
+        none: () => 0n,
+    } as const;
+    const nonce = await turns[intentShape(name)?.turn ?? 'none']();
+    return signedWith(name, wallet, facts, nonce);
 }
 
 function signedWith<N extends IntentTransaction>(

@@ -197,6 +197,37 @@ describe('an asset with a list', () => {
     });
 });
 
+describe('an asset for holders a verifier knows', () => {
+    const yearSeconds = 31_536_000n;
+
+    beforeEach(async () => {
+        await issuing.launch({ access: 'tier-gated', tierMin: 1 });
+        await scenario.verify('anna', 1);
+    });
+
+    it('is issued and paid only to holders of its tier and above, and always back to the issuer', async () => {
+        await expectRefusal(issuing.issue(bert, 5n), 'TIER_TOO_LOW', { holderId: 'bert', tier: 0, tierMin: 1 });
+        await issuing.fund(anna, 5n);
+        await expectRefusal(issuing.pay(anna, bert, 1n), 'TIER_TOO_LOW', { holderId: 'bert', tier: 0, tierMin: 1 });
+        await issuing.pay(anna, issuing.issuer, 1n);
+        await scenario.verify('bert', 2);
+        await issuing.pay(anna, bert, 1n, 2n);
+        await expect(supply()).resolves.toMatchObject({ issued: 5n, wallets: 3n, pending: 2n });
+    });
+
+    it('counts a verification to its last second: after it, a holder can pay and receives no more [V50 V80]', async () => {
+        await issuing.fund(anna, 5n);
+        scenario.ledger.time += 100n;
+        await scenario.verify('bert', 1);
+        await issuing.pay(anna, bert, 1n);
+        scenario.ledger.time += yearSeconds - 1n;
+        await issuing.pay(anna, bert, 1n, 2n);
+        scenario.ledger.time += 1n;
+        await expectRefusal(issuing.pay(anna, bert, 1n, 3n), 'TIER_TOO_LOW', { holderId: 'bert', tier: 0, tierMin: 1 });
+        await issuing.pay(anna, issuing.issuer, 1n, 3n);
+    });
+});
+
 describe('an asset that is not transferable', () => {
     it('moves only from and to its issuer', async () => {
         await issuing.launch({ isTransferable: false });
