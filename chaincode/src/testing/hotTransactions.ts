@@ -5,11 +5,16 @@ import {
     type HoldId,
     manyTransferIntent,
     money,
+    type NoteId,
     powerCredit,
+    type Quantity,
+    requestRedemptionIntent,
     type TransactionName,
     type WalletId,
 } from '@power-currency/domain';
 import { HoldSteps } from './holdSteps.js';
+import { NoteSteps } from './noteSteps.js';
+import { Redeeming } from './redeeming.js';
 import { Scenario } from './scenario.js';
 import type { TextCall } from './simulatedLedger.js';
 
@@ -25,8 +30,10 @@ export interface HotTransaction {
 /** A ledger on which {@link hotTransactions} can be executed, again and again: nothing is committed. */
 export interface PreparedLedger {
     readonly scenario: Scenario;
-    /** Wallets with money, each with a key of its own, a hold in favour of the next and a credit to fold. */
+    /** Wallets with money, each with a key of its own, a hold in favour of the next, a note and a credit to fold. */
     readonly wallets: readonly PreparedWallet[];
+    /** An accredited provider of energy. */
+    readonly provider: WalletId;
 }
 
 interface PreparedWallet {
@@ -35,12 +42,17 @@ interface PreparedWallet {
     readonly next: WalletId;
     readonly holdId: HoldId;
     readonly creditId: CreditId;
+    readonly noteId: NoteId;
 }
 
-/** Each wallet has reserved once. */
-const nonce = 2n;
+/** Each wallet has reserved once, and drawn a note. */
+const nonce = 3n as Quantity<'count'>;
+const noteAmount = 5n;
 
-type Row = readonly [name: TransactionName, value: (scenario: Scenario, wallet: PreparedWallet) => object];
+type Row = readonly [
+    name: TransactionName,
+    value: (scenario: Scenario, wallet: PreparedWallet, provider: WalletId) => object,
+];
 
 const rows: readonly Row[] = [
     [
@@ -72,17 +84,30 @@ const rows: readonly Row[] = [
         'Hold:Post',
         (scenario, { walletId: payer, next: by, holdId }) => new HoldSteps(scenario).posting({ by, payer, holdId }, 1n),
     ],
+    [
+        'Note:Spend',
+        (scenario, { walletId, next, noteId }) =>
+            new NoteSteps(scenario).spending(walletId, [noteId], [[next, noteAmount]]),
+    ],
+    [
+        'Redemption:Request',
+        (scenario, { walletId, next }, provider) => {
+            const redeeming = new Redeeming(scenario, walletId, provider);
+            const intent = redeeming.requesting(`of-${next}`, 1_000n, { nonce });
+            return { ...scenario.signed(requestRedemptionIntent, intent), foldIds: [] };
+        },
+    ],
 ];
 
 /** What the benchmark measures and what a test counts the round trips of: one batch read, one batch written. */
 export const hotTransactions: readonly HotTransaction[] = rows.map(([name, value]) => ({
     name,
     roundTrips: 2,
-    calls: ({ scenario, wallets }) =>
+    calls: ({ scenario, wallets, provider }) =>
         wallets.map((wallet) => ({
             identity: scenario.person('CooperativeMSP'),
             transaction: name,
-            argument: encodeArguments(name, value(scenario, wallet) as never),
+            argument: encodeArguments(name, value(scenario, wallet, provider) as never),
         })),
 }));
 
@@ -96,11 +121,13 @@ export async function preparedLedger(walletCount: number, time: bigint): Promise
     const wallets: PreparedWallet[] = [];
     for (const [index, walletId] of names.entries()) {
         const next = names[(index + 1) % walletCount] ?? walletId;
-        await scenario.fund(yesterday, 30n, walletId);
+        await scenario.fund(yesterday, 2_000n, walletId);
         const { creditId } = await scenario.mint(yesterday, 1n, walletId);
         const terms = { from: walletId, to: next, amount: 10n, nonce: 1n };
         const { hold } = await new HoldSteps(scenario).reserve('prepared', terms);
-        wallets.push({ walletId, next, holdId: hold.holdId, creditId });
+        for (const noteId of await new NoteSteps(scenario).draw(walletId, 2n, [noteAmount]))
+            wallets.push({ walletId, next, holdId: hold.holdId, creditId, noteId });
     }
-    return { scenario, wallets };
+    const { provider } = await Redeeming.between(scenario, await scenario.openWallet('redeemer'));
+    return { scenario, wallets, provider };
 }

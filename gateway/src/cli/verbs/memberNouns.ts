@@ -39,7 +39,7 @@ const governance: Noun = {
     verbs: [
         row(
             ...(['propose', 'Governance:Propose', 'proposalId action'] as const),
-            `cover-120 '{"kind":"parameter","name":"coverageRatioTarget","value":"1.20"}' --rationale 'a dry year'`,
+            `cover-120 '{"kind":"parameter","name":"coverageRatioTarget","value":"1.200000"}' --rationale 'a dry year'`,
         ),
         row('vote', 'Governance:CastVote', 'proposalId choice', 'cover-120 for'),
         row('close', 'Governance:Close', 'proposalId', 'cover-120'),
