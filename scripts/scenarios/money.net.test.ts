@@ -5,10 +5,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
     type ArgumentsOf,
     type CreditId,
+    hex,
     holderOf,
     imbalance,
     money,
     powerCredit,
+    type Quantity,
     type RecoveryId,
     type RedemptionId,
     type RequestId,
@@ -100,7 +102,7 @@ it('a hold is posted in part, and the rest stays held', async () => {
 });
 
 it('guardians begin a recovery, which has to wait, and which the old keys end', async () => {
-    const guardians = { walletIds: [payers[0]!, payers[1]!], threshold: 2 };
+    const guardians = { walletIds: [payers[0]!, payers[1]!], threshold: 2, delaySeconds: null };
     await settled(authority.walletKeys.setGuardians(await signed('WalletKeys:SetGuardians', shop, { guardians })));
     const recoveryId = 'lost' as RecoveryId;
     const lost = { recoveryId, keys: keysOf(newSigningKey()), subject: shop };
@@ -114,6 +116,25 @@ it('guardians begin a recovery, which has to wait, and which the old keys end', 
     });
     const veto = await signed('WalletKeys:VetoRecovery', shop, { recoveryId });
     expect(await settled(authority.walletKeys.vetoRecovery(veto))).toMatchObject({ state: 'vetoed' });
+});
+
+it('a wallet whose key is lost is recovered by its guardians, and its money has not moved', async () => {
+    const lost = 'lost-phone' as WalletId;
+    await open(lost, cooperative);
+    const guardians = { walletIds: [payers[0]!, payers[1]!], threshold: 2, delaySeconds: 2n as Quantity<'count'> };
+    await settled(cooperative.walletKeys.setGuardians(await signed('WalletKeys:SetGuardians', lost, { guardians })));
+    await pay(treasury, lost, 5n);
+    const found = newSigningKey();
+    const recovery = { recoveryId: 'found' as RecoveryId, keys: keysOf(found), subject: lost };
+    for (const guardian of guardians.walletIds) {
+        const word = await signed('WalletKeys:ApproveRecovery', guardian, recovery);
+        await settled(cooperative.walletKeys.approveRecovery(word));
+    }
+    await sleep(3_000);
+    const completion = { requestId: request('complete'), walletId: lost, recoveryId: recovery.recoveryId };
+    const { keys } = await settled(cooperative.walletKeys.completeRecovery(completion));
+    expect(hex(keys.publicKeys[0]!)).toBe(hex(found.publicKey));
+    expect(await regulator.wallet.balanceOf({ walletId: lost, asset: powerCredit })).toMatchObject({ pending: 5n });
 });
 
 it('a thousand payments to one wallet at once conflict with nothing, and are swept in one transaction', async () => {

@@ -5,6 +5,7 @@ import {
     closeWalletIntent,
     intentBytes,
     powerCredit,
+    type Quantity,
     type RecoveryId,
     rotateKeysIntent,
     setGuardiansIntent,
@@ -130,13 +131,18 @@ describe('a wallet with an ML-DSA-65 key', () => {
 
 describe('recovery', () => {
     const keys = keysOf(newHolder());
-    const setGuardians = async (walletIds: readonly WalletId[], threshold: number, nonce = 1n) =>
+    const setGuardians = async (
+        walletIds: readonly WalletId[],
+        threshold: number,
+        nonce = 1n,
+        delaySeconds: bigint | null = null,
+    ) =>
         scenario.ledger.submit(
             client(),
             'WalletKeys:SetGuardians',
             scenario.signed(setGuardiansIntent, {
                 ...{ ...scenario.intentFields(anna!, nonce), type: 'power/set-guardians' },
-                guardians: { walletIds, threshold },
+                guardians: { walletIds, threshold, delaySeconds: delaySeconds as Quantity<'count'> | null },
             }),
         );
     const approve = async (guardian: WalletId, change: { keys?: WalletKeys; id?: RecoveryId; nonce?: bigint } = {}) =>
@@ -175,6 +181,12 @@ describe('recovery', () => {
         await expect(complete()).resolves.toMatchObject({ keys: { publicKeys: keys.publicKeys } });
         await expect(balance()).resolves.toMatchObject({ available: 1_000n });
         await expectRefusal(pay(1n), 'INTENT_KEY_UNKNOWN');
+    });
+
+    it('waits as long as the holder said, where it did, and never more than thirty days', async () => {
+        await setGuardians(guardians, 1, 2n, 60n);
+        await expect(approve(guardians[0]!)).resolves.toMatchObject({ readyAt: scenario.ledger.time + 60n });
+        await expectRefusal(setGuardians(guardians, 1, 3n, 2_592_001n), 'GUARDIANS_INVALID');
     });
 
     it('ends when the old key vetoes it', async () => {

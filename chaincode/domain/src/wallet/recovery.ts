@@ -43,6 +43,7 @@ export interface RecoveryApproval {
     readonly intent: ApproveRecoveryIntent;
     readonly subject: Wallet | undefined;
     readonly existing: Recovery | undefined;
+    /** The governed delay, where the holder did not say. */
     readonly delaySeconds: bigint;
     readonly now: Instant;
 }
@@ -60,7 +61,12 @@ export function approveRecovery({ intent, subject, existing, delaySeconds, now }
         refuse('RECOVERY_APPROVED_ALREADY', { recoveryId: begun.recoveryId, guardian });
     const approvals = [...begun.approvals, guardian];
     if (approvals.length < wallet.guardians.threshold) return { ...begun, approvals };
-    return { ...begun, approvals, state: 'waiting', readyAt: (now + delaySeconds) as Quantity<'second'> };
+    return {
+        ...begun,
+        approvals,
+        state: 'waiting',
+        readyAt: (now + (wallet.guardians.delaySeconds ?? delaySeconds)) as Quantity<'second'>,
+    };
 }
 
 /** The holder is still there: the recovery ends, whatever the guardians say. */

@@ -26,7 +26,7 @@ export async function tellWalletKeys(scenario: Scenario, guardians: readonly Wal
         'WalletKeys:SetGuardians',
         scenario.signed(setGuardiansIntent, {
             ...{ ...scenario.intentFields(walletId, 2n), type: 'power/set-guardians' },
-            guardians: { walletIds: guardians, threshold: guardians.length },
+            guardians: { walletIds: guardians, threshold: guardians.length, delaySeconds: null },
         }),
     );
     const closing = { ...scenario.intentFields(walletId, 3n), type: 'power/close-wallet' } as const;

@@ -172,7 +172,7 @@ describe('keys that change', () => {
         expect((await desk.ask(...rotate)).result).toMatchObject({ changeCount: '1' });
         const named = ['--guardian', 'bert', 'carl', '--threshold', '2', '--key', key('next')];
         expect((await desk.ask('wallet', 'set-guardians', 'dora', ...named)).result).toMatchObject({
-            guardians: { walletIds: ['bert', 'carl'], threshold: 2 },
+            guardians: { walletIds: ['bert', 'carl'], threshold: 2, delaySeconds: null },
         });
         for (const guardian of ['bert', 'carl']) {
             const keys = ['--public-key', key('dora'), '--key', key(guardian)];

@@ -41,7 +41,8 @@ export const walletErrors: Readonly<Record<keyof WalletErrors, string>> = {
     WALLET_CLOSED: 'The wallet is closed and takes no more money. Ask its holder for another.',
     KEY_REPEATED: 'The list names the same public key twice. Name each key once.',
     KEYS_TOO_FEW: 'More signatures are asked for than there are keys. Lower the threshold or add keys.',
-    GUARDIANS_INVALID: 'Guardians are wallets of different holders, and at least as many as have to agree.',
+    GUARDIANS_INVALID:
+        'Guardians are wallets of different holders, at least as many as have to agree, with a delay of thirty days at most.',
     GUARDIAN_NOT_NAMED: "The approving wallet is none of the wallet's guardians.",
     RECOVERY_NOT_FOUND: 'The wallet has no recovery of this id. A guardian begins one by approving it.',
     RECOVERY_ENDED: 'The recovery takes no more approvals or vetoes. Begin another under a new id.',
