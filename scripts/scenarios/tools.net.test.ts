@@ -137,7 +137,9 @@ describe('power blocks export and power audit', () => {
         const { status, stdout } = power('audit', '--blocks', dir, '-o', 'json');
         const report = JSON.parse(stdout) as { readonly assets: readonly object[]; readonly blocks: number };
         expect(status).toBe(0);
-        expect(report.assets).toContainEqual(expect.objectContaining({ code: 'PC', redeemed: '5000000000', held: '5000000000', holds: 1, escrow: '0' }));
+        expect(report.assets).toContainEqual(
+            expect.objectContaining({ code: 'PC', redeemed: '5000000000', held: '5000000000', holds: 1, escrow: '0' }),
+        );
         const last = join(dir, `${String(report.blocks - 1).padStart(4, '0')}.pb`);
         const bytes = readFileSync(last);
         bytes[bytes.length >> 1]! ^= 1;
