@@ -29,7 +29,7 @@ import { authorised, requestOfIntent } from '../ledger/intents.js';
 import { evaluate, LedgerContract, submit } from '../ledger/ledgerContract.js';
 import { LedgerContext } from '../ledger/ledgerContext.js';
 import type { LedgerSession } from '../ledger/ledgerSession.js';
-import { allRows } from '../ledger/pages.js';
+import { allRows, pageOfValues } from '../ledger/pages.js';
 import type { Platform } from '../ledger/platform.js';
 import { assetDecisionOf, changeState, issuedAsset, issuerRefs } from '../ledger/privateAssets.js';
 import { spendFromPocket, spendingRefs } from '../ledger/spending.js';
@@ -206,10 +206,7 @@ export class AssetContract extends LedgerContract {
     @Transaction(false)
     @Returns('string')
     async List(context: LedgerContext, request: string): Promise<string> {
-        return evaluate('Asset:List', request, async (paging) => {
-            const { rows, bookmark } = await context.session.page(tables.asset, [], paging);
-            return { rows: rows.map(({ value }) => value), bookmark };
-        });
+        return evaluate('Asset:List', request, (paging) => pageOfValues(context.session, tables.asset, [], paging));
     }
 
     @Transaction(false)
@@ -250,8 +247,7 @@ export class AssetContract extends LedgerContract {
         const { session } = context;
         return evaluate('Asset:ListSupplyChanges', request, async ({ asset, ...paging }) => {
             await existingAsset(session, asset);
-            const { rows, bookmark } = await session.page(tables.supplyChange, [asset], paging);
-            return { rows: rows.map(({ value }) => value), bookmark };
+            return pageOfValues(session, tables.supplyChange, [asset], paging);
         });
     }
 

@@ -10,6 +10,7 @@ import { Returns, Transaction } from 'fabric-contract-api';
 import { attestationBasisOf, basisRefs } from '../ledger/basis.js';
 import { evaluate, LedgerContract, submit } from '../ledger/ledgerContract.js';
 import { clockRef, LedgerContext } from '../ledger/ledgerContext.js';
+import { pageOfValues } from '../ledger/pages.js';
 import type { Platform } from '../ledger/platform.js';
 import { isPresent } from '../ledger/present.js';
 import { refTo } from '../ledger/stateTable.js';
@@ -87,10 +88,9 @@ export class AttestationContract extends LedgerContract {
     @Transaction(false)
     @Returns('string')
     async List(context: LedgerContext, request: string): Promise<string> {
-        return evaluate('Attestation:List', request, async (paging) => {
-            const { rows, bookmark } = await context.session.page(tables.attestation, [], paging);
-            return { rows: rows.map(({ value }) => value), bookmark };
-        });
+        return evaluate('Attestation:List', request, (paging) =>
+            pageOfValues(context.session, tables.attestation, [], paging),
+        );
     }
 }
 

@@ -31,6 +31,7 @@ import { checkCredentialOf, credentialRef } from '../ledger/credentials.js';
 import { authorised, requestOfIntent } from '../ledger/intents.js';
 import { evaluate, LedgerContract, submit } from '../ledger/ledgerContract.js';
 import { clockRef, LedgerContext } from '../ledger/ledgerContext.js';
+import { pageOfValues } from '../ledger/pages.js';
 import type { Platform } from '../ledger/platform.js';
 import {
     type NamedRestriction,
@@ -259,10 +260,9 @@ export class ComplianceContract extends LedgerContract {
     @Transaction(false)
     @Returns('string')
     async ListHolders(context: LedgerContext, request: string): Promise<string> {
-        return evaluate('Compliance:ListHolders', request, async (paging) => {
-            const { rows, bookmark } = await context.session.page(tables.holder, [], paging);
-            return { rows: rows.map(({ value }) => value), bookmark };
-        });
+        return evaluate('Compliance:ListHolders', request, (paging) =>
+            pageOfValues(context.session, tables.holder, [], paging),
+        );
     }
 }
 

@@ -22,6 +22,7 @@ import { founderOf, participantOf, participantRefs } from '../ledger/caller.js';
 import { evaluate, LedgerContract, submit } from '../ledger/ledgerContract.js';
 import { LedgerContext } from '../ledger/ledgerContext.js';
 import type { LedgerSession } from '../ledger/ledgerSession.js';
+import { pageOfValues } from '../ledger/pages.js';
 import type { Platform } from '../ledger/platform.js';
 import { isPresent } from '../ledger/present.js';
 import { refTo, type StateRef } from '../ledger/stateTable.js';
@@ -146,10 +147,9 @@ export class GovernanceContract extends LedgerContract {
     @Transaction(false)
     @Returns('string')
     async List(context: LedgerContext, request: string): Promise<string> {
-        return evaluate('Governance:List', request, async (paging) => {
-            const { rows, bookmark } = await context.session.page(tables.proposal, [], paging);
-            return { rows: rows.map(({ value }) => value), bookmark };
-        });
+        return evaluate('Governance:List', request, (paging) =>
+            pageOfValues(context.session, tables.proposal, [], paging),
+        );
     }
 
     @Transaction(false)

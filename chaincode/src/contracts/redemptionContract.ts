@@ -29,6 +29,7 @@ import { checkCredentialOf, credentialRef } from '../ledger/credentials.js';
 import { authorised, requestOfIntent } from '../ledger/intents.js';
 import { evaluate, LedgerContract, submit } from '../ledger/ledgerContract.js';
 import { LedgerContext } from '../ledger/ledgerContext.js';
+import { pageOfValues } from '../ledger/pages.js';
 import type { Platform } from '../ledger/platform.js';
 import {
     burnRef,
@@ -259,18 +260,16 @@ export class RedemptionContract extends LedgerContract {
     @Transaction(false)
     @Returns('string')
     async List(context: LedgerContext, request: string): Promise<string> {
-        return evaluate('Redemption:List', request, async (paging) => {
-            const { rows, bookmark } = await context.session.page(tables.redemption, [asset], paging);
-            return { rows: rows.map(({ value }) => value), bookmark };
-        });
+        return evaluate('Redemption:List', request, (paging) =>
+            pageOfValues(context.session, tables.redemption, [asset], paging),
+        );
     }
 
     @Transaction(false)
     @Returns('string')
     async ListQueue(context: LedgerContext, request: string): Promise<string> {
-        return evaluate('Redemption:ListQueue', request, async (paging) => {
-            const { rows, bookmark } = await context.session.page(tables.redemptionQueue, [], paging);
-            return { rows: rows.map(({ value }) => value), bookmark };
-        });
+        return evaluate('Redemption:ListQueue', request, (paging) =>
+            pageOfValues(context.session, tables.redemptionQueue, [], paging),
+        );
     }
 }

@@ -14,7 +14,7 @@ import { callerOf, callerRefs, participantOf, participantRef, participantRefs } 
 import { checkCredentialOf, credentialRef } from '../ledger/credentials.js';
 import { evaluate, LedgerContract, submit } from '../ledger/ledgerContract.js';
 import { clockRef, LedgerContext } from '../ledger/ledgerContext.js';
-import { allRows } from '../ledger/pages.js';
+import { allRows, pageOfValues } from '../ledger/pages.js';
 import type { Platform } from '../ledger/platform.js';
 import { isPresent } from '../ledger/present.js';
 import { refTo } from '../ledger/stateTable.js';
@@ -151,10 +151,9 @@ export class RegistryContract extends LedgerContract {
     @Transaction(false)
     @Returns('string')
     async ListCredentials(context: LedgerContext, request: string): Promise<string> {
-        return evaluate('Registry:ListCredentials', request, async (paging) => {
-            const { rows, bookmark } = await context.session.page(tables.credential, [], paging);
-            return { rows: rows.map(({ value }) => value), bookmark };
-        });
+        return evaluate('Registry:ListCredentials', request, (paging) =>
+            pageOfValues(context.session, tables.credential, [], paging),
+        );
     }
 
     @Transaction(false)

@@ -12,6 +12,7 @@ import { checkCreditable, creditWallet, payeeRefs } from '../ledger/crediting.js
 import { authorised, requestOfIntent } from '../ledger/intents.js';
 import { evaluate, LedgerContract, submit } from '../ledger/ledgerContract.js';
 import { LedgerContext } from '../ledger/ledgerContext.js';
+import { pageOfValues } from '../ledger/pages.js';
 import type { Platform } from '../ledger/platform.js';
 import { spendFromPocket, spendingRefs } from '../ledger/spending.js';
 import { refTo, type StateRef } from '../ledger/stateTable.js';
@@ -75,9 +76,8 @@ export class TreasuryNoteContract extends LedgerContract {
     @Transaction(false)
     @Returns('string')
     async ListIssues(context: LedgerContext, request: string): Promise<string> {
-        return evaluate('TreasuryNote:ListIssues', request, async (paging) => {
-            const { rows, bookmark } = await context.session.page(tables.treasuryIssue, [], paging);
-            return { rows: rows.map(({ value }) => value), bookmark };
-        });
+        return evaluate('TreasuryNote:ListIssues', request, (paging) =>
+            pageOfValues(context.session, tables.treasuryIssue, [], paging),
+        );
     }
 }

@@ -27,7 +27,7 @@ import { authorised, requestOfIntent } from '../ledger/intents.js';
 import { evaluate, LedgerContract, submit } from '../ledger/ledgerContract.js';
 import { LedgerContext } from '../ledger/ledgerContext.js';
 import type { LedgerSession } from '../ledger/ledgerSession.js';
-import { allRows } from '../ledger/pages.js';
+import { allRows, pageOfValues } from '../ledger/pages.js';
 import type { Platform } from '../ledger/platform.js';
 import { foldIntoPocket, foldRefs, spendFromPocket, spendingRefs } from '../ledger/spending.js';
 import { tables, walletPoliciesRef } from '../ledger/tables.js';
@@ -207,10 +207,7 @@ export class WalletContract extends LedgerContract {
     @Transaction(false)
     @Returns('string')
     async List(context: LedgerContext, request: string): Promise<string> {
-        return evaluate('Wallet:List', request, async (paging) => {
-            const { rows, bookmark } = await context.session.page(tables.wallet, [], paging);
-            return { rows: rows.map(({ value }) => value), bookmark };
-        });
+        return evaluate('Wallet:List', request, (paging) => pageOfValues(context.session, tables.wallet, [], paging));
     }
 
     @Transaction(false)

@@ -9,6 +9,17 @@ interface Row<V> {
     readonly value: V;
 }
 
+/** A page of the records of a table below the given parts, in key order: what most lists answer. */
+export async function pageOfValues<V>(
+    session: LedgerSession,
+    table: StateTable<V>,
+    parts: readonly string[],
+    paging: { readonly pageSize: number; readonly bookmark: string },
+): Promise<{ readonly rows: readonly V[]; readonly bookmark: string }> {
+    const { rows, bookmark } = await session.page(table, parts, paging);
+    return { rows: rows.map(({ value }) => value), bookmark };
+}
+
 /**
  * Every record of a table below the given parts, page by page, all of one height: a peer commits no block while a
  * query runs (core/ledger/kvledger/txmgmt/txmgr). Throws QUERY_TOO_LARGE rather than return a part of it.
