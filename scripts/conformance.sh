@@ -3,13 +3,7 @@
 set -euo pipefail
 called_from=${INIT_CWD:-$PWD}
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-root=$PWD
-bash scripts/install.sh >&2
-export PATH="$root/node_modules/.bin:$PATH"
-if [ -n "$(bash scripts/staleBuild.sh)" ]; then
-    echo 'Building (about half a minute on a first run) ...' >&2
-    bash scripts/build.sh >&2
-fi
+. scripts/built.sh
 bundle=network/engine/dist/bundles/conformance.js
 esbuild network/engine/conformance/main.ts --bundle --platform=node --target=node24 --format=cjs \
     --external:classic-level --external:fabric-shim --outfile="$bundle" --log-level=warning
