@@ -12,7 +12,17 @@ import {
     type Codec,
     credential,
     dailySpending,
+    contractedReserve,
     dayIssuance,
+    energyEntity,
+    energySource,
+    entityRoster,
+    entityYear,
+    facility,
+    facilityYear,
+    intervalEnergy,
+    sourceHead,
+    yearHead,
     referenceUse,
     hold,
     holder,
@@ -39,6 +49,7 @@ import {
     restriction,
     signer,
     signerId,
+    sourceId,
     type Supply,
     supply,
     supplyChange,
@@ -113,6 +124,28 @@ export const tables = {
     attestationFile: table('attestation-file', object({ file: text(/^[\s\S]+$/, 'attestation file') })),
     /** `attestation-head~last` */
     attestationHead: table('attestation-head', attestationHead),
+    /** `energy-entity~<holder>` */
+    energyEntity: table('energy-entity', energyEntity),
+    /** `energy-roster~all`: every entity in one record, for an issuance that leaves none out */
+    entityRoster: table('energy-roster', entityRoster),
+    /** `facility~<facility>` */
+    facility: table('facility', facility),
+    /** `source~<source>` */
+    energySource: table('source', energySource),
+    /** `source-key~<public key>`: which source a key belongs to, for good */
+    sourceKey: table('source-key', object({ sourceId })),
+    /** `source-head~<source>`: the end of its chain of reports */
+    sourceHead: table('source-head', sourceHead),
+    /** `energy~<facility>~<interval>`: how much was verified, and how much of it is certified */
+    intervalEnergy: table('energy', intervalEnergy),
+    /** `facility-year~<facility>~<year>` */
+    facilityYear: table('facility-year', facilityYear),
+    /** `entity-year~<holder>~<year>` */
+    entityYear: table('entity-year', entityYear),
+    /** `year-head~last` */
+    yearHead: table('year-head', yearHead),
+    /** `contracted-reserve~<asset>`: energy locked behind an asset */
+    contractedReserve: table('contracted-reserve', contractedReserve),
     /** `redemption~<asset>~<redemption>`: the credits until they are burnt or returned, the story for ever */
     redemption: table('redemption', redemption, (value) => ({ vouchers: isRunning(value) ? value.amount : 0n })),
     /** `redemption-queue~<seconds since 1970>~<redemption>`: the requests that wait for a voucher */
@@ -150,6 +183,8 @@ export const bookedTables: readonly StateTable<unknown>[] = Object.values<StateT
 
 /** The records there is one of. */
 export const headRef = refTo(tables.attestationHead, 'last');
+export const rosterRef = refTo(tables.entityRoster, 'all');
+export const yearHeadRef = refTo(tables.yearHead, 'last');
 export const parametersRef = refTo(tables.parameters, 'current');
 export const walletPoliciesRef = refTo(tables.walletPolicies, 'current');
 

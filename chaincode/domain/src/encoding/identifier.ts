@@ -21,6 +21,9 @@ export type HoldId = Identifier<'hold'>;
 export type RedemptionId = Identifier<'redemption'>;
 /** The provider's own number of a voucher, no secret: what is presented to the provider is not for a ledger. */
 export type VoucherId = Identifier<'voucher'>;
+export type FacilityId = Identifier<'facility'>;
+/** A device or provider that reports energy. */
+export type SourceId = Identifier<'source'>;
 export type RequestId = Identifier<'request'>;
 /** Under which a credit waits: the id of the paying transaction, and '-' with the payee's number if it pays many. */
 export type CreditId = Identifier<'credit'>;
@@ -42,6 +45,8 @@ export const recoveryId = identifier('recovery');
 export const holdId = identifier('hold');
 export const redemptionId = identifier('redemption');
 export const voucherId = identifier('voucher');
+export const facilityId = identifier('facility');
+export const sourceId = identifier('source');
 export const requestId = identifier('request');
 export const creditId = text(/^[0-9a-f]{64}(-[0-9]{1,3})?$/, 'credit id') as Codec<CreditId>;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { EnergyWh } from '../energy/energy.js';
+import type { EnergyWh, PowerW } from '../energy/energy.js';
 import type { Money } from '../money/money.js';
 import { isQuantity, type Quantity } from '../money/quantity.js';
 import type { MicroEuro, Ppm } from '../money/ratio.js';
@@ -7,6 +7,8 @@ import { type Codec, invalid } from './codec.js';
 import { formatMillionths, parseMillionths } from './decimal.js';
 
 const integerPattern = /^(0|[1-9][0-9]{0,18})$/;
+
+const deltaPattern = /^(0|-?[1-9][0-9]{0,18})$/;
 
 function wholeNumber<Q extends Quantity<string>>(description: string, minimum: bigint): Codec<Q> {
     return {
@@ -37,6 +39,23 @@ export const amount = wholeNumber<Money>('an amount in minor units as a decimal 
 export const positiveAmount = wholeNumber<Money>('a positive amount in minor units as a decimal string', 1n);
 /** Watt-hours as a decimal string. */
 export const energyWh = wholeNumber<EnergyWh>('an energy in Wh as a decimal string', 0n);
+/** Watts as a decimal string, at least one. */
+export const powerW = wholeNumber<PowerW>('a power in W as a decimal string', 1n);
+/** A change of an energy in Wh, which may be negative, as a decimal string. */
+export const energyDelta: Codec<bigint> = {
+    schema: {
+        type: 'string',
+        pattern: deltaPattern.source,
+        description: 'a change of energy in Wh as a decimal string',
+    },
+    decode: (value, field) => {
+        if (typeof value !== 'string' || !deltaPattern.test(value)) invalid(field, 'not a change of energy in Wh');
+        const number = BigInt(value);
+        if (!isQuantity(number < 0n ? -number : number)) invalid(field, 'not a change of energy in Wh');
+        return number;
+    },
+    encode: (value) => value.toString(),
+};
 /** Any other count as a decimal string. */
 export const count = wholeNumber<Quantity<'count'>>('a count as a decimal string', 0n);
 /** Seconds since 1970-01-01T00:00:00Z as a decimal string. */

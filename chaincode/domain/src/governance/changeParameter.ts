@@ -3,6 +3,7 @@ import type { Json } from '../encoding/json.js';
 import { ppmPerOne } from '../money/ratio.js';
 import type { ActionOf } from './action.js';
 import { checkedRules, type Constraint } from './checkedRules.js';
+import { energyConstraints } from './energyConstraints.js';
 import { type ParameterName, type Parameters, parameters } from './parameters.js';
 
 /** The value of a parameter as it travels. */
@@ -52,6 +53,7 @@ const constraints: readonly Constraint<Parameters>[] = [
     ['tier1TransactionMax is within that of tier 2', (p) => isWithin(p.tier1TransactionMax, p.tier2TransactionMax)],
     ['tier0DailyMax is within that of tier 1', (p) => isWithin(p.tier0DailyMax, p.tier1DailyMax)],
     ['tier1DailyMax is within that of tier 2', (p) => isWithin(p.tier1DailyMax, p.tier2DailyMax)],
+    ...energyConstraints,
 ];
 
 function fields(current: Parameters): Readonly<Record<string, Json>> {

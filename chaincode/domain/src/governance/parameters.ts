@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type Decoded, object } from '../encoding/codec.js';
 import { amount, count, euro, ratio } from '../encoding/quantityCodec.js';
+import { energyFields, initialEnergyFields } from './energyParameters.js';
 
 const fields = {
     alphaBase: ratio,
@@ -30,6 +31,7 @@ const fields = {
     tier1DailyMax: amount,
     tier2TransactionMax: amount,
     tier2DailyMax: amount,
+    ...energyFields,
 } as const;
 
 /**
@@ -51,7 +53,7 @@ const fields = {
  * - `tier0…2TransactionMax`, `tier0…2DailyMax`: what a holder of that KYC tier may pay at once and in a day; 0 is no
  *   limit, and tier 3 has none (PC-15).
  *
- * Amounts are minor units of six decimals.
+ * Those of energy are in energyParameters.ts. Amounts are minor units of six decimals.
  */
 export const parameters = object(fields);
 export type Parameters = Decoded<typeof parameters>;
@@ -91,6 +93,7 @@ export const initialParameters: Parameters = parameters.decode(
         tier1DailyMax: '5000000000000',
         tier2TransactionMax: '10000000000000',
         tier2DailyMax: '50000000000000',
+        ...initialEnergyFields,
     },
     'initialParameters',
 );

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Ppm } from '../money/ratio.js';
 import type { ActionKind, ProposalAction } from './action.js';
+import { energyClasses } from './energyClasses.js';
 import type { ProposalClass } from './governanceRecords.js';
 import type { ParameterName } from './parameters.js';
 
@@ -46,6 +47,7 @@ const parameterClasses: Readonly<Record<ParameterName, ProposalClass>> = {
     tier1DailyMax: 'ordinary',
     tier2TransactionMax: 'ordinary',
     tier2DailyMax: 'ordinary',
+    ...energyClasses,
 };
 
 /** How weighty an action is. */

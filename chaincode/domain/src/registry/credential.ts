@@ -8,9 +8,9 @@ import type { Instant } from '../time/ledgerClock.js';
 
 /**
  * What an entity may do on the ledger beside holding money: issue a private asset, exchange external money, provide
- * energy or services for vouchers, or verify holders.
+ * energy or services for vouchers, verify holders, or take part in annual issuance (KD-017).
  */
-const credentialKinds = ['asset-issuer', 'dealer', 'provider', 'verifier'] as const;
+const credentialKinds = ['asset-issuer', 'dealer', 'provider', 'verifier', 'issuance'] as const;
 export const credentialKind = oneOf(credentialKinds);
 export type CredentialKind = (typeof credentialKinds)[number];
 

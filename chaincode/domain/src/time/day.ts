@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type Codec, invalid } from '../encoding/codec.js';
+import type { Instant } from './ledgerClock.js';
 
 declare const kind: unique symbol;
 
@@ -35,6 +36,22 @@ export function dayOf(seconds: bigint): Day {
     return [year.toString().padStart(4, '0'), ...[month, date].map((part) => part.toString().padStart(2, '0'))].join(
         '-',
     ) as Day;
+}
+
+/** Midnight UTC at which the day begins, in seconds since 1970; the inverse of {@link dayOf}. */
+export function startOfDay(of: Day): Instant {
+    const [year, month, date] = [BigInt(of.slice(0, 4)), BigInt(of.slice(5, 7)), BigInt(of.slice(8, 10))];
+    const shiftedYear = month <= 2n ? year - 1n : year;
+    const era = shiftedYear / 400n;
+    const yearOfEra = shiftedYear - era * 400n;
+    const dayOfYear = (153n * (month > 2n ? month - 3n : month + 9n) + 2n) / 5n + date - 1n;
+    const dayOfEra = yearOfEra * 365n + yearOfEra / 4n - yearOfEra / 100n + dayOfYear;
+    return ((era * 146_097n + dayOfEra - 719_468n) * 86_400n) as Instant;
+}
+
+/** The day after. */
+export function nextDay(of: Day): Day {
+    return dayOf(startOfDay(of) + 86_400n);
 }
 
 function daysInMonth(year: number, month: number): number {

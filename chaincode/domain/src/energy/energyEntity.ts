@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+import { digest } from '../encoding/byteCodec.js';
+import { type Decoded, freeText, integer, list, nullable, object, oneOf, text } from '../encoding/codec.js';
+import { holderId, participantId } from '../encoding/identifier.js';
+import { instant } from '../encoding/quantityCodec.js';
+
+/** KD-026, KD-027, KD-028. */
+export const entityKind = oneOf(['nation', 'cooperative', 'producer']);
+export type EntityKind = Decoded<typeof entityKind>;
+
+/** What the kinds have to prove; which kind needs which is the registry's table. */
+export const evidenceKind = oneOf([
+    'treaty-ratification',
+    'national-authority',
+    'legal-registration',
+    'authority-approval',
+    'regulatory-compliance',
+    'audit-certification',
+    'insurance-bond',
+]);
+export type EvidenceKind = Decoded<typeof evidenceKind>;
+
+/** One document that was examined: its SHA-256, who issued it, and until when it is good (exclusive). */
+export const entityEvidence = object({
+    kind: evidenceKind,
+    digest,
+    issuer: freeText(80, 1),
+    expiresAt: instant,
+});
+export type EntityEvidence = Decoded<typeof entityEvidence>;
+
+/** Two-letter country code (ISO 3166-1 alpha-2). */
+export const country = text(/^[A-Z]{2}$/, 'two-letter country code');
+
+export const entityState = oneOf(['applied', 'approved', 'active', 'suspended', 'revoked']);
+export type EntityState = Decoded<typeof entityState>;
+
+/**
+ * A sovereign nation, citizen cooperative or licensed producer (KD-016, KD-018). Its id is that of a holder, so that the
+ * wallets of that holder are the entity's. `parentId` is the nation whose aggregate contains it (Q07).
+ */
+export const energyEntity = object({
+    entityId: holderId,
+    kind: entityKind,
+    displayName: freeText(80, 1),
+    country,
+    parentId: nullable(holderId),
+    evidence: list(entityEvidence, 8),
+    state: entityState,
+    /** The member that brought the application in; another one approves it. */
+    sponsor: participantId,
+    approvedBy: nullable(participantId),
+    reason: freeText(200),
+    appliedAt: instant,
+    changedAt: instant,
+});
+export type EnergyEntity = Decoded<typeof energyEntity>;
+
+/** One line of the roster. */
+export const rosterEntry = object({
+    entityId: holderId,
+    kind: entityKind,
+    parentId: nullable(holderId),
+    state: entityState,
+});
+/** Most entities one ledger has. */
+export const entityCountMax = 500;
+/** Every entity there is, so that an annual issuance can leave none out: a range scan could not be trusted to. */
+export const entityRoster = object({ entries: list(rosterEntry, entityCountMax), changeCount: integer(0, 2 ** 31) });
+export type EntityRoster = Decoded<typeof entityRoster>;

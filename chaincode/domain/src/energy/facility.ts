@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+import { type Decoded, freeText, integer, nullable, object, oneOf, text } from '../encoding/codec.js';
+import { facilityId, holderId } from '../encoding/identifier.js';
+import { instant, powerW } from '../encoding/quantityCodec.js';
+import { day } from '../time/day.js';
+import { intervalMinutes } from '../time/meteringInterval.js';
+import { carrier } from './carrier.js';
+import { country } from './energyEntity.js';
+
+/**
+ * Something that makes or stores energy. `generation`: a plant; `storage`: takes energy in and gives it back;
+ * `aggregate`: a nation's whole production, which contains that of the entities inside it (Q07).
+ */
+export const facility = object({
+    facilityId,
+    entityId: holderId,
+    displayName: freeText(80, 1),
+    type: oneOf(['generation', 'storage', 'aggregate']),
+    carrier,
+    /** Most power it can give, in W. */
+    nameplateW: powerW,
+    country,
+    /** Bidding zone (EIC). */
+    zone: text(/^[A-Z0-9-]{16}$/, 'EIC code'),
+    /** Where it stands, in thousandths of a degree: what tells day from night. Null for an aggregate. */
+    location: nullable(object({ latitudeMilli: integer(-90_000, 90_000), longitudeMilli: integer(-180_000, 180_000) })),
+    intervalMinutes,
+    commissionedOn: day,
+    /** Its last day, once there is one. */
+    retiredOn: nullable(day),
+    registeredAt: instant,
+});
+export type Facility = Decoded<typeof facility>;
