@@ -45,10 +45,18 @@ export const plainSpaces = (text: string): string => text.replaceAll('\u00a0', '
 /** The size that a refusal names: of payload and signature together. */
 export const payloadBytesIn = (info: string): number => Number(/message payload is (\d+) bytes/.exec(info)?.[1] ?? 0);
 
+/** A present time is longer or shorter from one millisecond to the next: its nanoseconds are a varint of 0 to 5 bytes. */
+const timeOfOneLength = new Date(0);
+
 /** Stands for an envelope of which only the size was recorded: payload and signature together have `size` bytes. */
 export function envelopeOfSize(channelId: string, size: number): Buffer {
     const make = (dataBytes: number): common.Envelope =>
-        newEnvelope(unrecordedSigner('', Buffer.alloc(0)), { type: 3, channelId, data: Buffer.alloc(dataBytes) });
+        newEnvelope(unrecordedSigner('', Buffer.alloc(0)), {
+            type: 3,
+            channelId,
+            data: Buffer.alloc(dataBytes),
+            timestamp: timeOfOneLength,
+        });
     // The length of the data is a varint of its own, whose size settles after two attempts.
     let envelope = make(size);
     for (let attempt = 0; attempt < 2; attempt++) {
