@@ -7,6 +7,10 @@ import { intervalMinutes } from '../time/meteringInterval.js';
 import { carrier } from './carrier.js';
 import { country } from './energyEntity.js';
 
+/** A place on the Earth, north and east positive. */
+export const location = object({ latitudeMilli: integer(-90_000, 90_000), longitudeMilli: integer(-180_000, 180_000) });
+export type Location = Decoded<typeof location>;
+
 /**
  * Something that makes or stores energy. `generation`: a plant; `storage`: takes energy in and gives it back;
  * `aggregate`: a nation's whole production, which contains that of the entities inside it (Q07).
@@ -23,7 +27,7 @@ export const facility = object({
     /** Bidding zone (EIC). */
     zone: text(/^[A-Z0-9-]{16}$/, 'EIC code'),
     /** Where it stands, in thousandths of a degree: what tells day from night. Null for an aggregate. */
-    location: nullable(object({ latitudeMilli: integer(-90_000, 90_000), longitudeMilli: integer(-180_000, 180_000) })),
+    location: nullable(location),
     intervalMinutes,
     commissionedOn: day,
     /** Its last day, once there is one. */
