@@ -8,6 +8,7 @@ import { CommercialContract } from './contracts/commercialContract.js';
 import { ComplianceContract } from './contracts/complianceContract.js';
 import { GovernanceContract } from './contracts/governanceContract.js';
 import { DealingContract } from './contracts/dealingContract.js';
+import { EnergyRegistryContract } from './contracts/energyRegistryContract.js';
 import { HoldContract } from './contracts/holdContract.js';
 import { NoteContract } from './contracts/noteContract.js';
 import { PowerCreditContract } from './contracts/powerCreditContract.js';
@@ -37,6 +38,7 @@ const all: readonly (new (platform: Platform) => LedgerContract)[] = [
     RedemptionContract,
     TreasuryNoteContract,
     ProgrammeContract,
+    EnergyRegistryContract,
 ];
 
 /** All contracts of the chaincode, given what they need of the machine. */

@@ -50,6 +50,7 @@ export class RegistryContract extends LedgerContract {
             load: ({ signerId, publicKey }) => [
                 refTo(tables.signer, signerId),
                 refTo(tables.signerKey, hex(publicKey)),
+                refTo(tables.sourceKey, hex(publicKey)),
             ],
             decide: ({ signerId, role, publicKey }, caller) => {
                 const ref = refTo(tables.signer, signerId);
@@ -61,7 +62,9 @@ export class RegistryContract extends LedgerContract {
                     role,
                     publicKey,
                     existing: session.get(ref),
-                    keyOwner: session.get(keyRef)?.signerId,
+                    isKeyUsed:
+                        session.get(keyRef) !== undefined ||
+                        session.get(refTo(tables.sourceKey, hex(publicKey))) !== undefined,
                     now: context.now,
                 });
                 session.put(ref, signer);

@@ -19,6 +19,7 @@ import {
     entityRoster,
     entityYear,
     facility,
+    facilityId,
     facilityYear,
     intervalEnergy,
     sourceHead,
@@ -130,6 +131,8 @@ export const tables = {
     entityRoster: table('energy-roster', entityRoster),
     /** `facility~<facility>` */
     facility: table('facility', facility),
+    /** `entity-facility~<holder>~<facility>`: which facilities are an entity's */
+    entityFacility: table('entity-facility', object({ facilityId })),
     /** `source~<source>` */
     energySource: table('source', energySource),
     /** `source-key~<public key>`: which source a key belongs to, for good */

@@ -5,6 +5,7 @@ import type { EndorsedTransaction, TextCall } from './simulatedLedger.js';
 import { tellCompliance } from './stories/compliance.js';
 import { tellCredentials } from './stories/credentials.js';
 import { tellDealing } from './stories/dealing.js';
+import { tellEnergyRegistry } from './stories/energyRegistry.js';
 import { tellHolds } from './stories/holds.js';
 import { tellCommercialBalances } from './stories/commercialBalances.js';
 import { tellNotes } from './stories/notes.js';
@@ -58,6 +59,7 @@ async function tell(scenario: Scenario): Promise<void> {
     await tellProgramme(scenario);
     await tellRedemption(scenario, anna);
     await tellPrivateAssets(scenario, anna);
+    await tellEnergyRegistry(scenario);
     const signerId = 'authority-1' as never;
     await scenario.submit(scenario.person('AuthorityMSP', 'admin'), 'Registry:RevokeSigner', { signerId });
 }

@@ -10,6 +10,7 @@ import { commercialTransactions } from './commercialTransactions.js';
 import { dealingTransactions } from './dealingTransactions.js';
 import { complianceTransactions } from './complianceTransactions.js';
 import type { TransactionDefinition } from './definition.js';
+import { energyRegistryTransactions } from './energyRegistryTransactions.js';
 import { governanceTransactions } from './governanceTransactions.js';
 import { holdTransactions } from './holdTransactions.js';
 import { noteTransactions } from './noteTransactions.js';
@@ -41,6 +42,7 @@ export const transactions = {
     ...redemptionTransactions,
     ...treasuryNoteTransactions,
     ...programmeTransactions,
+    ...energyRegistryTransactions,
 } as const satisfies Record<`${string}:${string}`, TransactionDefinition>;
 
 export type TransactionName = keyof typeof transactions;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { digest } from '../encoding/byteCodec.js';
 import { type Decoded, freeText, integer, list, nullable, object, oneOf, text } from '../encoding/codec.js';
-import { holderId, participantId } from '../encoding/identifier.js';
+import { facilityId, holderId, participantId } from '../encoding/identifier.js';
 import { instant } from '../encoding/quantityCodec.js';
 
 /** KD-026, KD-027, KD-028. */
@@ -9,7 +9,7 @@ export const entityKind = oneOf(['nation', 'cooperative', 'producer']);
 export type EntityKind = Decoded<typeof entityKind>;
 
 /** What the kinds have to prove; which kind needs which is the registry's table. */
-export const evidenceKind = oneOf([
+export const evidenceKinds = [
     'treaty-ratification',
     'national-authority',
     'legal-registration',
@@ -17,16 +17,13 @@ export const evidenceKind = oneOf([
     'regulatory-compliance',
     'audit-certification',
     'insurance-bond',
-]);
-export type EvidenceKind = Decoded<typeof evidenceKind>;
+] as const;
+export type EvidenceKind = (typeof evidenceKinds)[number];
+export const evidenceKind = oneOf<EvidenceKind>(evidenceKinds);
 
 /** One document that was examined: its SHA-256, who issued it, and until when it is good (exclusive). */
-export const entityEvidence = object({
-    kind: evidenceKind,
-    digest,
-    issuer: freeText(80, 1),
-    expiresAt: instant,
-});
+export const evidenceFacts = { kind: evidenceKind, digest, issuer: freeText(80, 1), expiresAt: instant } as const;
+export const entityEvidence = object(evidenceFacts);
 export type EntityEvidence = Decoded<typeof entityEvidence>;
 
 /** Two-letter country code (ISO 3166-1 alpha-2). */
@@ -50,6 +47,11 @@ export const energyEntity = object({
     /** The member that brought the application in; another one approves it. */
     sponsor: participantId,
     approvedBy: nullable(participantId),
+    /** Who suspended it; another member revokes it. Kept once it is revoked. */
+    suspendedBy: nullable(participantId),
+    /** A nation's latest facility of type `aggregate`. */
+    aggregateId: nullable(facilityId),
+    /** Of the last suspension, reinstatement or revocation. */
     reason: freeText(200),
     appliedAt: instant,
     changedAt: instant,
@@ -60,11 +62,15 @@ export type EnergyEntity = Decoded<typeof energyEntity>;
 export const rosterEntry = object({
     entityId: holderId,
     kind: entityKind,
+    country,
     parentId: nullable(holderId),
     state: entityState,
 });
 /** Most entities one ledger has. */
 export const entityCountMax = 500;
-/** Every entity there is, so that an annual issuance can leave none out: a range scan could not be trusted to. */
+/**
+ * Every entity there ever was, in order of their ids, so that an annual issuance can leave none out: a range scan could
+ * not be trusted to.
+ */
 export const entityRoster = object({ entries: list(rosterEntry, entityCountMax), changeCount: integer(0, 2 ** 31) });
 export type EntityRoster = Decoded<typeof entityRoster>;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type Decoded, freeText, integer, nullable, object, oneOf, text } from '../encoding/codec.js';
-import { facilityId, holderId } from '../encoding/identifier.js';
+import { facilityId, holderId, participantId } from '../encoding/identifier.js';
 import { instant, powerW } from '../encoding/quantityCodec.js';
 import { day } from '../time/day.js';
 import { intervalMinutes } from '../time/meteringInterval.js';
@@ -15,11 +15,15 @@ export type Location = Decoded<typeof location>;
  * Something that makes or stores energy. `generation`: a plant; `storage`: takes energy in and gives it back;
  * `aggregate`: a nation's whole production, which contains that of the entities inside it (Q07).
  */
-export const facility = object({
+export const facilityType = oneOf(['generation', 'storage', 'aggregate']);
+export type FacilityType = Decoded<typeof facilityType>;
+
+/** What is told of a facility when it is registered; never changed: a rebuilt plant is another facility. */
+export const facilityFacts = {
     facilityId,
     entityId: holderId,
     displayName: freeText(80, 1),
-    type: oneOf(['generation', 'storage', 'aggregate']),
+    type: facilityType,
     carrier,
     /** Most power it can give, in W. */
     nameplateW: powerW,
@@ -30,8 +34,13 @@ export const facility = object({
     location: nullable(location),
     intervalMinutes,
     commissionedOn: day,
+} as const;
+
+export const facility = object({
+    ...facilityFacts,
     /** Its last day, once there is one. */
     retiredOn: nullable(day),
+    registeredBy: participantId,
     registeredAt: instant,
 });
 export type Facility = Decoded<typeof facility>;

@@ -5,6 +5,7 @@ import { callErrors } from './catalogue/callErrors.js';
 import { commercialErrors } from './catalogue/commercialErrors.js';
 import { dealingErrors } from './catalogue/dealingErrors.js';
 import { complianceErrors } from './catalogue/complianceErrors.js';
+import { energyRegistryErrors } from './catalogue/energyRegistryErrors.js';
 import { governanceErrors } from './catalogue/governanceErrors.js';
 import { holdErrors } from './catalogue/holdErrors.js';
 import { noteErrors } from './catalogue/noteErrors.js';
@@ -31,4 +32,5 @@ export const errorCatalogue: Readonly<Record<ErrorCode, string>> = {
     ...governanceErrors,
     ...redemptionErrors,
     ...programmeErrors,
+    ...energyRegistryErrors,
 };

@@ -5,6 +5,7 @@ import type { CallErrors } from './catalogue/callErrors.js';
 import type { CommercialErrors } from './catalogue/commercialErrors.js';
 import type { DealingErrors } from './catalogue/dealingErrors.js';
 import type { ComplianceErrors } from './catalogue/complianceErrors.js';
+import type { EnergyRegistryErrors } from './catalogue/energyRegistryErrors.js';
 import type { GovernanceErrors } from './catalogue/governanceErrors.js';
 import type { HoldErrors } from './catalogue/holdErrors.js';
 import type { NoteErrors } from './catalogue/noteErrors.js';
@@ -33,6 +34,7 @@ export interface ErrorDetails
         CommercialErrors,
         GovernanceErrors,
         RedemptionErrors,
-        ProgrammeErrors {}
+        ProgrammeErrors,
+        EnergyRegistryErrors {}
 
 export type ErrorCode = keyof ErrorDetails;

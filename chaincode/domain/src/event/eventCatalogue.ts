@@ -4,6 +4,7 @@ import { assetEvents } from './catalogue/assetEvents.js';
 import { attestationEvents } from './catalogue/attestationEvents.js';
 import { commercialEvents } from './catalogue/commercialEvents.js';
 import { complianceEvents } from './catalogue/complianceEvents.js';
+import { energyRegistryEvents } from './catalogue/energyRegistryEvents.js';
 import { governanceEvents } from './catalogue/governanceEvents.js';
 import { holdEvents } from './catalogue/holdEvents.js';
 import { noteEvents } from './catalogue/noteEvents.js';
@@ -27,6 +28,7 @@ export const eventCatalogue = {
     ...governanceEvents,
     ...redemptionEvents,
     ...programmeEvents,
+    ...energyRegistryEvents,
 } as const;
 
 export type EventType = keyof typeof eventCatalogue;

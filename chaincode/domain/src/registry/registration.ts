@@ -43,18 +43,19 @@ export interface SignerRegistration {
     readonly role: AttesterRole;
     readonly publicKey: Uint8Array;
     readonly existing: Signer | undefined;
-    readonly keyOwner: SignerId | undefined;
+    /** Whether a signer or a source of energy reports has had this key. */
+    readonly isKeyUsed: boolean;
     readonly now: Instant;
 }
 
 /** A participant registers keys only for the attester role the founding agreement gives it. */
 export function registerSigner(registration: SignerRegistration): Signer {
-    const { participant, signerId, role, publicKey, existing, keyOwner, now } = registration;
+    const { participant, signerId, role, publicKey, existing, isKeyUsed, now } = registration;
     const participantId = participant.participantId;
     if (participant.attesterRole !== role) refuse('SIGNER_ROLE_NOT_HELD', { participantId, role });
     checkPublicKey(publicKey);
     if (existing !== undefined) refuse('SIGNER_EXISTS', { signerId });
-    if (keyOwner !== undefined) refuse('KEY_ALREADY_USED', { publicKey: hex(publicKey) });
+    if (isKeyUsed) refuse('KEY_ALREADY_USED', { publicKey: hex(publicKey) });
     return { signerId, participantId, role, publicKey, registeredAt: now, revokedAt: null };
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { energyNouns } from './energyNouns.js';
 import { memberNouns } from './memberNouns.js';
 import { type Noun, row } from './noun.js';
 
@@ -230,5 +231,6 @@ const redeem: Noun = {
 export const nouns: readonly Noun[] = [
     ...[wallet, hold, redeem, note, deposit, withdrawal],
     ...[asset, treasury, programme, credential],
+    ...energyNouns,
     ...memberNouns,
 ];

@@ -32,7 +32,7 @@ export const registryErrors: Readonly<Record<keyof RegistryErrors, string>> = {
     KEY_NOT_CANONICAL: 'The Ed25519 public key is not in its canonical encoding. Generate a new key.',
     KEY_SMALL_ORDER: 'The Ed25519 public key has small order: anyone could sign for it. Generate a new key.',
     KEY_NOT_ON_CURVE: 'The bytes are not an Ed25519 public key. Generate a new key.',
-    KEY_ALREADY_USED: 'The public key is registered for another signer. Generate a new key.',
+    KEY_ALREADY_USED: 'The public key is registered for another signer or source. Generate a new key.',
     CREDENTIAL_MISSING: 'The holder was never granted this credential. A member has to grant it.',
     CREDENTIAL_REVOKED: 'The credential was revoked. A member has to grant it anew.',
     CREDENTIAL_EXPIRED: 'The credential has expired, or would be granted for a time that has passed. Grant it anew.',
