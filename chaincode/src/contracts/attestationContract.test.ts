@@ -123,6 +123,12 @@ describe('Submit refuses', () => {
         ['alpha_base', 190_000n],
         ['alpha', 190_000n],
         ['eur_per_mwh', 91_000_000n],
+        ['wh_dc_window', 1n],
+        ['reserve_window_days', 2],
+        ['wh_contracted', 1n],
+        ['gate', 'contracted'],
+        ['CR_contracted', '1.100000'],
+        ['contracted_value_eur', 1n],
         ['stock_value_eur', 1n],
         ['S_base', 1n],
         ['U_hat', 999_999n],
@@ -143,7 +149,9 @@ describe('Submit refuses', () => {
     });
 
     it('has a case for every figure of the file', async () => {
-        const fields = Object.keys(await prepare()).filter((name) => !['day', 'zones', 'meta'].includes(name));
+        const fields = Object.keys(await prepare()).filter(
+            (name) => !['day', 'zones', 'corrections', 'meta'].includes(name),
+        );
         expect(figures.map(([field]) => field).sort()).toEqual(fields.sort());
     });
 

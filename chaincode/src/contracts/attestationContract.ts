@@ -2,15 +2,18 @@
 import {
     acceptAttestation,
     type AttestationRecord,
+    correctedZoneCountMax,
     type Day,
     parseAttestationFile,
     refuse,
+    zoneStates,
 } from '@power-currency/domain';
 import { Returns, Transaction } from 'fabric-contract-api';
 import { attestationBasisOf, basisRefs } from '../ledger/basis.js';
+import { correctionRef, correctionRefs, fileRefOf, heldZones } from '../ledger/corrections.js';
 import { evaluate, LedgerContract, submit } from '../ledger/ledgerContract.js';
 import { clockRef, LedgerContext } from '../ledger/ledgerContext.js';
-import { pageOfValues } from '../ledger/pages.js';
+import { allRows, pageOfValues } from '../ledger/pages.js';
 import type { Platform } from '../ledger/platform.js';
 import { isPresent } from '../ledger/present.js';
 import { refTo } from '../ledger/stateTable.js';
@@ -31,14 +34,15 @@ export class AttestationContract extends LedgerContract {
             decide: async ({ file: fileText }) => {
                 const file = parseAttestationFile(fileText);
                 const ref = refTo(tables.attestation, file.day);
-                const fileRef = refTo(tables.attestationFile, file.day);
+                const fileRef = fileRefOf(file.day);
                 const signerRefs = file.meta.signatures.map((entry) => refTo(tables.signer, entry.signer_id));
-                await session.load([ref, fileRef, ...signerRefs]);
+                await session.load([ref, fileRef, ...signerRefs, ...correctionRefs(file.corrections)]);
                 const { record, head, events } = acceptAttestation({
                     file,
                     basis: attestationBasisOf(context),
                     head: session.get(headRef),
                     existing: session.get(ref),
+                    held: heldZones(session, file.corrections),
                     signers: signerRefs.map((signerRef) => session.get(signerRef)).filter(isPresent),
                     now: context.now,
                     primitives: context.platform.primitives,
@@ -46,6 +50,9 @@ export class AttestationContract extends LedgerContract {
                 session.put(ref, record);
                 session.put(fileRef, { file: fileText });
                 session.put(headRef, head);
+                for (const one of file.corrections) {
+                    session.put(correctionRef(one), { wh: one.wh_after, correctedBy: file.day });
+                }
                 context.advanceClock();
                 return { result: record, events };
             },
@@ -78,9 +85,21 @@ export class AttestationContract extends LedgerContract {
 
     @Transaction(false)
     @Returns('string')
+    async DescribeZones(context: LedgerContext, request: string): Promise<string> {
+        const { session } = context;
+        return evaluate('Attestation:DescribeZones', request, async ({ day }) => {
+            const { file } = (await session.read(fileRefOf(day))) ?? refuse('ATTESTATION_NOT_FOUND', { day });
+            const rows = await allRows(session, tables.zoneCorrection, [day], correctedZoneCountMax);
+            const corrections = new Map(rows.map(({ parts, value }) => [parts[1] ?? '', value]));
+            return zoneStates(parseAttestationFile(file), corrections);
+        });
+    }
+
+    @Transaction(false)
+    @Returns('string')
     async ReadFile(context: LedgerContext, request: string): Promise<string> {
         return evaluate('Attestation:ReadFile', request, async ({ day }) => {
-            const found = await context.session.read(refTo(tables.attestationFile, day));
+            const found = await context.session.read(fileRefOf(day));
             return found ?? refuse('ATTESTATION_NOT_FOUND', { day });
         });
     }

@@ -3,11 +3,13 @@ import {
     type Ballot,
     castVote,
     closeProposal,
+    dayOf,
     type DomainEvent,
     executeProposal,
     type GovernedRules,
     isCarried,
     outcomeOf,
+    type Parameters,
     parameterText,
     type ParticipantId,
     powerText,
@@ -15,9 +17,10 @@ import {
     type ProposalId,
     propose,
     refuse,
+    withVersion,
 } from '@power-currency/domain';
 import { Returns, Transaction } from 'fabric-contract-api';
-import { parametersOf, walletPoliciesOf } from '../ledger/basis.js';
+import { parametersOf, timelineIn, walletPoliciesOf } from '../ledger/basis.js';
 import { founderOf, participantOf, participantRefs } from '../ledger/caller.js';
 import { evaluate, LedgerContract, submit } from '../ledger/ledgerContract.js';
 import { LedgerContext } from '../ledger/ledgerContext.js';
@@ -26,7 +29,7 @@ import { pageOfValues } from '../ledger/pages.js';
 import type { Platform } from '../ledger/platform.js';
 import { isPresent } from '../ledger/present.js';
 import { refTo, type StateRef } from '../ledger/stateTable.js';
-import { parametersRef, tables, walletPoliciesRef } from '../ledger/tables.js';
+import { headRef, parametersRef, tables, timelineRef, walletPoliciesRef } from '../ledger/tables.js';
 
 const proposalRef = (proposalId: ProposalId): StateRef<Proposal> => refTo(tables.proposal, proposalId);
 const ballotRef = (proposalId: ProposalId, voter: string): StateRef<Ballot> => refTo(tables.ballot, proposalId, voter);
@@ -110,13 +113,13 @@ export class GovernanceContract extends LedgerContract {
     async Execute(context: LedgerContext, request: string): Promise<string> {
         const { session } = context;
         return submit(context, 'Governance:Execute', request, {
-            load: ({ proposalId }) => [proposalRef(proposalId), ...ruleRefs],
+            load: ({ proposalId }) => [proposalRef(proposalId), ...ruleRefs, headRef, timelineRef],
             decide: ({ proposalId }) => {
                 const found = session.get(proposalRef(proposalId));
                 const before = rulesOf(session);
                 const { proposal, rules } = executeProposal(proposalId, found, before, context.now);
                 session.put(proposalRef(proposalId), proposal);
-                if (rules.parameters !== before.parameters) session.put(parametersRef, rules.parameters);
+                if (rules.parameters !== before.parameters) putParameters(context, rules.parameters);
                 if (rules.walletPolicies !== before.walletPolicies) {
                     session.put(walletPoliciesRef, rules.walletPolicies);
                 }
@@ -169,6 +172,13 @@ export class GovernanceContract extends LedgerContract {
             return walletPoliciesOf(context.session);
         });
     }
+}
+
+/** Puts parameters in force, from today on. */
+function putParameters({ session, now }: LedgerContext, changed: Parameters): void {
+    const timeline = timelineIn(session);
+    session.put(timelineRef, withVersion(timeline, changed, dayOf(now), session.get(headRef)?.day));
+    session.put(parametersRef, changed);
 }
 
 function rulesOf(session: LedgerSession): GovernedRules {

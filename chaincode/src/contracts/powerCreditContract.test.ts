@@ -9,6 +9,7 @@ const nextDay = '2026-11-20';
 const pc = 1_000_000n;
 /** Energy that covers exactly 1080 credits at CR 1.10: 1080 · 1.5 € · 1.1 = 110 MWh · 0.18 · 90 €/MWh. */
 const energyFor1080 = 110_000_000n;
+const daySeconds = 86_400n;
 let scenario: Scenario;
 let anna: WalletId;
 
@@ -71,6 +72,7 @@ describe('Mint', () => {
     it('refuses more than the daily cap, however often it is asked', async () => {
         await scenario.attestDay(day, 20n * energyFor1080);
         await scenario.mint(day, 1_080n * pc, anna);
+        scenario.ledger.time += daySeconds;
         await scenario.attestDay(nextDay, 20n * energyFor1080);
         await expectRefusal(scenario.mint(nextDay, 54n * pc + 1n, anna), 'MINT_CAP_EXCEEDED', {
             available: '54000000',
@@ -97,12 +99,14 @@ describe('Mint', () => {
 describe('a freeze', () => {
     it('begins below the minimum and ends, with a margin, when coverage has recovered', async () => {
         await changeParameter('unfreezeMargin', '0.050000');
+        scenario.ledger.time += 10n * daySeconds;
         await scenario.attestDay(day, energyFor1080);
         await scenario.mint(day, 1_080n * pc, anna);
-        await expect(scenario.attestDay('2026-11-20', energyFor1080 / 2n)).resolves.toMatchObject({ isFrozen: true });
-        await expect(scenario.attestDay('2026-11-21', energyFor1080)).resolves.toMatchObject({ isFrozen: true });
+        await expect(scenario.attestDay('2027-01-16', energyFor1080 / 2n)).resolves.toMatchObject({ isFrozen: true });
+        await expect(scenario.attestDay('2027-01-17', energyFor1080)).resolves.toMatchObject({ isFrozen: true });
         await expect(coverage()).resolves.toMatchObject({ isFrozen: true, available: 0n });
-        const recovered = await scenario.attestDay('2026-11-22', 2n * energyFor1080);
+        scenario.ledger.time += daySeconds;
+        const recovered = await scenario.attestDay('2027-01-18', 2n * energyFor1080);
         expect(recovered).toMatchObject({ isFrozen: false, coverageRatio: '2.200000' });
         await expect(coverage()).resolves.toMatchObject({ isFrozen: false, available: 54n * pc });
     });
@@ -111,7 +115,8 @@ describe('a freeze', () => {
 describe('DescribeCoverage', () => {
     it('knows no day before the first attestation', async () => {
         await expect(coverage()).resolves.toEqual({
-            ...{ day: null, supply: 0n, coverageRatio: 'infinite', isFrozen: false, available: 0n },
+            ...{ day: null, supply: 0n, gate: 'notional', isFrozen: false, available: 0n },
+            ...{ whReserve: 0n, coverageRatio: 'infinite', whContracted: 0n, coverageRatioContracted: 'infinite' },
         });
     });
 

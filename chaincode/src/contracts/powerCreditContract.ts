@@ -5,27 +5,31 @@ import {
     coverageOf,
     type Day,
     type DayIssuance,
+    type EnergyWh,
     formatCoverage,
+    gateOf,
+    type LedgerDayIssuance,
     mint,
-    type MintCase,
+    type MintFacts,
     outstandingSupply,
     powerCredit,
     zeroMoney,
 } from '@power-currency/domain';
 import { Returns, Transaction } from 'fabric-contract-api';
 import { approvalRefs, approved } from '../ledger/approvals.js';
-import { basisRefs, parametersOf } from '../ledger/basis.js';
+import { basisRefs, contractedWhOf, parametersOf } from '../ledger/basis.js';
 import { checkCreditable, creditWallet, payeeRefs } from '../ledger/crediting.js';
 import { evaluate, LedgerContract, submit } from '../ledger/ledgerContract.js';
-import { LedgerContext } from '../ledger/ledgerContext.js';
-import type { LedgerSession } from '../ledger/ledgerSession.js';
+import { clockRef, LedgerContext } from '../ledger/ledgerContext.js';
 import type { Platform } from '../ledger/platform.js';
 import { refTo, type StateRef } from '../ledger/stateTable.js';
 import { issue, supplyOf } from '../ledger/supplies.js';
 import { headRef, tables } from '../ledger/tables.js';
 
 const asset = powerCredit;
+const ledgerDayRef: StateRef<LedgerDayIssuance> = refTo(tables.ledgerDayIssuance, asset);
 const noIssuance: DayIssuance = { issued: zeroMoney };
+const noEnergy = 0n as EnergyWh;
 const attestationRef = (day: Day): StateRef<AttestationRecord> => refTo(tables.attestation, day);
 const issuanceRef = (day: Day): StateRef<DayIssuance> => refTo(tables.dayIssuance, asset, day);
 
@@ -41,17 +45,18 @@ export class PowerCreditContract extends LedgerContract {
         const { session } = context;
         return submit(context, 'PowerCredit:Mint', request, {
             load: (command) => [
-                ...[...basisRefs, attestationRef(command.day), issuanceRef(command.day)],
+                ...[...basisRefs, ledgerDayRef, attestationRef(command.day), issuanceRef(command.day)],
                 ...payeeRefs(asset, command.to),
                 ...approvalRefs(context, 'PowerCredit:Mint', command),
             ],
             decide: (command) => {
                 const { day, amount, to } = command;
-                const { dayIssuance, available } = mint({ day, amount, ...factsOf(session, day) });
+                const { dayIssuance, ledgerDay, available } = mint({ day, amount, ...factsOf(context, day) });
                 checkCreditable(context, { asset, from: null, to });
                 const events = approved(context, 'PowerCredit:Mint', command, amount);
                 const { issued } = issue(context, asset, amount, { kind: 'attestation', day });
                 session.put(issuanceRef(day), dayIssuance);
+                session.put(ledgerDayRef, ledgerDay);
                 const creditId = creditWallet(context, asset, to, { amount, origin: 'issuance', from: null });
                 return {
                     result: { day, to, asset, amount, creditId, available },
@@ -66,34 +71,37 @@ export class PowerCreditContract extends LedgerContract {
     async DescribeCoverage(context: LedgerContext, request: string): Promise<string> {
         const { session } = context;
         return evaluate('PowerCredit:DescribeCoverage', request, async () => {
-            await session.load(basisRefs);
+            await session.load([...basisRefs, ledgerDayRef, clockRef]);
             const supply = outstandingSupply(supplyOf(session, asset));
+            const parameters = parametersOf(session);
             const head = session.get(headRef);
-            if (head === undefined) {
-                const none = { day: null, isFrozen: false, available: zeroMoney };
-                return { ...none, supply, coverageRatio: supply === 0n ? 'infinite' : '0.000000' };
-            }
-            await session.load([attestationRef(head.day), issuanceRef(head.day)]);
-            const facts = factsOf(session, head.day);
-            const coverage = facts.attestation && coverageOf(facts.attestation.whDcCommit, supply, facts.parameters);
+            if (head !== undefined) await session.load([attestationRef(head.day), issuanceRef(head.day)]);
+            const facts = head && factsOf(context, head.day);
+            const whReserve = facts?.attestation?.whReserve ?? noEnergy;
+            const whContracted = contractedWhOf(session);
+            const ratioOf = (wh: EnergyWh): string => formatCoverage(coverageOf(wh, supply, parameters));
             return {
-                day: head.day,
-                supply,
-                coverageRatio: formatCoverage(coverage),
-                isFrozen: head.isFrozen,
-                available: availableToMint(facts),
+                ...{ day: head?.day ?? null, supply, gate: gateOf(parameters) },
+                ...{ whReserve, coverageRatio: ratioOf(whReserve) },
+                ...{ whContracted, coverageRatioContracted: ratioOf(whContracted) },
+                isFrozen: head?.isFrozen ?? false,
+                available: facts === undefined ? zeroMoney : availableToMint(facts),
             };
         });
     }
 }
 
 /** What issuance against a day depends on. */
-function factsOf(session: LedgerSession, day: Day): Omit<MintCase, 'day' | 'amount'> {
+function factsOf(context: LedgerContext, day: Day): MintFacts {
+    const { session, now } = context;
     return {
         attestation: session.get(attestationRef(day)),
         head: session.get(headRef),
         dayIssuance: session.get(issuanceRef(day)) ?? noIssuance,
+        ledgerDay: session.get(ledgerDayRef),
         supply: supplyOf(session, asset),
+        contractedWh: contractedWhOf(session),
         parameters: parametersOf(session),
+        now,
     };
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
     type AttestationBasis,
+    type EnergyWh,
     founding,
     initialParameters,
     initialWalletPolicies,
@@ -8,16 +9,25 @@ import {
     outstandingSupply,
     powerCredit,
     type Parameters,
+    type ParameterTimeline,
+    timelineOf,
     type Quantity,
     type WalletPolicies,
 } from '@power-currency/domain';
 import type { LedgerContext } from './ledgerContext.js';
 import type { LedgerSession } from './ledgerSession.js';
 import { supplyOf } from './supplies.js';
-import { headRef, parametersRef, powerCreditSupplyRef, walletPoliciesRef } from './tables.js';
+import {
+    contractedReserveRef,
+    headRef,
+    parametersRef,
+    powerCreditSupplyRef,
+    timelineRef,
+    walletPoliciesRef,
+} from './tables.js';
 
 /** What {@link attestationBasisOf} needs loaded. */
-export const basisRefs = [headRef, parametersRef, powerCreditSupplyRef];
+export const basisRefs = [headRef, parametersRef, timelineRef, contractedReserveRef, powerCreditSupplyRef];
 
 /** What the next attestation is planned from and linked to. */
 export function attestationBasisOf({ session, stub }: LedgerContext): AttestationBasis {
@@ -29,8 +39,21 @@ export function attestationBasisOf({ session, stub }: LedgerContext): Attestatio
         previousDigest: head?.digestSigned ?? noPreviousDigest,
         lastDay: head?.day ?? null,
         supply: outstandingSupply(supplyOf(session, powerCredit)),
+        contractedWh: contractedWhOf(session),
+        earlierWh: head?.committedWh ?? [],
         parameters: parametersOf(session),
+        versions: timelineIn(session).versions,
     };
+}
+
+/** Energy locked behind Power Credits; its record must have been loaded. */
+export function contractedWhOf(session: LedgerSession): EnergyWh {
+    return session.get(contractedReserveRef)?.lockedWh ?? (0n as EnergyWh);
+}
+
+/** Since when which parameters are in force; both records must have been loaded. */
+export function timelineIn(session: LedgerSession): ParameterTimeline {
+    return session.get(timelineRef) ?? timelineOf(parametersOf(session));
 }
 
 /** The parameters in force: the initial ones until the first change. */

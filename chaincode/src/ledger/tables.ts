@@ -29,12 +29,15 @@ import {
     holder,
     instant,
     isRunning,
+    ledgerDayIssuance,
     milestone,
     milestoneAttestation,
     milestoneBook,
+    zoneCorrection,
     note,
     object,
     parameters,
+    parameterTimeline,
     participant,
     pendingCredit,
     pocket,
@@ -119,12 +122,16 @@ export const tables = {
     supplyChange: table('supply-change', supplyChange),
     /** `day-issuance~<asset>~<day>` */
     dayIssuance: table('day-issuance', dayIssuance),
+    /** `ledger-day-issuance~<asset>`: what was issued on the ledger's own day, whatever attestation it was against */
+    ledgerDayIssuance: table('ledger-day-issuance', ledgerDayIssuance),
     /** `attestation~<day>` */
     attestation: table('attestation', attestationRecord),
     /** `attestation-file~<day>`: the file as it was submitted */
     attestationFile: table('attestation-file', object({ file: text(/^[\s\S]+$/, 'attestation file') })),
     /** `attestation-head~last` */
     attestationHead: table('attestation-head', attestationHead),
+    /** `zone-correction~<day>~<zone>`: what late data made of an attested day; the file of that day stays as it is */
+    zoneCorrection: table('zone-correction', zoneCorrection),
     /** `energy-entity~<holder>` */
     energyEntity: table('energy-entity', energyEntity),
     /** `energy-roster~all`: every entity in one record, for an issuance that leaves none out */
@@ -159,6 +166,8 @@ export const tables = {
     voucher: table('voucher', voucher),
     /** `parameters~current` */
     parameters: table('parameters', parameters),
+    /** `parameter-timeline~all`: since which day which parameters are in force */
+    parameterTimeline: table('parameter-timeline', parameterTimeline),
     /** `wallet-policy~current` */
     walletPolicies: table('wallet-policy', walletPolicies),
     /** `treasury-issue~<proposal>`: the notes a vote allowed, once issued */
@@ -189,6 +198,8 @@ export const headRef = refTo(tables.attestationHead, 'last');
 export const rosterRef = refTo(tables.entityRoster, 'all');
 export const yearHeadRef = refTo(tables.yearHead, 'last');
 export const parametersRef = refTo(tables.parameters, 'current');
+export const timelineRef = refTo(tables.parameterTimeline, 'all');
+export const contractedReserveRef = refTo(tables.contractedReserve, powerCredit);
 export const walletPoliciesRef = refTo(tables.walletPolicies, 'current');
 
 /** The running totals of an asset. */

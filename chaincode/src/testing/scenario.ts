@@ -8,6 +8,7 @@ import {
     type AttesterRole,
     type Authorisation,
     type Codec,
+    type Correction,
     type CredentialKind,
     type CreditId,
     type Day,
@@ -135,9 +136,13 @@ export class Scenario {
     }
 
     /** The unsigned attestation of a day, from the ledger's own basis. */
-    async prepareDay(day: string, zones: readonly ZoneEnergy[]): Promise<AttestationFile> {
+    async prepareDay(
+        day: string,
+        zones: readonly ZoneEnergy[],
+        corrections: readonly Correction[] = [],
+    ): Promise<AttestationFile> {
         const basis = await this.ledger.evaluate(this.person('RegulatorMSP'), 'Attestation:DescribeBasis', {});
-        return prepareAttestation({ day: day as Day, zones }, basis, sha256);
+        return prepareAttestation({ day: day as Day, zones, corrections }, basis, sha256);
     }
 
     /** The file with the signatures of these roles. */
@@ -158,8 +163,12 @@ export class Scenario {
     }
 
     /** Attests a day of one zone. */
-    async attestDay(day: string, energyWh: bigint): Promise<ResultOf<'Attestation:Submit'>> {
-        return this.submitDay(this.signDay(await this.prepareDay(day, [zone(energyWh)])));
+    async attestDay(
+        day: string,
+        energyWh: bigint,
+        corrections: readonly Correction[] = [],
+    ): Promise<ResultOf<'Attestation:Submit'>> {
+        return this.submitDay(this.signDay(await this.prepareDay(day, [zone(energyWh)], corrections)));
     }
 
     async mint(day: string, amount: bigint, to: WalletId): Promise<ResultOf<'PowerCredit:Mint'>> {
@@ -275,6 +284,11 @@ export class Scenario {
 /** A zone of the given energy. */
 export function zone(energyWh: bigint, eic = '10YNL----------L'): ZoneEnergy {
     return { name: 'NL', eic, wh: energyWh as EnergyWh };
+}
+
+/** What late data made of the energy of {@link zone} on a day. */
+export function correctionOf(day: string, before: bigint, after: bigint, eic = '10YNL----------L'): Correction {
+    return { day: day as Day, eic, wh_before: before as EnergyWh, wh_after: after as EnergyWh };
 }
 
 export function newHolder(): Holder {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { founding, type ProposalAction, type RestrictionId } from '@power-currency/domain';
+import { type Day, founding, type ProposalAction, type RestrictionId } from '@power-currency/domain';
 import { type Scenario, zone } from './scenario.js';
 import type { EndorsedTransaction, TextCall } from './simulatedLedger.js';
 import { tellCompliance } from './stories/compliance.js';
@@ -15,7 +15,7 @@ import { tellProgramme } from './stories/programmes.js';
 import { tellRedemption } from './stories/redemption.js';
 import { tellWalletKeys } from './stories/walletKeys.js';
 
-const day = '2026-11-19';
+const day = '2026-11-19' as Day;
 
 /** Everything an endorser signs, and what it was asked. */
 export interface Execution {

@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import {
     type AttestationBasis,
     encodeAttestationFile,
+    type EnergyWh,
     initialParameters,
     type Money,
     noPreviousDigest,
     type Quantity,
     type Signer,
+    timelineOf,
 } from '@power-currency/domain';
 import { newSigningKey, primitives } from '../keys/ed25519.js';
 import { type AttesterKey, planAttestation, signAttestation, verifyAttestation } from './attestation.js';
@@ -20,7 +22,10 @@ const basis: AttestationBasis = {
     previousDigest: noPreviousDigest,
     lastDay: null,
     supply: 0n as Money,
+    contractedWh: 0n as EnergyWh,
+    earlierWh: [],
     parameters: initialParameters,
+    ...timelineOf(initialParameters),
 };
 const zones = [{ name: 'NL', eic: '10YNL----------L', wh: 338_385_500_000n }];
 const planned = encodeAttestationFile(planAttestation('2020-11-19', zones, basis, primitives));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { attestationBasis, attestationRecord } from '../attestation/attestationRecord.js';
-import { nullable, object, text } from '../encoding/codec.js';
+import { attestationBasis, attestationRecord, zoneState } from '../attestation/attestationRecord.js';
+import { zoneCountMax } from '../attestation/attestationFile.js';
+import { correctedZoneCountMax } from '../attestation/correction.js';
+import { list, nullable, object, text } from '../encoding/codec.js';
 import { requestId } from '../encoding/identifier.js';
 import { day } from '../time/day.js';
 import { evaluate, submit } from './definition.js';
@@ -24,12 +26,22 @@ export const attestationTransactions = {
             'ATTESTATION_DAY_NOT_OVER',
             'ATTESTATION_SEQUENCE_MISMATCH',
             'ATTESTATION_PREVIOUS_MISMATCH',
+            'ATTESTATION_CORRECTION_INVALID',
+            'ATTESTATION_CORRECTION_MISMATCH',
+            'ATTESTATION_CORRECTION_EXCEEDS',
             'ATTESTATION_NUMBER_MISMATCH',
             'ATTESTATION_DIGEST_MISMATCH',
             'ATTESTATION_SIGNATURES_INSUFFICIENT',
             'AMOUNT_OVERFLOW',
         ],
-        events: ['DayAttested', 'CoverageFrozen', 'CoverageRecovered', 'CoverageAboveBand'],
+        events: [
+            'DayAttested',
+            'EnergyCorrected',
+            'CoverageFrozen',
+            'CoverageRecovered',
+            'CoverageAboveBand',
+            'CoverageDefence',
+        ],
     }),
     'Attestation:Describe': evaluate({
         summary: "One day's attestation.",
@@ -48,6 +60,12 @@ export const attestationTransactions = {
         arguments: object({}),
         result: attestationBasis,
         errors: [],
+    }),
+    'Attestation:DescribeZones': evaluate({
+        summary: 'The energy of each zone of an attested day, as its file had it and as later files corrected it.',
+        arguments: object({ day }),
+        result: list(zoneState, zoneCountMax + correctedZoneCountMax),
+        errors: ['ATTESTATION_NOT_FOUND'],
     }),
     'Attestation:ReadFile': evaluate({
         summary: "One day's attestation file as it was submitted, signatures included.",

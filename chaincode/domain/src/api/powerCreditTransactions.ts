@@ -16,10 +16,12 @@ export const powerCreditTransactions = {
         errors: [
             'ATTESTATION_NOT_FOUND',
             'MINT_ATTESTATION_SUPERSEDED',
+            'MINT_ATTESTATION_STALE',
             'MINT_FROZEN',
             'MINT_COVERAGE_TOO_LOW',
-            'MINT_CAP_EXCEEDED',
             'MINT_ABOVE_TARGET',
+            'MINT_CAP_EXCEEDED',
+            'MINT_DAY_EXCEEDED',
             ...builtInPayeeErrors,
             ...approvalErrors,
             'AMOUNT_OVERFLOW',
@@ -27,7 +29,8 @@ export const powerCreditTransactions = {
         events: ['ApprovalUsed', 'CreditsIssued'],
     }),
     'PowerCredit:DescribeCoverage': evaluate({
-        summary: 'The coverage ratio now, whether issuance is frozen, and how much may be issued.',
+        summary:
+            'Both coverage ratios now, which of them gates, whether issuance is frozen, and how much may be issued.',
         arguments: object({}),
         result: coverageAccount,
         errors: [],

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import { planCoverage } from '../credit/coverage.js';
+import { type CoveragePlan, planCoverage } from '../credit/coverage.js';
+import { windowAfter } from '../credit/reserve.js';
 import { refuse } from '../error/domainError.js';
 import type { DomainEvent } from '../event/eventCatalogue.js';
-import { quantityMax } from '../money/quantity.js';
+import { parametersAsOf } from '../governance/parameterTimeline.js';
+import type { Parameters } from '../governance/parameters.js';
 import type { Signer } from '../registry/registryRecords.js';
 import type { Primitives } from '../signature/primitives.js';
 import { dayOf } from '../time/day.js';
@@ -11,6 +13,7 @@ import type { AttestationFile } from './attestationFile.js';
 import type { AttestationHead } from './attestationHead.js';
 import type { AttestationBasis, AttestationRecord } from './attestationRecord.js';
 import { checkFigures } from './checkFigures.js';
+import { checkCorrections, type HeldZone } from './correction.js';
 import { countValidSignatures, type SignatureCount, signaturesRequired } from './countSignatures.js';
 import { attestationDigest, digestText } from './digest.js';
 import { coverageEvents, isFrozenAfter } from './freeze.js';
@@ -22,6 +25,8 @@ export interface AttestationCase {
     readonly basis: AttestationBasis;
     readonly head: AttestationHead | undefined;
     readonly existing: AttestationRecord | undefined;
+    /** What the ledger holds about each correction of the file, in their order. */
+    readonly held: readonly HeldZone[];
     readonly signers: readonly Signer[];
     readonly now: Instant;
     readonly primitives: Primitives;
@@ -39,6 +44,7 @@ export function acceptAttestation(facts: AttestationCase): AttestationDecision {
     checkBinding(facts);
     checkDay(facts);
     checkLink(facts);
+    checkCorrections(facts.file, facts.held);
     checkFigures(facts.file, facts.basis, facts.primitives.sha256);
     checkDigest(facts);
     const signatures = checkSignatures(facts);
@@ -49,9 +55,6 @@ function checkZones({ zones }: AttestationFile): void {
     const repeated = zones.findIndex((zone, index) => zones.findIndex((other) => other.eic === zone.eic) < index);
     if (repeated >= 0) {
         refuse('ATTESTATION_FILE_INVALID', { field: `zones[${String(repeated)}].eic`, reason: 'a zone named twice' });
-    }
-    if (zones.reduce<bigint>((sum, zone) => sum + zone.wh, 0n) > quantityMax) {
-        refuse('ATTESTATION_FILE_INVALID', { field: 'zones', reason: 'more energy than the ledger can hold' });
     }
 }
 
@@ -112,42 +115,53 @@ function checkSignatures({ file, basis, signers, primitives }: AttestationCase):
     return counted;
 }
 
-function decide({ file, basis, head, now }: AttestationCase, signatures: SignatureCount): AttestationDecision {
-    const { day, meta } = file;
+function decide(facts: AttestationCase, signatures: SignatureCount): AttestationDecision {
+    const { file, basis, head } = facts;
+    const parameters = parametersAsOf(basis, file.day);
     const zonesOk = BigInt(file.zones_ok);
-    const { supply, parameters } = basis;
-    const plan = planCoverage({ energyWh: file.wh_dc_raw, zonesOk, supply, parameters });
-    const isFrozen = isFrozenAfter(head?.isFrozen ?? false, plan.coverage, parameters);
+    const plan = planCoverage({ ...basis, energyWh: file.wh_dc_raw, zonesOk, parameters });
+    const wasFrozen = head?.isFrozen ?? false;
+    const isFrozen = isFrozenAfter(wasFrozen, plan.coverage, parameters);
     const record: AttestationRecord = {
-        day,
-        sequence: meta.sequence,
-        whDcRaw: file.wh_dc_raw,
-        whDcCommit: file.wh_dc_commit,
-        zonesOk: file.zones_ok,
-        alphaBase: file.alpha_base,
-        alphaEffective: file.alpha,
-        stockValueEur: file.stock_value_eur,
-        supply,
-        supplyTarget: plan.supplyTarget,
-        dailyCap: plan.dailyCap,
-        mintSuggested: plan.mintSuggested,
-        coverageRatio: file.CR,
-        digestSigned: meta.digest_signed,
-        previousDigest: meta.previous_digest,
-        signaturesOk: signatures.signaturesOk,
-        signaturesRequired,
-        signedBy: signatures.signedBy,
-        isFrozen,
-        acceptedAt: now,
+        ...figuresOf(file, plan, parameters),
+        ...{ signaturesOk: signatures.signaturesOk, signaturesRequired, signedBy: signatures.signedBy },
+        ...{ isFrozen, acceptedAt: facts.now },
     };
+    const { day, sequence, digestSigned } = record;
     return {
         record,
-        head: { day, sequence: meta.sequence, digestSigned: meta.digest_signed, isFrozen },
-        events: [attested(record), ...coverageEvents(record, head?.isFrozen ?? false, plan.coverage, parameters)],
+        head: { day, sequence, digestSigned, isFrozen, committedWh: windowAfter(basis.earlierWh, plan.committedWh) },
+        events: [attested(record), ...corrected(file), ...coverageEvents(record, wasFrozen, plan.coverage, parameters)],
+    };
+}
+
+type Figures = Omit<AttestationRecord, 'signaturesOk' | 'signaturesRequired' | 'signedBy' | 'isFrozen' | 'acceptedAt'>;
+
+/** The figures of a file that was found to be right. */
+function figuresOf(file: AttestationFile, plan: CoveragePlan, { alphaBase }: Parameters): Figures {
+    return {
+        ...{ day: file.day, sequence: file.meta.sequence },
+        ...{ digestSigned: file.meta.digest_signed, previousDigest: file.meta.previous_digest },
+        ...{ zonesOk: file.zones_ok, correctionCount: file.corrections.length, whDcRaw: file.wh_dc_raw },
+        ...{ alphaBase, alphaEffective: plan.alpha, whDcCommit: plan.committedWh },
+        ...{ whReserve: plan.windowWh, reserveWindowDays: plan.windowDays, stockValueEur: plan.reserveValue },
+        ...{ whContracted: file.wh_contracted, contractedValueEur: plan.contractedValue, gate: plan.gate },
+        ...{ coverageRatio: file.CR, coverageRatioContracted: file.CR_contracted, supply: file.S },
+        ...{ supplyTarget: plan.supplyTarget, dailyCap: plan.dailyCap, mintSuggested: plan.mintSuggested },
     };
 }
 
 function attested(record: AttestationRecord): DomainEvent {
-    const { day, sequence, whDcRaw, whDcCommit, coverageRatio, mintSuggested, digestSigned } = record;
-    return { type: 'DayAttested', day, sequence, whDcRaw, whDcCommit, coverageRatio, mintSuggested, digestSigned };
+    const { day, sequence, whDcRaw, whDcCommit, whReserve, whContracted, gate } = record;
+    const { coverageRatio, coverageRatioContracted, mintSuggested, digestSigned } = record;
+    return {
+        ...{ type: 'DayAttested', day, sequence, whDcRaw, whDcCommit, whReserve, whContracted, gate },
+        ...{ coverageRatio, coverageRatioContracted, mintSuggested, digestSigned },
+    };
+}
+
+function corrected({ day, corrections }: AttestationFile): readonly DomainEvent[] {
+    return corrections.map(({ day: correctedDay, eic, wh_before: whBefore, wh_after: whAfter }) => ({
+        ...{ type: 'EnergyCorrected', day, correctedDay, eic, whBefore, whAfter },
+    }));
 }

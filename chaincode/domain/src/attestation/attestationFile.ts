@@ -1,21 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 import { coverageRatioText } from '../credit/creditRecords.js';
+import { reserveGate, reserveWindowDaysMax } from '../credit/reserve.js';
 import { type Decoded, freeText, integer, list, object, oneOf, text } from '../encoding/codec.js';
 import { publicKey, signature } from '../encoding/byteCodec.js';
 import { signerId } from '../encoding/identifier.js';
 import { amount, count, energyWh, euro, ratio } from '../encoding/quantityCodec.js';
 import { attesterRole } from '../registry/role.js';
 import { day } from '../time/day.js';
+import { correction, correctionCountMax, zoneCode } from './correction.js';
 
 /** Most zones one file may attest. */
-const zoneCountMax = 100;
+export const zoneCountMax = 100;
 /** Most signers and signatures one file may carry. */
 const signatureCountMax = 9;
 
 const prefixedDigest = text(/^0x[0-9a-f]{64}$/, 'SHA-256 digest of 0x and 64 hexadecimal digits');
 
 /** One bidding zone's energy of the day: `name` as people call it, `eic` its Energy Identification Code. */
-const zoneEnergy = object({ name: freeText(60), eic: text(/^[A-Z0-9-]{16}$/, 'EIC code'), wh: energyWh });
+const zoneEnergy = object({ name: freeText(60), eic: zoneCode, wh: energyWh });
 export type ZoneEnergy = Decoded<typeof zoneEnergy>;
 
 /** A signer as the file names it; whether it counts is decided by the ledger's registry, never by the file. */
@@ -28,17 +30,28 @@ export type FileSignature = Decoded<typeof fileSignature>;
  * `attestation_YYYY-MM-DD.json`, version 2 (AI-14, A5). Field names are those of AIpowerCoin. Money is in minor units,
  * energy in Wh, ratios and euros have six decimals, all as strings: no JSON number in it can be spelled in two ways,
  * so Python and JavaScript compute the same digest (Q30).
+ *
+ * `CR` is the ratio of the notional reserve, `CR_contracted` that of the energy locked behind Power Credits; the targets
+ * and the suggested issuance follow from the one `gate` names (Q33). `wh_dc_raw` includes what late data changed of days
+ * attested before, which `corrections` lists (Q36).
  */
 export const attestationFile = object({
     day,
     zones: list(zoneEnergy, zoneCountMax),
     zones_ok: integer(0, zoneCountMax),
+    corrections: list(correction, correctionCountMax),
     wh_dc_raw: energyWh,
     wh_dc_commit: energyWh,
+    /** Mean of `wh_dc_commit` over the last `reserve_window_days` attested days: what the notional reserve is. */
+    wh_dc_window: energyWh,
+    reserve_window_days: integer(1, reserveWindowDaysMax),
+    wh_contracted: energyWh,
     alpha_base: ratio,
     alpha: ratio,
     eur_per_mwh: euro,
     stock_value_eur: euro,
+    contracted_value_eur: euro,
+    gate: reserveGate,
     S_base: amount,
     U_hat: ratio,
     S: amount,
@@ -48,6 +61,7 @@ export const attestationFile = object({
     mint_suggested: amount,
     target_eur_per_aicp: euro,
     CR: coverageRatioText,
+    CR_contracted: coverageRatioText,
     CR_min: ratio,
     CR_target: ratio,
     mint_daily_cap_frac: ratio,

@@ -8,11 +8,12 @@ import type { AttestationBasis } from './attestationRecord.js';
 import { prepareAttestation } from './prepareAttestation.js';
 
 /**
- * Computes the whole file again from its zones and the ledger's own figures, and refuses the first field that
- * differs. Throws ATTESTATION_NUMBER_MISMATCH.
+ * Computes the whole file again from its zones, its corrections and the ledger's own figures, and refuses the first field that
+ * differs. Throws ATTESTATION_NUMBER_MISMATCH and
+ * ATTESTATION_CORRECTION_EXCEEDS.
  */
 export function checkFigures(file: AttestationFile, basis: AttestationBasis, sha256: Sha256): void {
-    const expected = fields(prepareAttestation({ day: file.day, zones: file.zones }, basis, sha256));
+    const expected = fields(prepareAttestation(file, basis, sha256));
     for (const [field, attested] of Object.entries(fields(file))) {
         const figure = expected[field];
         if (field === 'meta' || canonicalJson(attested) === canonicalJson(figure)) continue;

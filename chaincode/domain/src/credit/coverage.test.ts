@@ -3,52 +3,76 @@ import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { initialParameters, type Parameters } from '../governance/parameters.js';
+import type { EnergyWh } from '../energy/energy.js';
 import { money } from '../money/money.js';
-import { planCoverage, isAboveBand, isCovered } from './coverage.js';
+import type { Fraction } from '../money/ratio.js';
+import { planCoverage, isAboveBand, isCovered, isUncovered } from './coverage.js';
 import { formatCoverage } from './coverageText.js';
 
-interface Vector {
-    readonly inputs: { readonly energyWh: string; readonly zonesOk: string; readonly supply: string };
-    readonly parameters: Readonly<Record<string, string>>;
-    readonly [figure: string]: unknown;
+interface Case {
+    readonly name: string;
+    readonly input: {
+        readonly energyWh: string;
+        readonly zonesOk: string;
+        readonly supply: string;
+        readonly contractedWh: string;
+        readonly earlierWh: readonly string[];
+        readonly parameters: Readonly<Record<string, string>>;
+    };
+    readonly expected: Readonly<Record<string, string | number>>;
 }
 
-const vectors = JSON.parse(readFileSync(join(__dirname, '../../vectors/coverage.json'), 'utf8')) as Vector[];
-const bigints = (texts: Readonly<Record<string, string>>) =>
-    Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, BigInt(text)]));
+const { cases } = JSON.parse(readFileSync(join(__dirname, '../../vectors/coverage.json'), 'utf8')) as {
+    cases: readonly Case[];
+};
+const wh = (text: string) => BigInt(text) as EnergyWh;
+const ratios = new Set(['notional', 'contracted', 'coverage']);
 
 describe('the plan of a day', () => {
-    it.each(vectors.map((vector, index) => [index, vector] as const))('is that of vector %i', (_index, vector) => {
-        const { inputs, parameters, ...figures } = vector;
+    it.each(cases.map((one) => [one.name, one] as const))('is that of the vector: %s', (_name, { input, expected }) => {
+        const governed = Object.entries(input.parameters).map(([name, value]) => [name, BigInt(value)]);
         const plan = planCoverage({
-            ...(bigints(inputs) as unknown as Parameters & { energyWh: never; zonesOk: bigint; supply: never }),
-            parameters: bigints(parameters) as unknown as Parameters,
+            energyWh: wh(input.energyWh),
+            zonesOk: BigInt(input.zonesOk),
+            supply: money(BigInt(input.supply)),
+            contractedWh: wh(input.contractedWh),
+            earlierWh: input.earlierWh.map(wh),
+            parameters: { ...initialParameters, ...(Object.fromEntries(governed) as Partial<Parameters>) },
         });
-        const { coverage, ...rest } = plan;
-        const texts = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, String(value)]));
-        expect({ ...texts, coverageRatio: formatCoverage(coverage) }).toEqual(figures);
+        const figures = Object.entries(plan).map(([name, value]) => [
+            name,
+            ratios.has(name) ? formatCoverage(value as Fraction | undefined) : wireForm(value),
+        ]);
+        expect(Object.fromEntries(figures)).toEqual(expected);
     });
 });
 
+const wireForm = (value: unknown) => (typeof value === 'bigint' ? value.toString() : value);
+
+const energies = fc.bigInt(0n, 10n ** 14n).map((value) => value as EnergyWh);
 const inputs = fc.record({
-    energyWh: fc.bigInt(0n, 10n ** 14n),
+    energyWh: energies,
+    contractedWh: energies,
+    earlierWh: fc.array(energies, { maxLength: 59 }),
     zonesOk: fc.bigInt(0n, 60n),
     supply: fc.bigInt(0n, 10n ** 15n).map(money),
     target: fc.bigInt(1_100_000n, 2_000_000n),
+    reserveWindowDays: fc.bigInt(1n, 60n),
+    contractedGate: fc.bigInt(0n, 1n),
 });
 
 describe('laws of coverage', () => {
-    const parametersFor = (coverageRatioTarget: bigint): Parameters =>
-        ({ ...initialParameters, coverageRatioTarget }) as Parameters;
+    const parametersOf = ({ target, ...drawn }: Record<'target' | 'reserveWindowDays' | 'contractedGate', bigint>) =>
+        ({ ...initialParameters, ...drawn, coverageRatioTarget: target }) as Parameters;
 
-    it('after issuing what is suggested, coverage is still at least the target', () => {
+    it('after issuing what is suggested, the gating coverage is still at least the target', () => {
         fc.assert(
-            fc.property(inputs, ({ target, energyWh, ...facts }) => {
-                const parameters = parametersFor(target);
-                const before = planCoverage({ ...facts, energyWh: energyWh as never, parameters });
+            fc.property(inputs, ({ target, reserveWindowDays, contractedGate, ...facts }) => {
+                const parameters = parametersOf({ target, reserveWindowDays, contractedGate });
+                const before = planCoverage({ ...facts, parameters });
                 if (before.mintSuggested === 0n) return;
                 const supply = money(facts.supply + before.mintSuggested);
-                const after = planCoverage({ ...facts, energyWh: energyWh as never, supply, parameters });
+                const after = planCoverage({ ...facts, supply, parameters });
                 expect(isCovered(after.coverage, parameters.coverageRatioTarget)).toBe(true);
             }),
         );
@@ -56,9 +80,9 @@ describe('laws of coverage', () => {
 
     it('nothing is suggested below the minimum', () => {
         fc.assert(
-            fc.property(inputs, ({ target, energyWh, ...facts }) => {
-                const parameters = parametersFor(target);
-                const { coverage, mintSuggested } = planCoverage({ ...facts, energyWh: energyWh as never, parameters });
+            fc.property(inputs, ({ target, reserveWindowDays, contractedGate, ...facts }) => {
+                const parameters = parametersOf({ target, reserveWindowDays, contractedGate });
+                const { coverage, mintSuggested } = planCoverage({ ...facts, parameters });
                 if (!isCovered(coverage, parameters.coverageRatioMin)) expect(mintSuggested).toBe(0n);
             }),
         );
@@ -67,8 +91,10 @@ describe('laws of coverage', () => {
     it('one unit decides at the edge of the minimum and of the band', () => {
         const plan = (energyWh: bigint) =>
             planCoverage({
-                energyWh: energyWh as never,
+                energyWh: energyWh as EnergyWh,
                 zonesOk: 1n,
+                earlierWh: [],
+                contractedWh: 0n as EnergyWh,
                 supply: money(1_080_000_000n),
                 parameters: initialParameters,
             });
@@ -79,11 +105,14 @@ describe('laws of coverage', () => {
         ]).toEqual([true, false]);
         const above = (energyWh: bigint) => isAboveBand(plan(energyWh).coverage, initialParameters);
         expect([above(120_000_000n), above(120_000_006n)]).toEqual([false, true]);
+        const uncovered = (energyWh: bigint) => isUncovered(plan(energyWh).coverage);
+        expect([uncovered(100_000_000n), uncovered(99_999_999n)]).toEqual([false, true]);
     });
 
     it('zero supply is covered without limit and in no band', () => {
         expect(isCovered(undefined, initialParameters.coverageRatioMin)).toBe(true);
         expect(isAboveBand(undefined, initialParameters)).toBe(false);
+        expect(isUncovered(undefined)).toBe(false);
         expect(formatCoverage(undefined)).toBe('infinite');
     });
 });

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { reserveWindowDaysMax } from '../credit/reserve.js';
 import { ppmPerOne } from '../money/ratio.js';
 import type { Constraint } from './checkedRules.js';
 import type { Parameters } from './parameters.js';
@@ -27,7 +28,10 @@ export const energyConstraints: readonly Constraint<Parameters>[] = [
     // No storage gives back all it took in.
     ['storageEfficiencyMax is below one', (p) => p.storageEfficiencyMax < ppmPerOne],
     ['reserveWindowDays is at least one', (p) => p.reserveWindowDays >= 1n],
-    ['reserveWindowDays is at most 60', (p) => p.reserveWindowDays <= 60n],
+    [
+        `reserveWindowDays is at most ${String(reserveWindowDaysMax)}`,
+        (p) => p.reserveWindowDays <= BigInt(reserveWindowDaysMax),
+    ],
     ['contractedGate is 0 or 1', (p) => p.contractedGate <= 1n],
     ['adjustmentFractionMax is at most a tenth', (p) => p.adjustmentFractionMax <= ppmPerOne / 10n],
 ];

@@ -39,7 +39,10 @@ const basis = canonicalJson({
     previousDigest: noPreviousDigest,
     lastDay: null,
     supply: '0',
+    contractedWh: '0',
+    earlierWh: [],
     parameters: parameters.encode(initialParameters),
+    versions: [{ fromDay: '2000-01-01', parameters: parameters.encode(initialParameters) }],
 });
 
 describe('power energy', () => {

@@ -76,6 +76,7 @@ const attestation: Noun = {
     verbs: [
         row('latest', 'Attestation:DescribeLatest', '', ''),
         row('file', 'Attestation:ReadFile', 'day', '2025-11-19'),
+        row('zones', 'Attestation:DescribeZones', 'day', '2025-11-19', 'name eic attestedWh wh correctedBy'),
     ],
 };
 
