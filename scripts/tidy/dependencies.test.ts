@@ -82,6 +82,19 @@ const rules: readonly Rule[] = [
         allows: anyOf(domain, under('gateway/src/application')),
     },
     {
+        name: 'gateway/sources knows the domain, the gateway’s failures and energy codes, and no file system',
+        applies: under('gateway/src/sources'),
+        allows: anyOf(
+            domain,
+            under('gateway/src/sources'),
+            oneOf(
+                'gateway/src/application/failure.ts',
+                'gateway/src/application/decimalAmount.ts',
+                'gateway/src/energy/eic.ts',
+            ),
+        ),
+    },
+    {
         name: 'only gateway/fabric imports Fabric’s packages',
         applies: (file) => file.startsWith('gateway/src/') && !file.startsWith('gateway/src/fabric/'),
         allows: (target) => !oneOf('@hyperledger', '@grpc', 'fabric-ca-client', 'fabric-common')(target),

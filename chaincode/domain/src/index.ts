@@ -125,6 +125,7 @@ export * from './registry/role.js';
 export * from './reconciliation/reading.js';
 export * from './reconciliation/reconcile.js';
 export * from './reconciliation/reconciliationRecords.js';
+export * from './reconciliation/sun.js';
 export * from './redemption/endRedemption.js';
 export * from './redemption/quoteRedemption.js';
 export * from './redemption/redemptionGuards.js';

@@ -13,6 +13,9 @@ export interface FailureDetails {
     ENERGY_ZONE_UNKNOWN: { eic: string };
     ENERGY_ZONE_REPEATED: { eic: string };
     ENERGY_FILE_INVALID: { file: string; problem: string };
+    SOURCE_FILE_INVALID: { file: string; place: string; problem: string };
+    SOURCE_MISMATCH: { file: string; field: string; problem: string };
+    REPORT_CHAIN_BROKEN: { file: string; line: number; problem: string };
     ENTSOE_TOKEN_MISSING: { variable: string };
     ENTSOE_REFUSED: { httpStatus: number; reason: string };
     ENTSOE_UNAVAILABLE: { attempts: number; reason: string };
@@ -57,6 +60,9 @@ export const failureAdvice: Readonly<Record<FailureCode, string>> = {
     ENERGY_ZONE_UNKNOWN: 'see `power energy zones` for the zones known; add the zone with its timezone to --zones FILE',
     ENERGY_ZONE_REPEATED: 'load one document per zone',
     ENERGY_FILE_INVALID: 'write the file again with `power energy load` and `power energy plan`',
+    SOURCE_FILE_INVALID: 'correct the place named; docs/reference/file-formats.md has every format',
+    SOURCE_MISMATCH: 'check that the file is about this facility, as it is registered',
+    REPORT_CHAIN_BROKEN: 'restore the file from its copy: the ledger takes only the report that follows the last one',
     ENTSOE_TOKEN_MISSING: 'set the variable to the token of your ENTSO-E Transparency Platform account, or give --file',
     ENTSOE_REFUSED: 'check the token and the request; the platform will not change its answer by itself',
     ENTSOE_UNAVAILABLE: 'try again in some minutes, or load a file with --file',

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { type Readable } from 'node:stream';
 import { type ChainBlock } from '../application/audit/chainBlock.js';
 import { type BlockView } from '../application/blockView.js';
 import { type BlockReader, type ChainReader, type LedgerTransport } from '../application/ports.js';
@@ -18,6 +19,8 @@ export interface CliEnvironment {
     readonly variables: Readonly<Record<string, string | undefined>>;
     readonly write: (text: string) => void;
     readonly writeError: (text: string) => void;
+    /** Standard input. */
+    readonly input: () => Readable;
     /** Whether errors, and whether answers, go to a terminal. */
     readonly isTerminal: boolean;
     readonly isOutputTerminal: boolean;

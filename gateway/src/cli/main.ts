@@ -6,6 +6,7 @@ void runCli(process.argv.slice(2), {
     variables: process.env,
     write: (text) => process.stdout.write(text),
     writeError: (text) => process.stderr.write(text),
+    input: () => process.stdin,
     isTerminal: process.stderr.isTTY,
     isOutputTerminal: process.stdout.isTTY,
     ...(process.stdout.isTTY && { columns: process.stdout.columns }),

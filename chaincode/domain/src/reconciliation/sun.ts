@@ -23,7 +23,7 @@ export function isSurelyNight(start: IntervalStart, seconds: bigint, location: L
 }
 
 /** Sine of the sun's elevation in millionths: sin φ·sin δ + cos φ·cos δ·cos h. */
-function sunSine(at: bigint, { latitudeMilli, longitudeMilli }: Location): bigint {
+export function sunSine(at: bigint, { latitudeMilli, longitudeMilli }: Location): bigint {
     const latitude = BigInt(latitudeMilli);
     const declination = declinationAt(at);
     // 360° in a day: 25 thousandths of a degree in 6 seconds, and none at solar noon.

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { type BlockView } from '../../application/blockView.js';
 import { Failure } from '../../application/failure.js';
 import { type MissingTrace, type PeerTrace } from '../../application/peerTrace.js';
@@ -37,6 +38,8 @@ export interface Desk {
     readonly blocks: Map<string, DeskBlocks>;
     /** A ledger of its own, instead of answers. */
     transport?: LedgerTransport;
+    /** What is typed, line by line. */
+    input: string[];
     /** Whether answers go to a terminal. */
     isOutputTerminal: boolean;
     /** Adds the context `authority`. */
@@ -55,6 +58,7 @@ export function openDesk(): Desk {
             variables: { POWER_CONFIG: at('power.yaml') },
             write: (text) => (out += text),
             writeError: (text) => (err += text),
+            input: () => Readable.from(desk.input),
             isTerminal: false,
             isOutputTerminal: desk.isOutputTerminal,
             now: () => now,
@@ -74,6 +78,7 @@ export function openDesk(): Desk {
         at,
         power,
         blocks: held,
+        input: [],
         isOutputTerminal: false,
         addContext: async () => {
             await power(['context', 'add', 'authority', ...identity, ...peer]);

@@ -5,6 +5,7 @@ import { isAmount } from '../../application/intents/spendingPlan.js';
 import { propertiesOf } from '../../application/intents/intentTable.js';
 import { addCommercialCommands } from '../commands/commercial.js';
 import { addOperationCommands } from '../commands/operations.js';
+import { addSourceCommands } from '../commands/source.js';
 import { addStatementCommand } from '../commands/statement.js';
 import { addSweepCommand } from '../commands/sweep.js';
 import { addPageOptions } from '../pages.js';
@@ -21,6 +22,7 @@ export function addVerbs(program: Command, surface: Surface): void {
         const parent = program.command(noun).description(description);
         for (const row of verbs) addVerb(parent, verbOf(noun, row), surface);
         if (noun === 'commercial') addCommercialCommands(parent, surface);
+        if (noun === 'source') addSourceCommands(parent, surface);
         if (noun === 'compliance') addOperationCommands(parent, surface);
         if (noun !== 'wallet') continue;
         addSweepCommand(parent, surface);

@@ -52,7 +52,7 @@ const facility: Noun = {
 
 const source: Noun = {
     noun: 'source',
-    description: 'register the keys of devices and providers that report energy',
+    description: 'devices and providers that report energy: their keys, their files, their signed reports',
     verbs: [
         row(
             ...(['register', 'EnergyRegistry:RegisterSource', 'sourceId kind'] as const),
