@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: Apache-2.0
+import {
+    type ArgumentsOf,
+    emptyRoster,
+    encodeArguments,
+    entityRoster,
+    type EntityKind,
+    type EvidenceKind,
+    type HolderId,
+    parseJson,
+    type RequestId,
+    type ResultOf,
+    requiredEvidence,
+    type TransactionName,
+} from '@power-currency/domain';
+import { Scenario } from '../testing/index.js';
+import { rosterRef } from '../ledger/tables.js';
+import { activeEntity, applicationOf, evidenceOf } from '../testing/energySteps.js';
+import { expectRefusal } from '../testing/refusals.js';
+
+let scenario: Scenario;
+beforeEach(async () => {
+    scenario = await Scenario.founded();
+});
+afterEach(() => {
+    scenario.close();
+});
+
+const coop = 'coop' as HolderId;
+type Application = Omit<ArgumentsOf<'EnergyRegistry:ApplyEntity'>, 'requestId'>;
+
+async function submit<N extends TransactionName>(mspId: string, name: N, value: object): Promise<ResultOf<N>> {
+    return scenario.submit(scenario.person(`${mspId}MSP`, 'admin'), name, value as never);
+}
+
+/** Opens the wallet and brings the application in. */
+async function apply(name = 'coop', kind: EntityKind = 'cooperative', change: Partial<Application> = {}) {
+    if (!scenario.holders.has(name as never)) await scenario.openWallet(name);
+    return submit('Cooperative', 'EnergyRegistry:ApplyEntity', { ...applicationOf(scenario, name, kind), ...change });
+}
+const approve = async (mspId = 'Authority', entityId = coop) =>
+    submit(mspId, 'EnergyRegistry:ApproveEntity', { entityId });
+const activate = async (entityId = coop) => submit('Cooperative', 'EnergyRegistry:ActivateEntity', { entityId });
+const grant = async (holderId = coop, seconds = 1_000n) =>
+    submit('Authority', 'Registry:GrantCredential', {
+        ...{ holderId, kind: 'issuance', evidence: new Uint8Array(32), expiresAt: scenario.later(seconds) },
+    });
+const suspend = async (mspId: string, entityId = coop) =>
+    submit(mspId, 'EnergyRegistry:SuspendEntity', { entityId, reason: 'audit open' });
+const reinstate = async (mspId: string) =>
+    submit(mspId, 'EnergyRegistry:ReinstateEntity', { entityId: coop, reason: 'audit passed' });
+const revoke = async (mspId: string, entityId = coop) =>
+    submit(mspId, 'EnergyRegistry:RevokeEntity', { entityId, reason: 'fraud proved' });
+const obstacle = async (entityId = coop) => {
+    const query = scenario.ledger.evaluate(scenario.person('RegulatorMSP'), 'EnergyRegistry:CheckEntity', { entityId });
+    const { standing } = await query;
+    expect(standing.counts).toBe(standing.obstacle === null);
+    return standing.obstacle;
+};
+/** The lines of the roster, as the ledger has them. */
+const roster = async () => {
+    const text = (await scenario.ledger.state()).get(rosterRef.key);
+    const { entries } = text === undefined ? emptyRoster : entityRoster.decode(parseJson(text), '');
+    return entries.map(({ entityId, state, parentId }) => [entityId, state, parentId ?? '-'].join(' '));
+};
+
+describe('an application', () => {
+    it('is brought in by the member that keeps the wallets, and counts for nothing', async () => {
+        const entity = await apply();
+        expect(entity).toMatchObject({ state: 'applied', sponsor: 'cooperative', approvedBy: null });
+        expect(await obstacle()).toBe('applied');
+        expect(await roster()).toEqual(['coop applied -']);
+    });
+
+    it("is not brought in for a holder without a wallet, nor for another member's customer [V44 V51]", async () => {
+        const stranger = applicationOf(scenario, 'nobody', 'cooperative');
+        await expectRefusal(submit('Cooperative', 'EnergyRegistry:ApplyEntity', stranger), 'HOLDER_NOT_FOUND');
+        await scenario.openWallet('bank-customer', 'CentralBankMSP');
+        await expectRefusal(apply('bank-customer'), 'HOLDER_NOT_CUSTODIAN', { custodian: 'centralbank' });
+    });
+
+    const cases = Object.entries(requiredEvidence).flatMap(([kind, needed]) =>
+        needed.map((evidence) => [kind as EntityKind, evidence] as const),
+    );
+    it.each(cases)('of a %s is refused without its %s, or with one whose time is over', async (kind, evidence) => {
+        const all = evidenceOf(scenario, kind);
+        const rest = all.filter((document) => document.kind !== evidence);
+        await expectRefusal(apply('coop', kind, { evidence: rest }), 'EVIDENCE_MISSING', { evidence });
+        const expired = all.map((document) =>
+            document.kind === evidence ? { ...document, expiresAt: scenario.later(0n) } : document,
+        );
+        await expectRefusal(apply('coop', kind, { evidence: expired }), 'EVIDENCE_EXPIRED', { evidence });
+        await expect(apply('coop', kind)).resolves.toBeDefined();
+    });
+
+    it('has each document once, and none of another kind of entity', async () => {
+        const [first, second] = evidenceOf(scenario, 'cooperative');
+        if (first === undefined || second === undefined) throw new Error('a cooperative proves two things');
+        const twice = { evidence: [first, second, first] };
+        await expectRefusal(apply('coop', 'cooperative', twice), 'EVIDENCE_NOT_NEEDED', { evidence: first.kind });
+        const foreign = { evidence: [...evidenceOf(scenario, 'producer'), first, second] };
+        await expectRefusal(apply('coop', 'cooperative', foreign), 'EVIDENCE_NOT_NEEDED', {
+            evidence: 'regulatory-compliance',
+        });
+    });
+
+    it('takes an id for ever [V30]', async () => {
+        await apply();
+        await expectRefusal(apply(), 'ENTITY_EXISTS');
+        await revoke('Cooperative');
+        await expectRefusal(apply(), 'ENTITY_EXISTS');
+    });
+
+    it('that is one of two in a block is the only one that lands, so that the roster loses no line [V21]', async () => {
+        await scenario.openWallet('coop');
+        await scenario.openWallet('other');
+        const identity = scenario.person('CooperativeMSP', 'admin');
+        const calls = ['coop', 'other'].map((name) => ({
+            identity,
+            transaction: 'EnergyRegistry:ApplyEntity',
+            argument: encodeArguments('EnergyRegistry:ApplyEntity', {
+                ...applicationOf(scenario, name, 'cooperative'),
+                requestId: name as RequestId,
+            }),
+        }));
+        const endorsed = await Promise.all(calls.map(async (call) => scenario.ledger.endorse(call)));
+        const codes = (await scenario.ledger.commit(endorsed)).map(({ code }) => code);
+        expect(codes).toEqual(['VALID', 'MVCC_READ_CONFLICT']);
+        expect(await roster()).toEqual(['coop applied -']);
+    });
+});
+
+describe('an entity', () => {
+    it('is approved by another member than its sponsor [V46]', async () => {
+        await apply();
+        await expectRefusal(approve('Cooperative'), 'SECOND_ORGANISATION_NEEDED', { participantId: 'cooperative' });
+        await expect(approve()).resolves.toMatchObject({ state: 'approved', approvedBy: 'authority' });
+        await expectRefusal(approve('CentralBank'), 'ENTITY_NOT_IN_STATE', { state: 'approved', needed: ['applied'] });
+    });
+
+    it('is not approved on documents that ended meanwhile', async () => {
+        const [first, second] = evidenceOf(scenario, 'cooperative');
+        if (first === undefined || second === undefined) throw new Error('a cooperative proves two things');
+        const evidence = [first, { ...second, expiresAt: scenario.later(100n) }];
+        await apply('coop', 'cooperative', { evidence });
+        scenario.ledger.time += 100n;
+        await expectRefusal(approve(), 'EVIDENCE_EXPIRED', { evidence: 'authority-approval' });
+    });
+
+    it('is active only with an issuance credential [V50]', async () => {
+        await apply();
+        await expectRefusal(activate(), 'ENTITY_NOT_IN_STATE', { state: 'applied' });
+        await approve();
+        await expectRefusal(activate(), 'CREDENTIAL_MISSING', { kind: 'issuance' });
+        await grant();
+        await expect(activate()).resolves.toMatchObject({ state: 'active' });
+        expect(await obstacle()).toBeNull();
+        expect(await roster()).toEqual(['coop active -']);
+    });
+
+    it('stops counting when its credential or a document ends, to the second [V50 V80]', async () => {
+        await activeEntity(scenario, 'coop', 'cooperative', { credentialSeconds: 100n });
+        scenario.ledger.time += 99n;
+        expect(await obstacle()).toBeNull();
+        scenario.ledger.time += 1n;
+        expect(await obstacle()).toBe('credential-expired');
+        await grant(coop, 400_000_000n);
+        expect(await obstacle()).toBeNull();
+        await submit('Authority', 'Registry:RevokeCredential', { holderId: coop, kind: 'issuance', reason: 'why' });
+        expect(await obstacle()).toBe('credential-revoked');
+        await grant(coop, 400_000_000n);
+        scenario.ledger.time += 315_360_000n;
+        expect(await obstacle()).toBe('legal-registration-expired');
+    });
+
+    it('renews a document through a member that does not sponsor it [V46]', async () => {
+        await activeEntity(scenario, 'coop', 'cooperative');
+        const [document] = evidenceOf(scenario, 'cooperative');
+        const renewed = { ...document, entityId: coop, issuer: 'court', expiresAt: scenario.later(400_000_000n) };
+        const renew = async (mspId: string, change: object = {}) =>
+            submit(mspId, 'EnergyRegistry:RenewEvidence', { ...renewed, ...change });
+        await expectRefusal(renew('Cooperative'), 'SECOND_ORGANISATION_NEEDED');
+        const foreign: { kind: EvidenceKind } = { kind: 'insurance-bond' };
+        await expectRefusal(renew('Authority', foreign), 'EVIDENCE_NOT_NEEDED', { evidence: 'insurance-bond' });
+        await expectRefusal(renew('Authority', { expiresAt: scenario.later(0n) }), 'EVIDENCE_EXPIRED');
+        const { evidence } = await renew('Authority');
+        expect(evidence.map(({ kind, issuer }) => [kind, issuer])).toEqual([
+            ['legal-registration', 'court'],
+            ['authority-approval', 'office of authority-approval'],
+        ]);
+    });
+
+    it('is stopped by any member at once, and set free by another one than its sponsor [V46 V50]', async () => {
+        await activeEntity(scenario, 'coop', 'cooperative');
+        await expect(suspend('Cooperative')).resolves.toMatchObject({ state: 'suspended', reason: 'audit open' });
+        expect(await obstacle()).toBe('suspended');
+        await expectRefusal(activate(), 'ENTITY_NOT_IN_STATE', { state: 'suspended' });
+        await expectRefusal(reinstate('Cooperative'), 'SECOND_ORGANISATION_NEEDED');
+        await expect(reinstate('Authority')).resolves.toMatchObject({ state: 'active', suspendedBy: null });
+        expect(await obstacle()).toBeNull();
+    });
+
+    it('is not set free without what its activation took [V50]', async () => {
+        await activeEntity(scenario, 'coop', 'cooperative', { credentialSeconds: 100n });
+        await suspend('Authority');
+        scenario.ledger.time += 100n;
+        await expectRefusal(reinstate('CentralBank'), 'CREDENTIAL_EXPIRED');
+    });
+
+    it('is revoked by two members, for ever [V30 V46]', async () => {
+        await activeEntity(scenario, 'coop', 'cooperative');
+        await expectRefusal(revoke('Authority'), 'ENTITY_NOT_IN_STATE', { state: 'active' });
+        await suspend('Authority');
+        await expectRefusal(revoke('Authority'), 'SECOND_ORGANISATION_NEEDED', { participantId: 'authority' });
+        await expect(revoke('CentralBank')).resolves.toMatchObject({ state: 'revoked', suspendedBy: 'authority' });
+        expect(await obstacle()).toBe('revoked');
+        expect(await roster()).toEqual(['coop revoked -']);
+        for (const again of [activate(), approve(), suspend('Authority'), reinstate('Authority'), revoke('Authority')])
+            await expectRefusal(again, 'ENTITY_NOT_IN_STATE', { state: 'revoked' });
+    });
+
+    it('as an application is withdrawn by its sponsor alone [V44]', async () => {
+        await apply();
+        await expectRefusal(revoke('Authority'), 'ENTITY_NOT_OWNED', { sponsor: 'cooperative' });
+        await expect(revoke('Cooperative')).resolves.toMatchObject({ state: 'revoked', suspendedBy: null });
+    });
+
+    it('nobody brought in is refused by name', async () => {
+        await expectRefusal(approve(), 'ENTITY_NOT_FOUND', { entityId: 'coop' });
+        await expectRefusal(obstacle(), 'ENTITY_NOT_FOUND');
+    });
+});
+
+describe('nations and what they contain', () => {
+    const nation = 'nation' as HolderId;
+
+    it('an entity of a country with a nation names it, and nothing else [V44]', async () => {
+        await activeEntity(scenario, nation, 'nation');
+        const dutch = async (parentId: string | null) =>
+            apply('coop', 'cooperative', { country: 'NL', parentId: parentId as HolderId | null });
+        await expectRefusal(dutch(null), 'PARENT_MISSING', { nationId: nation });
+        await expectRefusal(dutch('atlantis'), 'PARENT_INVALID', { parentId: 'atlantis' });
+        await expectRefusal(apply('coop', 'cooperative', { country: 'DE', parentId: nation }), 'PARENT_INVALID');
+        await expect(dutch(nation)).resolves.toMatchObject({ parentId: nation });
+        expect(await roster()).toEqual(['coop applied nation', 'nation active -']);
+    });
+
+    it('no entity lies inside a cooperative, and a nation in nothing', async () => {
+        await activeEntity(scenario, 'coop', 'cooperative');
+        await expectRefusal(apply('other', 'producer', { country: 'DE', parentId: coop }), 'PARENT_INVALID');
+        await expectRefusal(apply('land', 'nation', { parentId: coop }), 'PARENT_NOT_ALLOWED');
+    });
+
+    it('a country has one nation, until that is revoked', async () => {
+        await apply(nation, 'nation');
+        await expectRefusal(apply('rival', 'nation'), 'NATION_EXISTS', { nationId: nation });
+        await revoke('Cooperative', nation);
+        await expect(apply('rival', 'nation')).resolves.toMatchObject({ state: 'applied' });
+    });
+
+    it('a nation that comes later waits until the entities of its country are linked', async () => {
+        await activeEntity(scenario, 'coop', 'cooperative', { country: 'NL' });
+        await apply(nation, 'nation');
+        await approve('Authority', nation);
+        await grant(nation);
+        await expectRefusal(activate(nation), 'NATION_UNLINKED', { entityId: 'coop' });
+        const link = async (mspId: string, parentId: string) =>
+            submit(mspId, 'EnergyRegistry:LinkEntity', { entityId: coop, parentId });
+        await expectRefusal(link('Authority', nation), 'ENTITY_NOT_OWNED');
+        await expectRefusal(link('Cooperative', 'coop'), 'PARENT_INVALID');
+        await link('Cooperative', nation);
+        await expect(activate(nation)).resolves.toMatchObject({ state: 'active' });
+        expect(await roster()).toEqual(['coop active nation', 'nation active -']);
+    });
+
+    it('an entity whose nation was revoked is linked to the next one', async () => {
+        await apply(nation, 'nation');
+        await activeEntity(scenario, 'coop', 'cooperative', { parent: nation });
+        await revoke('Cooperative', nation);
+        await apply('successor', 'nation');
+        const linked = submit('Cooperative', 'EnergyRegistry:LinkEntity', { entityId: coop, parentId: 'successor' });
+        await expect(linked).resolves.toMatchObject({ parentId: 'successor', state: 'active' });
+    });
+});
+
+describe('the list of entities', () => {
+    it('is in pages, in order of ids', async () => {
+        for (const name of ['b', 'a', 'c']) await apply(name);
+        const regulator = scenario.person('RegulatorMSP');
+        const page = async (bookmark: string) =>
+            scenario.ledger.evaluate(regulator, 'EnergyRegistry:ListEntities', { pageSize: 2, bookmark });
+        const first = await page('');
+        const second = await page(first.bookmark);
+        expect([first, second].map(({ rows }) => rows.map(({ entityId }) => entityId))).toEqual([['a', 'b'], ['c']]);
+        const query = { entityId: 'b' as HolderId };
+        const found = scenario.ledger.evaluate(regulator, 'EnergyRegistry:DescribeEntity', query);
+        await expect(found).resolves.toMatchObject({ sponsor: 'cooperative' });
+    });
+});
