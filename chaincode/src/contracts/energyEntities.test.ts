@@ -225,6 +225,19 @@ describe('an entity', () => {
         await expect(revoke('Cooperative')).resolves.toMatchObject({ state: 'revoked', suspendedBy: null });
     });
 
+    it('is not judged by a clock that was put back [V80]', async () => {
+        scenario.ledger.time += 100n;
+        const { appliedAt } = await apply();
+        scenario.ledger.time -= 100n;
+        expect((await approve()).changedAt).toBe(appliedAt);
+        scenario.ledger.time += 200n;
+        const [document] = evidenceOf(scenario, 'cooperative');
+        const renewal = { entityId: coop, ...document };
+        const { changedAt } = await submit('Authority', 'EnergyRegistry:RenewEvidence', renewal);
+        scenario.ledger.time -= 50n;
+        expect((await suspend('Authority')).changedAt).toBe(changedAt);
+    });
+
     it('nobody brought in is refused by name', async () => {
         await expectRefusal(approve(), 'ENTITY_NOT_FOUND', { entityId: 'coop' });
         await expectRefusal(obstacle(), 'ENTITY_NOT_FOUND');

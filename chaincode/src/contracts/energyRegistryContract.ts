@@ -178,7 +178,6 @@ export class EnergyRegistryContract extends LedgerContract {
                 const by = participantOf(caller).participantId;
                 const facility = retireFacility({ facilityId, existing, by, retiredOn, now: context.now });
                 session.put(facilityRef(facilityId), facility);
-                context.advanceClock();
                 return { result: facility, events: [{ type: 'FacilityRetired', facilityId, by, retiredOn }] };
             },
         });

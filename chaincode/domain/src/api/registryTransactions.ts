@@ -45,7 +45,7 @@ export const registryTransactions = {
     }),
     'Registry:GrantCredential': submit({
         summary:
-            'Accredits a holder as issuer, dealer, provider or verifier until a time, or renews what the caller granted.',
+            'Accredits a holder as issuer, dealer, provider, verifier or for issuance, or renews what the caller granted.',
         arguments: object({ requestId, holderId, kind: credentialKind, evidence: digest, expiresAt: instant }),
         result: credential,
         roles: ['delegate'],

@@ -2,7 +2,7 @@
 import { oneOf } from '../encoding/codec.js';
 
 /** What a facility makes electricity from, by ENTSO-E's psrType codes (EntsoE code list, StandardAssetTypeList). */
-export const carrierNames = {
+const carrierNames = {
     B01: 'biomass',
     B02: 'lignite',
     B03: 'coal-derived gas',

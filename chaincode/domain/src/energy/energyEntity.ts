@@ -19,7 +19,7 @@ export const evidenceKinds = [
     'insurance-bond',
 ] as const;
 export type EvidenceKind = (typeof evidenceKinds)[number];
-export const evidenceKind = oneOf<EvidenceKind>(evidenceKinds);
+const evidenceKind = oneOf<EvidenceKind>(evidenceKinds);
 
 /** One document that was examined: its SHA-256, who issued it, and until when it is good (exclusive). */
 export const evidenceFacts = { kind: evidenceKind, digest, issuer: freeText(80, 1), expiresAt: instant } as const;
@@ -29,7 +29,7 @@ export type EntityEvidence = Decoded<typeof entityEvidence>;
 /** Two-letter country code (ISO 3166-1 alpha-2). */
 export const country = text(/^[A-Z]{2}$/, 'two-letter country code');
 
-export const entityState = oneOf(['applied', 'approved', 'active', 'suspended', 'revoked']);
+const entityState = oneOf(['applied', 'approved', 'active', 'suspended', 'revoked']);
 export type EntityState = Decoded<typeof entityState>;
 
 /**
@@ -59,7 +59,7 @@ export const energyEntity = object({
 export type EnergyEntity = Decoded<typeof energyEntity>;
 
 /** One line of the roster. */
-export const rosterEntry = object({
+const rosterEntry = object({
     entityId: holderId,
     kind: entityKind,
     country,

@@ -15,7 +15,7 @@ export type Location = Decoded<typeof location>;
  * Something that makes or stores energy. `generation`: a plant; `storage`: takes energy in and gives it back;
  * `aggregate`: a nation's whole production, which contains that of the entities inside it (Q07).
  */
-export const facilityType = oneOf(['generation', 'storage', 'aggregate']);
+const facilityType = oneOf(['generation', 'storage', 'aggregate']);
 export type FacilityType = Decoded<typeof facilityType>;
 
 /** What is told of a facility when it is registered; never changed: a rebuilt plant is another facility. */

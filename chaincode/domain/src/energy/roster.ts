@@ -19,7 +19,7 @@ export function withEntity({ entries, changeCount }: EntityRoster, entity: Energ
 }
 
 /** The nation of a country: there is one at most that was not revoked. */
-export function nationOf({ entries }: EntityRoster, country: string): RosterEntry | undefined {
+function nationOf({ entries }: EntityRoster, country: string): RosterEntry | undefined {
     return entries.find((entry) => entry.kind === 'nation' && entry.country === country && entry.state !== 'revoked');
 }
 

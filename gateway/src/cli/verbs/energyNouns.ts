@@ -40,7 +40,7 @@ const facility: Noun = {
                 'EnergyRegistry:RegisterFacility',
                 'facilityId entityId type carrier nameplateW',
             ] as const),
-            `roof-1 greenfield generation B16 250000 --display-name 'Roof of the school' --country NL --zone 10YNL----------L --location '{"latitudeMilli":52370,"longitudeMilli":4890}' --interval-minutes 15 --commissioned-on 2024-03-01`,
+            `roof-1 greenfield generation B16 250000 --display-name 'Roof of the school' --country NL --zone 10YNL----------L --latitude-milli 52370 --longitude-milli 4890 --interval-minutes 15 --commissioned-on 2024-03-01`,
         ),
         row('retire', 'EnergyRegistry:RetireFacility', 'facilityId retiredOn', 'roof-1 2030-12-31'),
         row('show', 'EnergyRegistry:DescribeFacility', 'facilityId', 'roof-1'),

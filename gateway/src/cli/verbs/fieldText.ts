@@ -77,7 +77,8 @@ function readWord(name: string, schema: Schema, text: string, reading: Reading):
     const read = readers.get(schema);
     if (read !== undefined) return read(name, text, reading);
     if (schema.type !== 'integer') return text;
-    return /^(0|[1-9]\d{0,14})$/.test(text) ? Number(text) : refuseInput(name, `"${text}" is no whole number`);
+    const pattern = Number(schema.minimum) < 0 ? /^(0|-?[1-9]\d{0,14})$/ : /^(0|[1-9]\d{0,14})$/;
+    return pattern.test(text) ? Number(text) : refuseInput(name, `"${text}" is no whole number`);
 }
 
 /** The ledger's spelling of a number of at most six decimals. */

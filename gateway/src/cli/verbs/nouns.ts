@@ -182,7 +182,7 @@ const programme: Noun = {
 
 const credential: Noun = {
     noun: 'credential',
-    description: 'say who is a dealer, a provider, a verifier or an issuer of assets',
+    description: 'say who is a dealer, provider, verifier or issuer of assets, or takes part in issuance',
     verbs: [
         row(
             ...(['grant', 'Registry:GrantCredential', 'holderId kind'] as const),
