@@ -6,6 +6,7 @@ import {
     type AttestationVerification,
     type AttesterRole,
     type ChainName,
+    type Correction,
     digestText,
     type EnergyWh,
     type FileSigner,
@@ -29,19 +30,20 @@ interface MeasuredZone {
     readonly wh: bigint;
 }
 
-/** Writes a day's unsigned attestation from what was measured and from where the ledger stands. */
+/** Writes a day's unsigned attestation from what was measured, late data of earlier days, and where the ledger stands. */
 export function planAttestation(
     day: string,
     zones: readonly MeasuredZone[],
     basis: AttestationBasis,
     { sha256 }: Primitives,
+    corrections: readonly Correction[] = [],
 ): AttestationFile {
     const parsedDay = parseDay(day);
     if (parsedDay === undefined) {
         throw new Failure('INPUT_INVALID', { field: 'day', problem: `"${day}" is no calendar day such as 2020-11-19` });
     }
     const measured = zones.map(({ name, eic, wh }) => ({ name, eic, wh: wh as EnergyWh }));
-    return prepareAttestation({ day: parsedDay, zones: measured }, basis, sha256);
+    return prepareAttestation({ day: parsedDay, zones: measured, corrections }, basis, sha256);
 }
 
 export interface AttesterKey {

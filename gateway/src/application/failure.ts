@@ -42,6 +42,7 @@ export interface FailureDetails {
     FABRIC_OUTCOME_UNKNOWN: { txId: string; reason: string };
     CHAINCODE_UNEXPECTED: { text: string };
     NOT_FOUND: { what: string };
+    JOBS_RUNNING: { file: string; pid: number };
     DEMO_STEP_FAILED: { step: string; problem: string };
 }
 export type FailureCode = keyof FailureDetails;
@@ -91,6 +92,7 @@ export const failureAdvice: Readonly<Record<FailureCode, string>> = {
     FABRIC_OUTCOME_UNKNOWN: 'ask `power get transaction TXID` before submitting again with the same request id',
     CHAINCODE_UNEXPECTED: 'this is a fault of the chaincode; look at its log',
     NOT_FOUND: 'check the name; `power get` lists what exists',
+    JOBS_RUNNING: 'stop that process first; if it is none of yours, remove the file',
     DEMO_STEP_FAILED: 'look at the logs with `./test-network.sh logs`',
 };
 

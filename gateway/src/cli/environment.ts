@@ -27,6 +27,10 @@ export interface CliEnvironment {
     /** Width of the terminal; help is written for 80 columns without one. */
     readonly columns?: number;
     readonly now: () => Date;
+    /** Ends early, without an error, when the signal says stop. */
+    readonly sleep: (ms: number, stop: AbortSignal) => Promise<void>;
+    /** Says stop at SIGTERM or SIGINT; from the first call on, those do not end the process by themselves. */
+    readonly stopSignal: () => AbortSignal;
     /** Loads the Fabric libraries on first use: `power --help` does without them. */
     readonly connect: (context: Context) => Promise<LedgerConnection>;
     /** Loads what reads serialised blocks; it throws Error for bytes that are none. */

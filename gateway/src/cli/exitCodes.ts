@@ -72,6 +72,7 @@ const byCode: Readonly<Record<FailureCode, ExitCode>> = {
     CHAINCODE_UNEXPECTED: ExitCode.Unavailable,
     NOT_FOUND: ExitCode.NotFound,
     BLOCKS_DAMAGED: ExitCode.CheckFailed,
+    JOBS_RUNNING: ExitCode.Unavailable,
     DEMO_STEP_FAILED: ExitCode.CheckFailed,
 };
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { setTimeout as sleep } from 'node:timers/promises';
 import { runCli } from './runCli.js';
 
 // The composition root of the command: the only place that names the process and the Fabric adapters.
@@ -11,6 +12,18 @@ void runCli(process.argv.slice(2), {
     isOutputTerminal: process.stdout.isTTY,
     ...(process.stdout.isTTY && { columns: process.stdout.columns }),
     now: () => new Date(),
+    sleep: async (ms, signal) => {
+        await sleep(ms, undefined, { signal }).catch(() => undefined);
+    },
+    stopSignal: () => {
+        const stop = new AbortController();
+        for (const name of ['SIGTERM', 'SIGINT'] as const) {
+            process.once(name, () => {
+                stop.abort();
+            });
+        }
+        return stop.signal;
+    },
     connect: async (context) => {
         const { openLedger } = await import('../fabric/openLedger.js');
         return openLedger(context);

@@ -12,6 +12,7 @@ import { addContextCommand } from './commands/context.js';
 import { addEnergyCommand } from './commands/energy.js';
 import { addInvokeCommands } from './commands/invoke.js';
 import { addIntentCommand } from './commands/intent.js';
+import { addJobsCommand } from './commands/jobs.js';
 import { addKeysCommand } from './commands/keys.js';
 import { addReadCommands } from './commands/read.js';
 import { addTraceCommand } from './commands/trace.js';
@@ -82,6 +83,7 @@ ${exitCodeHelp}`,
     addAuditCommand(program, surface);
     addTraceCommand(program, surface);
     addEnergyCommand(program, surface);
+    addJobsCommand(program, surface);
     addCertsCommand(program, surface);
     addKeysCommand(program, surface);
     for (const command of descendants(program)) {

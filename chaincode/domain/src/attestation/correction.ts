@@ -33,12 +33,12 @@ export interface HeldZone {
 }
 
 /** Energy of a zone and attested day as the ledger has it: the last correction's, the file's, or none. */
-export function heldWh(eic: string, { attested, earlier }: HeldZone): EnergyWh {
+function heldWh(eic: string, { attested, earlier }: HeldZone): EnergyWh {
     return earlier?.wh ?? attested?.zones.find((zone) => zone.eic === eic)?.wh ?? (0n as EnergyWh);
 }
 
 /** The first day a file may still correct. */
-export function firstCorrectable(of: Day): Day {
+function firstCorrectable(of: Day): Day {
     return dayOf(startOfDay(of) - BigInt(correctionDaysMax) * 86_400n);
 }
 

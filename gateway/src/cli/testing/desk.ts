@@ -62,6 +62,8 @@ export function openDesk(): Desk {
             isTerminal: false,
             isOutputTerminal: desk.isOutputTerminal,
             now: () => now,
+            sleep: () => Promise.resolve(),
+            stopSignal: () => AbortSignal.abort(),
             blockDecoder: () => Promise.resolve(readChainBlock),
             blockViewer: () => Promise.resolve(decodeBlock),
             connect: ({ name }) => {
