@@ -1,21 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
-    type ArgumentsOf,
-    emptyRoster,
     encodeArguments,
-    entityRoster,
     type EntityKind,
     type EvidenceKind,
     type HolderId,
-    parseJson,
     type RequestId,
-    type ResultOf,
     requiredEvidence,
-    type TransactionName,
 } from '@power-currency/domain';
 import { Scenario } from '../testing/index.js';
-import { rosterRef } from '../ledger/tables.js';
 import { activeEntity, applicationOf, evidenceOf } from '../testing/energySteps.js';
+import { entitySteps } from '../testing/entitySteps.js';
 import { expectRefusal } from '../testing/refusals.js';
 
 let scenario: Scenario;
@@ -27,49 +21,24 @@ afterEach(() => {
 });
 
 const coop = 'coop' as HolderId;
-type Application = Omit<ArgumentsOf<'EnergyRegistry:ApplyEntity'>, 'requestId'>;
-
-async function submit<N extends TransactionName>(mspId: string, name: N, value: object): Promise<ResultOf<N>> {
-    return scenario.submit(scenario.person(`${mspId}MSP`, 'admin'), name, value as never);
-}
-
-/** Opens the wallet and brings the application in. */
-async function apply(name = 'coop', kind: EntityKind = 'cooperative', change: Partial<Application> = {}) {
-    if (!scenario.holders.has(name as never)) await scenario.openWallet(name);
-    return submit('Cooperative', 'EnergyRegistry:ApplyEntity', { ...applicationOf(scenario, name, kind), ...change });
-}
-const approve = async (mspId = 'Authority', entityId = coop) =>
-    submit(mspId, 'EnergyRegistry:ApproveEntity', { entityId });
-const activate = async (entityId = coop) => submit('Cooperative', 'EnergyRegistry:ActivateEntity', { entityId });
-const grant = async (holderId = coop, seconds = 1_000n) =>
-    submit('Authority', 'Registry:GrantCredential', {
-        ...{ holderId, kind: 'issuance', evidence: new Uint8Array(32), expiresAt: scenario.later(seconds) },
-    });
-const suspend = async (mspId: string, entityId = coop) =>
-    submit(mspId, 'EnergyRegistry:SuspendEntity', { entityId, reason: 'audit open' });
-const reinstate = async (mspId: string) =>
-    submit(mspId, 'EnergyRegistry:ReinstateEntity', { entityId: coop, reason: 'audit passed' });
-const revoke = async (mspId: string, entityId = coop) =>
-    submit(mspId, 'EnergyRegistry:RevokeEntity', { entityId, reason: 'fraud proved' });
-const obstacle = async (entityId = coop) => {
-    const query = scenario.ledger.evaluate(scenario.person('RegulatorMSP'), 'EnergyRegistry:CheckEntity', { entityId });
-    const { standing } = await query;
-    expect(standing.counts).toBe(standing.obstacle === null);
-    return standing.obstacle;
-};
-/** The lines of the roster, as the ledger has them. */
-const roster = async () => {
-    const text = (await scenario.ledger.state()).get(rosterRef.key);
-    const { entries } = text === undefined ? emptyRoster : entityRoster.decode(parseJson(text), '');
-    return entries.map(({ entityId, state, parentId }) => [entityId, state, parentId ?? '-'].join(' '));
-};
+const { submit, apply, approve, grant, activate, suspend, reinstate, revoke, obstacle, roster } = entitySteps(
+    () => scenario,
+);
 
 describe('an application', () => {
     it('is brought in by the member that keeps the wallets, and counts for nothing', async () => {
         const entity = await apply();
         expect(entity).toMatchObject({ state: 'applied', sponsor: 'cooperative', approvedBy: null });
         expect(await obstacle()).toBe('applied');
-        expect(await roster()).toEqual(['coop applied -']);
+    });
+
+    it('takes no line of the roster until another member approves it, nor when it is withdrawn', async () => {
+        await apply();
+        await apply('other');
+        expect(await roster()).toEqual([]);
+        await approve();
+        await revoke('Cooperative', 'other' as HolderId);
+        expect(await roster()).toEqual(['coop approved -']);
     });
 
     it("is not brought in for a holder without a wallet, nor for another member's customer [V44 V51]", async () => {
@@ -111,22 +80,21 @@ describe('an application', () => {
         await expectRefusal(apply(), 'ENTITY_EXISTS');
     });
 
-    it('that is one of two in a block is the only one that lands, so that the roster loses no line [V21]', async () => {
-        await scenario.openWallet('coop');
-        await scenario.openWallet('other');
-        const identity = scenario.person('CooperativeMSP', 'admin');
+    it('approved beside another one in a block is approved alone, so that the roster loses no line [V21]', async () => {
+        await apply();
+        await apply('other');
+        const identity = scenario.person('AuthorityMSP', 'admin');
         const calls = ['coop', 'other'].map((name) => ({
             identity,
-            transaction: 'EnergyRegistry:ApplyEntity',
-            argument: encodeArguments('EnergyRegistry:ApplyEntity', {
-                ...applicationOf(scenario, name, 'cooperative'),
-                requestId: name as RequestId,
+            transaction: 'EnergyRegistry:ApproveEntity',
+            argument: encodeArguments('EnergyRegistry:ApproveEntity', {
+                ...{ entityId: name as HolderId, requestId: name as RequestId },
             }),
         }));
         const endorsed = await Promise.all(calls.map(async (call) => scenario.ledger.endorse(call)));
         const codes = (await scenario.ledger.commit(endorsed)).map(({ code }) => code);
         expect(codes).toEqual(['VALID', 'MVCC_READ_CONFLICT']);
-        expect(await roster()).toEqual(['coop applied -']);
+        expect(await roster()).toEqual(['coop approved -']);
     });
 });
 
@@ -241,58 +209,6 @@ describe('an entity', () => {
     it('nobody brought in is refused by name', async () => {
         await expectRefusal(approve(), 'ENTITY_NOT_FOUND', { entityId: 'coop' });
         await expectRefusal(obstacle(), 'ENTITY_NOT_FOUND');
-    });
-});
-
-describe('nations and what they contain', () => {
-    const nation = 'nation' as HolderId;
-
-    it('an entity of a country with a nation names it, and nothing else [V44]', async () => {
-        await activeEntity(scenario, nation, 'nation');
-        const dutch = async (parentId: string | null) =>
-            apply('coop', 'cooperative', { country: 'NL', parentId: parentId as HolderId | null });
-        await expectRefusal(dutch(null), 'PARENT_MISSING', { nationId: nation });
-        await expectRefusal(dutch('atlantis'), 'PARENT_INVALID', { parentId: 'atlantis' });
-        await expectRefusal(apply('coop', 'cooperative', { country: 'DE', parentId: nation }), 'PARENT_INVALID');
-        await expect(dutch(nation)).resolves.toMatchObject({ parentId: nation });
-        expect(await roster()).toEqual(['coop applied nation', 'nation active -']);
-    });
-
-    it('no entity lies inside a cooperative, and a nation in nothing', async () => {
-        await activeEntity(scenario, 'coop', 'cooperative');
-        await expectRefusal(apply('other', 'producer', { country: 'DE', parentId: coop }), 'PARENT_INVALID');
-        await expectRefusal(apply('land', 'nation', { parentId: coop }), 'PARENT_NOT_ALLOWED');
-    });
-
-    it('a country has one nation, until that is revoked', async () => {
-        await apply(nation, 'nation');
-        await expectRefusal(apply('rival', 'nation'), 'NATION_EXISTS', { nationId: nation });
-        await revoke('Cooperative', nation);
-        await expect(apply('rival', 'nation')).resolves.toMatchObject({ state: 'applied' });
-    });
-
-    it('a nation that comes later waits until the entities of its country are linked', async () => {
-        await activeEntity(scenario, 'coop', 'cooperative', { country: 'NL' });
-        await apply(nation, 'nation');
-        await approve('Authority', nation);
-        await grant(nation);
-        await expectRefusal(activate(nation), 'NATION_UNLINKED', { entityId: 'coop' });
-        const link = async (mspId: string, parentId: string) =>
-            submit(mspId, 'EnergyRegistry:LinkEntity', { entityId: coop, parentId });
-        await expectRefusal(link('Authority', nation), 'ENTITY_NOT_OWNED');
-        await expectRefusal(link('Cooperative', 'coop'), 'PARENT_INVALID');
-        await link('Cooperative', nation);
-        await expect(activate(nation)).resolves.toMatchObject({ state: 'active' });
-        expect(await roster()).toEqual(['coop active nation', 'nation active -']);
-    });
-
-    it('an entity whose nation was revoked is linked to the next one', async () => {
-        await apply(nation, 'nation');
-        await activeEntity(scenario, 'coop', 'cooperative', { parent: nation });
-        await revoke('Cooperative', nation);
-        await apply('successor', 'nation');
-        const linked = submit('Cooperative', 'EnergyRegistry:LinkEntity', { entityId: coop, parentId: 'successor' });
-        await expect(linked).resolves.toMatchObject({ parentId: 'successor', state: 'active' });
     });
 });
 

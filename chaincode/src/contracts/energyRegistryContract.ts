@@ -50,13 +50,12 @@ export class EnergyRegistryContract extends LedgerContract {
         return submit(context, 'EnergyRegistry:ApplyEntity', request, {
             load: ({ entityId }) => [entityRef(entityId), holderRef(entityId), rosterRef],
             decide: ({ entityId, kind, displayName, country, parentId, evidence }, caller) => {
-                const { entity, roster } = applyEntity({
+                const entity = applyEntity({
                     ...{ entityId, kind, displayName, country, parentId, evidence },
                     ...{ sponsor: participantOf(caller).participantId, holder: session.get(holderRef(entityId)) },
                     ...{ existing: session.get(entityRef(entityId)), roster: rosterOf(session), now: context.now },
                 });
                 session.put(entityRef(entityId), entity);
-                session.put(rosterRef, roster);
                 // Its documents end on the ledger's own time, which this moment must not fall behind.
                 context.advanceClock();
                 return { result: entity, events: [{ type: 'EntityApplied', entity }] };

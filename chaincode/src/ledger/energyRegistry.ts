@@ -55,7 +55,7 @@ export function checkActiveEntity(context: LedgerContext, entityId: HolderId): E
     return entity;
 }
 
-/** Every entity there ever was; the roster must have been loaded. */
+/** Every entity that was ever approved; the roster must have been loaded. */
 export function rosterOf(session: LedgerSession): EntityRoster {
     return session.get(rosterRef) ?? emptyRoster;
 }
@@ -65,7 +65,7 @@ export function entityRefs({ entityId }: { readonly entityId: HolderId }): reado
     return [...standingRefs(entityId), rosterRef];
 }
 
-/** A member's decision about an entity: writes the entity as it becomes, and its line of the roster. */
+/** A member's decision about an entity: writes the entity as it becomes and, once it was approved, its line of the roster. */
 export function decideEntity<C extends { readonly entityId: HolderId }>(
     context: LedgerContext,
     change: (of: EntityCase, command: C, credential: Credential | undefined) => EnergyEntity,
@@ -78,7 +78,8 @@ export function decideEntity<C extends { readonly entityId: HolderId }>(
         const of = { entityId, existing: session.get(entityRef(entityId)), roster: rosterOf(session), by, now };
         const entity = change(of, command, session.get(issuanceRef(entityId)));
         session.put(entityRef(entityId), entity);
-        session.put(rosterRef, withEntity(of.roster, entity));
+        // An application takes no line, so that one member alone cannot fill the roster.
+        if (entity.approvedBy !== null) session.put(rosterRef, withEntity(of.roster, entity));
         return { result: entity, events: [event(command, { entityId, by })] };
     };
 }

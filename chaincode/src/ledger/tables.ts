@@ -134,7 +134,7 @@ export const tables = {
     zoneCorrection: table('zone-correction', zoneCorrection),
     /** `energy-entity~<holder>` */
     energyEntity: table('energy-entity', energyEntity),
-    /** `energy-roster~all`: every entity in one record, for an issuance that leaves none out */
+    /** `energy-roster~all`: every approved entity in one record, for an issuance that leaves none out */
     entityRoster: table('energy-roster', entityRoster),
     /** `facility~<facility>` */
     facility: table('facility', facility),

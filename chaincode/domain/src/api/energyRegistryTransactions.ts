@@ -30,7 +30,7 @@ export const energyRegistryTransactions = {
         errors: [
             ...(['ENTITY_EXISTS', 'HOLDER_NOT_FOUND', 'HOLDER_NOT_CUSTODIAN'] as const),
             ...parentErrors,
-            ...(['EVIDENCE_NOT_NEEDED', 'EVIDENCE_MISSING', 'EVIDENCE_EXPIRED', 'ENTITY_COUNT_EXCEEDED'] as const),
+            ...(['EVIDENCE_NOT_NEEDED', 'EVIDENCE_MISSING', 'EVIDENCE_EXPIRED'] as const),
         ],
         events: ['EntityApplied'],
     }),
@@ -39,7 +39,11 @@ export const energyRegistryTransactions = {
         arguments: object({ requestId, entityId }),
         result: energyEntity,
         roles: ['delegate'],
-        errors: [...foundErrors, 'SECOND_ORGANISATION_NEEDED', 'EVIDENCE_EXPIRED'],
+        errors: [
+            ...foundErrors,
+            ...(['SECOND_ORGANISATION_NEEDED', 'EVIDENCE_EXPIRED', 'NATION_EXISTS', 'PARENT_MISSING'] as const),
+            ...(['PARENT_INVALID', 'ENTITY_COUNT_EXCEEDED'] as const),
+        ],
         events: ['EntityApproved'],
     }),
     'EnergyRegistry:ActivateEntity': submit({
@@ -86,11 +90,11 @@ export const energyRegistryTransactions = {
         events: ['EvidenceRenewed'],
     }),
     'EnergyRegistry:LinkEntity': submit({
-        summary: "Says which nation's aggregate contains the entity, where that nation came later.",
-        arguments: object({ requestId, entityId, parentId: holderId }),
+        summary: "Says which nation's aggregate contains the entity, where that nation came later or is gone.",
+        arguments: object({ requestId, entityId, parentId: nullable(holderId) }),
         result: energyEntity,
         roles: ['delegate'],
-        errors: [...foundErrors, 'ENTITY_NOT_OWNED', 'PARENT_NOT_ALLOWED', 'PARENT_INVALID'],
+        errors: [...foundErrors, 'ENTITY_NOT_OWNED', ...parentErrors],
         events: ['EntityLinked'],
     }),
     'EnergyRegistry:RegisterFacility': submit({

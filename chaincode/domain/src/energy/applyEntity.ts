@@ -5,7 +5,7 @@ import type { Holder } from '../compliance/holder.js';
 import type { Instant } from '../time/ledgerClock.js';
 import type { EnergyEntity, EntityRoster } from './energyEntity.js';
 import { checkEvidenceComplete, checkEvidenceCurrent } from './entityEvidence.js';
-import { checkParent, withEntity } from './roster.js';
+import { checkParent } from './roster.js';
 
 export interface EntityApplication extends Pick<
     EnergyEntity,
@@ -19,11 +19,8 @@ export interface EntityApplication extends Pick<
     readonly now: Instant;
 }
 
-/** The entity, which counts for nothing yet, and the roster that has it; guards in the documented order. */
-export function applyEntity(application: EntityApplication): {
-    readonly entity: EnergyEntity;
-    readonly roster: EntityRoster;
-} {
+/** The entity, which counts for nothing yet and takes no line of the roster; guards in the documented order. */
+export function applyEntity(application: EntityApplication): EnergyEntity {
     const { holder, existing, roster, now, ...facts } = application;
     const { entityId, sponsor } = facts;
     if (existing !== undefined) refuse('ENTITY_EXISTS', { entityId });
@@ -34,10 +31,9 @@ export function applyEntity(application: EntityApplication): {
     checkParent(roster, facts);
     checkEvidenceComplete(facts);
     checkEvidenceCurrent(facts, now);
-    const entity: EnergyEntity = {
+    return {
         ...facts,
         ...{ state: 'applied', approvedBy: null, suspendedBy: null, aggregateId: null, reason: '' },
         ...{ appliedAt: now, changedAt: now },
     };
-    return { entity, roster: withEntity(roster, entity) };
 }

@@ -66,11 +66,11 @@ const rosterEntry = object({
     parentId: nullable(holderId),
     state: entityState,
 });
-/** Most entities one ledger has. */
+/** Most entities one ledger ever approves. */
 export const entityCountMax = 500;
 /**
- * Every entity there ever was, in order of their ids, so that an annual issuance can leave none out: a range scan could
- * not be trusted to.
+ * Every entity that was ever approved, in order of their ids, so that an annual issuance can leave none out: a range scan
+ * could not be trusted to. Applications are not in it: one member alone could fill it with them.
  */
 export const entityRoster = object({ entries: list(rosterEntry, entityCountMax), changeCount: integer(0, 2 ** 31) });
 export type EntityRoster = Decoded<typeof entityRoster>;

@@ -5,7 +5,7 @@ import { isDomainError } from '../error/domainError.js';
 import type { Credential } from '../registry/credential.js';
 import type { Instant } from '../time/ledgerClock.js';
 import { applyEntity } from './applyEntity.js';
-import type { EnergyEntity, EntityRoster } from './energyEntity.js';
+import type { EnergyEntity } from './energyEntity.js';
 import { requiredEvidence } from './entityEvidence.js';
 import {
     activateEntity,
@@ -67,7 +67,8 @@ function play(attempts: readonly { step: Step; by: ParticipantId; seconds: numbe
     const evidence = requiredEvidence.cooperative.map((kind, index) => ({
         ...{ kind, digest, issuer: 'office', expiresAt: index === 0 ? late : expiresAt },
     }));
-    let { entity, roster } = applied(evidence);
+    let entity = applied(evidence);
+    let roster = emptyRoster;
     let now = 0n as Instant;
     const moves: Move[] = [];
     for (const { step, by, seconds } of attempts) {
@@ -75,12 +76,13 @@ function play(attempts: readonly { step: Step; by: ParticipantId; seconds: numbe
         const after = tried(() => steps[step]({ entityId, existing: entity, roster, by, now }));
         if (after === undefined) continue;
         moves.push({ step, by, now, before: entity, after });
-        [entity, roster] = [after, withEntity(roster, after)];
+        entity = after;
+        if (after.approvedBy !== null) roster = withEntity(roster, after);
     }
     return moves;
 }
 
-function applied(evidence: EnergyEntity['evidence']): { entity: EnergyEntity; roster: EntityRoster } {
+function applied(evidence: EnergyEntity['evidence']): EnergyEntity {
     return applyEntity({
         ...{ entityId, kind: 'cooperative', displayName: 'Coop', country: 'NL', parentId: null, evidence, sponsor },
         ...{ holder: { holderId: entityId, custodian: sponsor, verification: null }, existing: undefined },

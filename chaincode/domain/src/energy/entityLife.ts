@@ -29,11 +29,13 @@ export interface EntityCase {
     readonly now: Instant;
 }
 
-/** The sponsor's application holds, another member says. */
+/** The sponsor's application holds, another member says: the entity takes its line of the roster. */
 export function approveEntity(of: EntityCase): EnergyEntity {
     const entity = entityFor(of, 'approve');
     checkSecondOrganisation(entity.sponsor, of.by);
     checkEvidenceCurrent(entity, of.now);
+    // A nation may have been approved since the application.
+    checkParent(of.roster, entity);
     return { ...entity, state: 'approved', approvedBy: of.by, changedAt: of.now };
 }
 
@@ -75,8 +77,8 @@ export function renewEvidence(of: EntityCase, document: EntityEvidence): EnergyE
     return { ...entity, evidence, changedAt: of.now };
 }
 
-/** The sponsor says in which nation's aggregate the entity is, where that nation came later. */
-export function linkEntity(of: EntityCase, parentId: HolderId): EnergyEntity {
+/** The sponsor says in which nation's aggregate the entity is, where that nation came later or is gone. */
+export function linkEntity(of: EntityCase, parentId: HolderId | null): EnergyEntity {
     const entity = entityFor(of, 'link');
     checkSponsor(entity, of.by);
     const linked = { ...entity, parentId, changedAt: of.now };

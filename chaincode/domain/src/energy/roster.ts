@@ -18,7 +18,7 @@ export function withEntity({ entries, changeCount }: EntityRoster, entity: Energ
     return { entries: others.toSpliced(place, 0, line), changeCount: changeCount + 1 };
 }
 
-/** The nation of a country: there is one at most that was not revoked. */
+/** The nation of a country: there is one at most that was approved and not revoked. */
 function nationOf({ entries }: EntityRoster, country: string): RosterEntry | undefined {
     return entries.find((entry) => entry.kind === 'nation' && entry.country === country && entry.state !== 'revoked');
 }

@@ -13,8 +13,10 @@ export async function tellEnergyRegistry(scenario: Scenario): Promise<void> {
     await scenario.openWallet(nation);
     const application = applicationOf(scenario, nation, 'nation', { country: 'FR' });
     await scenario.submit(sponsor, 'EnergyRegistry:ApplyEntity', application);
+    await scenario.submit(other, 'EnergyRegistry:ApproveEntity', { entityId: nation });
     await scenario.submit(sponsor, 'EnergyRegistry:LinkEntity', { entityId, parentId: nation });
-    await scenario.submit(sponsor, 'EnergyRegistry:RevokeEntity', { entityId: nation, reason: 'treaty postponed' });
+    await scenario.submit(sponsor, 'EnergyRegistry:SuspendEntity', { entityId: nation, reason: 'treaty postponed' });
+    await scenario.submit(third, 'EnergyRegistry:RevokeEntity', { entityId: nation, reason: 'treaty given up' });
     await facilityOf(scenario, entityId, 'registry-plant');
     await sourceFor(scenario, 'sensor', 'registry-meter', 'registry-plant');
     await sourceFor(scenario, 'satellite', 'registry-satellite');

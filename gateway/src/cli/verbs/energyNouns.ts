@@ -18,7 +18,7 @@ const entity: Noun = {
             ...(['renew-evidence', 'EnergyRegistry:RenewEvidence', 'entityId kind digest'] as const),
             'greenfield authority-approval licence.pdf --issuer ACM --expires-at 2030-01-01',
         ),
-        row('link', 'EnergyRegistry:LinkEntity', 'entityId parentId', 'greenfield netherlands'),
+        row('link', 'EnergyRegistry:LinkEntity', 'entityId', 'greenfield --parent-id netherlands'),
         row('show', 'EnergyRegistry:DescribeEntity', 'entityId', 'greenfield'),
         row('check', 'EnergyRegistry:CheckEntity', 'entityId', 'greenfield'),
         row(

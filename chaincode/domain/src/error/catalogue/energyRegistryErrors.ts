@@ -37,7 +37,7 @@ export interface EnergyRegistryErrors {
 export const energyRegistryErrors: Readonly<Record<keyof EnergyRegistryErrors, string>> = {
     ENTITY_EXISTS: 'An energy entity has this id already, or had it. Choose another holder.',
     ENTITY_NOT_FOUND: 'No energy entity has this id. A member has to bring its application in.',
-    ENTITY_COUNT_EXCEEDED: 'The ledger has as many energy entities as it can. None can be added.',
+    ENTITY_COUNT_EXCEEDED: 'The ledger has approved as many energy entities as it can. None can be added.',
     ENTITY_NOT_OWNED: "Only the entity's sponsor does this. Ask that member.",
     ENTITY_NOT_IN_STATE: 'The entity is not in a state this can be done in. Look at its state.',
     ENTITY_NOT_ACTIVE: 'The entity does not count now. Remove the obstacle named, then try again.',
@@ -46,7 +46,8 @@ export const energyRegistryErrors: Readonly<Record<keyof EnergyRegistryErrors, s
     EVIDENCE_EXPIRED: 'The evidence named is good no longer. Have another member renew it.',
     PARENT_NOT_ALLOWED: 'A nation lies inside no other entity. Leave the parent out.',
     PARENT_MISSING: "The entity's country has a nation, whose production contains the entity's. Name it as the parent.",
-    PARENT_INVALID: "A parent is the nation of the entity's own country that was not revoked. Name that one, or none.",
+    PARENT_INVALID:
+        "A parent is the nation of the entity's own country that was approved and not revoked. Name that one, or none.",
     NATION_EXISTS: 'The country has a nation already. A country has one.',
     NATION_UNLINKED:
         "An entity of the nation's country does not name it yet and would count twice. Have its sponsor link it.",

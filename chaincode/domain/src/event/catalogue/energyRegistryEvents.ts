@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { freeText, object } from '../../encoding/codec.js';
+import { freeText, nullable, object } from '../../encoding/codec.js';
 import { facilityId, holderId, participantId, sourceId } from '../../encoding/identifier.js';
 import { energyEntity, evidenceFacts } from '../../energy/energyEntity.js';
 import { energySource } from '../../energy/energySource.js';
@@ -17,7 +17,7 @@ export const energyRegistryEvents = {
     EntityReinstated: object({ ...decided, reason }),
     EntityRevoked: object({ ...decided, reason }),
     EvidenceRenewed: object({ ...decided, ...evidenceFacts }),
-    EntityLinked: object({ ...decided, parentId: holderId }),
+    EntityLinked: object({ ...decided, parentId: nullable(holderId) }),
     FacilityRegistered: object({ facility }),
     FacilityRetired: object({ facilityId, by: participantId, retiredOn: day }),
     SourceRegistered: object({ source: energySource }),
