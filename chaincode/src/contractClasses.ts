@@ -10,6 +10,7 @@ import { GovernanceContract } from './contracts/governanceContract.js';
 import { DealingContract } from './contracts/dealingContract.js';
 import { EnergyRegistryContract } from './contracts/energyRegistryContract.js';
 import { HoldContract } from './contracts/holdContract.js';
+import { IssuanceContract } from './contracts/issuanceContract.js';
 import { NoteContract } from './contracts/noteContract.js';
 import { PowerCreditContract } from './contracts/powerCreditContract.js';
 import { ProgrammeContract } from './contracts/programmeContract.js';
@@ -38,6 +39,7 @@ const all: readonly (new (platform: Platform) => LedgerContract)[] = [
     RedemptionContract,
     TreasuryNoteContract,
     ProgrammeContract,
+    IssuanceContract,
     EnergyRegistryContract,
 ];
 

@@ -22,6 +22,7 @@ import {
 import { Returns, Transaction } from 'fabric-contract-api';
 import { parametersOf, timelineIn, walletPoliciesOf } from '../ledger/basis.js';
 import { founderOf, participantOf, participantRefs } from '../ledger/caller.js';
+import { adjustYear } from '../ledger/growth.js';
 import { evaluate, LedgerContract, submit } from '../ledger/ledgerContract.js';
 import { LedgerContext } from '../ledger/ledgerContext.js';
 import type { LedgerSession } from '../ledger/ledgerSession.js';
@@ -114,7 +115,7 @@ export class GovernanceContract extends LedgerContract {
         const { session } = context;
         return submit(context, 'Governance:Execute', request, {
             load: ({ proposalId }) => [proposalRef(proposalId), ...ruleRefs, headRef, timelineRef],
-            decide: ({ proposalId }) => {
+            decide: async ({ proposalId }) => {
                 const found = session.get(proposalRef(proposalId));
                 const before = rulesOf(session);
                 const { proposal, rules } = executeProposal(proposalId, found, before, context.now);
@@ -125,7 +126,8 @@ export class GovernanceContract extends LedgerContract {
                 }
                 context.advanceClock();
                 const executed = { type: 'ProposalExecuted', proposalId, action: proposal.action } as const;
-                return { result: outcomeOf(proposal, []), events: [...changeEvents(proposal, before), executed] };
+                const changes = [...changeEvents(proposal, before), ...(await adjustYear(context, proposal))];
+                return { result: outcomeOf(proposal, []), events: [...changes, executed] };
             },
         });
     }

@@ -21,6 +21,13 @@ import {
     facility,
     facilityId,
     facilityYear,
+    allocationBook,
+    growthAllocation,
+    growthHead,
+    growthIssuance,
+    yearAdjustment,
+    yearClosing,
+    yearConfirmation,
     intervalEnergy,
     sourceHead,
     yearHead,
@@ -154,6 +161,18 @@ export const tables = {
     entityYear: table('entity-year', entityYear),
     /** `year-head~last` */
     yearHead: table('year-head', yearHead),
+    /** `year-confirmation~<year>`: who has confirmed which figures */
+    yearConfirmation: table('year-confirmation', yearConfirmation),
+    /** `year-closing~<year>`: what each entity produced in a year, for good */
+    yearClosing: table('year-closing', yearClosing),
+    /** `year-adjustment~<year>`: the executed vote that adjusts its issuance */
+    yearAdjustment: table('year-adjustment', yearAdjustment),
+    /** `growth-head~last` */
+    growthHead: table('growth-head', growthHead),
+    /** `growth-issuance~genesis`, `growth-issuance~<year>` */
+    growthIssuance: table('growth-issuance', growthIssuance),
+    /** `growth-allocation~<asset>~<issuance>~<holder>`: its escrow, until it is claimed */
+    growthAllocation: table('growth-allocation', growthAllocation, allocationBook),
     /** `contracted-reserve~<asset>`: energy locked behind an asset */
     contractedReserve: table('contracted-reserve', contractedReserve),
     /** `redemption~<asset>~<redemption>`: the credits until they are burnt or returned, the story for ever */

@@ -10,6 +10,7 @@ import { verifyMlDsa65 } from './verifyMlDsa65.js';
 export const nodePlatform: Platform = {
     primitives: {
         sha256: (bytes) => hash('sha256', bytes, 'buffer'),
+        sha3: (bytes) => hash('sha3-256', bytes, 'buffer'),
         verifyEd25519,
         verifyMlDsa65,
     },

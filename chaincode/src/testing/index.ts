@@ -1,6 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import './quiet.js';
 
+export {
+    adjustment,
+    claimIssuance,
+    closeYear,
+    foundSupply,
+    issueYear,
+    producerWithWallet,
+    verifyYear,
+} from './growthSteps.js';
 export { type AmountField, amountFields, hostileAmounts } from './hostileAmounts.js';
 export { type HotTransaction, hotTransactions, type PreparedLedger, preparedLedger } from './hotTransactions.js';
 export { type IdentityOptions, simulatedIdentity, type SimulatedIdentity } from './simulatedIdentity.js';

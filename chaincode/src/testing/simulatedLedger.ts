@@ -21,6 +21,7 @@ import { TxValidationCode, validationCodeName } from '@power-currency/engine/wir
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Platform } from '../ledger/platform.js';
+import { encodeRecord, type StateRef } from '../ledger/stateTable.js';
 import { nodePlatform } from '../platform/nodePlatform.js';
 import { checkBooks } from './checkBooks.js';
 import type { SimulatedIdentity } from './simulatedIdentity.js';
@@ -217,6 +218,18 @@ export class SimulatedLedger {
         });
     }
 
+    /** Commits records that no transaction wrote: what tests of later steps begin with. */
+    async plant(records: readonly PlantedRecord[]): Promise<void> {
+        const txId = createHash('sha256')
+            .update(`plant ${String(this.height)}`)
+            .digest('hex');
+        const simulation = this.#ledger.newSimulation(txId);
+        for (const [{ table, key }, value] of records)
+            simulation.setState(chaincode, key, Buffer.from(encodeRecord(table, value)));
+        await this.#ledger.commit([{ txId, results: simulation.finish().results }]);
+        await checkBooks(async (start, end) => this.#range(chaincode, start, end));
+    }
+
     /** Every committed key with its value as text, in key order. */
     async state(): Promise<ReadonlyMap<string, string>> {
         return this.#entries(chaincode);
@@ -279,6 +292,9 @@ export class SimulatedLedger {
         return { answer, readWriteSet: results, privateResults };
     }
 }
+
+/** A record and where it is. */
+export type PlantedRecord = readonly [StateRef, unknown];
 
 interface Execution {
     readonly answer: Answer;

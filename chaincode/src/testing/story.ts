@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type Day, founding, type ProposalAction, type RestrictionId } from '@power-currency/domain';
 import { type Scenario, zone } from './scenario.js';
-import type { EndorsedTransaction, TextCall } from './simulatedLedger.js';
+import type { EndorsedTransaction, PlantedRecord, TextCall } from './simulatedLedger.js';
 import { tellCompliance } from './stories/compliance.js';
 import { tellCredentials } from './stories/credentials.js';
 import { tellDealing } from './stories/dealing.js';
 import { tellEnergyRegistry } from './stories/energyRegistry.js';
+import { tellGrowth } from './stories/growth.js';
 import { tellHolds } from './stories/holds.js';
 import { tellCommercialBalances } from './stories/commercialBalances.js';
 import { tellNotes } from './stories/notes.js';
@@ -23,17 +24,25 @@ export interface Execution {
     /** The ledger's time then, in seconds since 1970. */
     readonly time: bigint;
     readonly endorsed: EndorsedTransaction;
+    /** What was put on the ledger since the execution before. */
+    readonly planted: readonly PlantedRecord[];
 }
 
 /** Uses every submitting transaction at least once and returns the executions in order. */
 export async function story(scenario: Scenario): Promise<readonly Execution[]> {
     const { ledger } = scenario;
     const executions: Execution[] = [];
+    const planted: PlantedRecord[] = [];
     const endorse = ledger.endorse.bind(ledger);
     ledger.endorse = async (call) => {
         const endorsed = await endorse(call);
-        executions.push({ call, time: ledger.time, endorsed });
+        executions.push({ call, time: ledger.time, endorsed, planted: planted.splice(0) });
         return endorsed;
+    };
+    const plant = ledger.plant.bind(ledger);
+    ledger.plant = async (records) => {
+        planted.push(...records);
+        await plant(records);
     };
     await tell(scenario);
     return executions;
@@ -60,6 +69,7 @@ async function tell(scenario: Scenario): Promise<void> {
     await tellRedemption(scenario, anna);
     await tellPrivateAssets(scenario, anna);
     await tellEnergyRegistry(scenario);
+    await tellGrowth(scenario);
     const signerId = 'authority-1' as never;
     await scenario.submit(scenario.person('AuthorityMSP', 'admin'), 'Registry:RevokeSigner', { signerId });
 }

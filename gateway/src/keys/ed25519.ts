@@ -26,6 +26,7 @@ export function signingKeyOf(privateKey: KeyObject): SigningKey {
 /** The cryptography the domain's rules are given here. */
 export const primitives: Primitives = {
     sha256: (bytes) => createHash('sha256').update(bytes).digest(),
+    sha3: (bytes) => createHash('sha3-256').update(bytes).digest(),
     verifyEd25519: (publicKey, message, signature) => {
         try {
             return verify(null, message, publicKeyOf(publicKey), signature);

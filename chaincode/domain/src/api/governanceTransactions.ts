@@ -43,8 +43,14 @@ export const governanceTransactions = {
         arguments: object({ requestId, proposalId }),
         result: proposalOutcome,
         roles: ['delegate'],
-        errors: ['PROPOSAL_NOT_FOUND', 'PROPOSAL_NOT_APPROVED', 'PROPOSAL_VALUE_OUT_OF_RANGE'],
-        events: ['ParameterChanged', 'WalletPolicyChanged', 'ProposalExecuted'],
+        errors: [
+            'PROPOSAL_NOT_FOUND',
+            'PROPOSAL_NOT_APPROVED',
+            'PROPOSAL_VALUE_OUT_OF_RANGE',
+            'ISSUANCE_YEAR_DONE',
+            'ISSUANCE_ADJUSTMENT_EXISTS',
+        ],
+        events: ['ParameterChanged', 'WalletPolicyChanged', 'GrowthAdjusted', 'ProposalExecuted'],
     }),
     'Governance:Describe': evaluate({
         summary: 'One proposal with its state and tally.',

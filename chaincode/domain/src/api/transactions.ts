@@ -13,6 +13,7 @@ import type { TransactionDefinition } from './definition.js';
 import { energyRegistryTransactions } from './energyRegistryTransactions.js';
 import { governanceTransactions } from './governanceTransactions.js';
 import { holdTransactions } from './holdTransactions.js';
+import { issuanceTransactions } from './issuanceTransactions.js';
 import { noteTransactions } from './noteTransactions.js';
 import { powerCreditTransactions } from './powerCreditTransactions.js';
 import { programmeTransactions } from './programmeTransactions.js';
@@ -42,6 +43,7 @@ export const transactions = {
     ...redemptionTransactions,
     ...treasuryNoteTransactions,
     ...programmeTransactions,
+    ...issuanceTransactions,
     ...energyRegistryTransactions,
 } as const satisfies Record<`${string}:${string}`, TransactionDefinition>;
 

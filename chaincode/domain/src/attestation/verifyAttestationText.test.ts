@@ -16,6 +16,7 @@ interface Vector {
 const vectors = JSON.parse(readFileSync(join(__dirname, '../../vectors/foreignAttestations.json'), 'utf8')) as Vector[];
 const primitives = {
     sha256: (bytes: Uint8Array) => createHash('sha256').update(bytes).digest(),
+    sha3: (bytes: Uint8Array) => createHash('sha3-256').update(bytes).digest(),
     verifyEd25519: (publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array) => {
         const der = Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), publicKey]);
         return verifySignature(null, message, createPublicKey({ key: der, format: 'der', type: 'spki' }), signature);

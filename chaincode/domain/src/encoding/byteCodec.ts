@@ -23,6 +23,8 @@ export const signature = fixedBytes(64, 'an Ed25519 signature of 128 hexadecimal
 export const salt = fixedBytes(32, 'random bytes of 64 hexadecimal digits');
 /** SHA-256 digest, 32 bytes as lower-case hexadecimal. */
 export const digest = fixedBytes(32, 'a SHA-256 digest of 64 hexadecimal digits');
+/** SHA3-256 digest, of trees and of what is anchored: 32 bytes as lower-case hexadecimal. */
+export const treeDigest = fixedBytes(32, 'a SHA3-256 digest of 64 hexadecimal digits');
 /** ML-DSA-65 public key (FIPS 204), 1952 bytes as lower-case hexadecimal. */
 export const postQuantumKey = fixedBytes(1952, 'an ML-DSA-65 public key of 3904 hexadecimal digits');
 /** ML-DSA-65 signature, 3309 bytes as lower-case hexadecimal. */

@@ -23,6 +23,19 @@ function wholeNumber<Q extends Quantity<string>>(description: string, minimum: b
     };
 }
 
+function delta(description: string): Codec<bigint> {
+    return {
+        schema: { type: 'string', pattern: deltaPattern.source, description },
+        decode: (value, field) => {
+            if (typeof value !== 'string' || !deltaPattern.test(value)) invalid(field, `not ${description}`);
+            const number = BigInt(value);
+            if (!isQuantity(number < 0n ? -number : number)) invalid(field, `not ${description}`);
+            return number;
+        },
+        encode: (value) => value.toString(),
+    };
+}
+
 function millionths<Q extends Quantity<string>>(description: string): Codec<Q> {
     return {
         schema: { type: 'string', pattern: '^(0|[1-9][0-9]{0,12})\\.[0-9]{6}$', description },
@@ -42,20 +55,9 @@ export const energyWh = wholeNumber<EnergyWh>('an energy in Wh as a decimal stri
 /** Watts as a decimal string, at least one. */
 export const powerW = wholeNumber<PowerW>('a power in W as a decimal string', 1n);
 /** A change of an energy in Wh, which may be negative, as a decimal string. */
-export const energyDelta: Codec<bigint> = {
-    schema: {
-        type: 'string',
-        pattern: deltaPattern.source,
-        description: 'a change of energy in Wh as a decimal string',
-    },
-    decode: (value, field) => {
-        if (typeof value !== 'string' || !deltaPattern.test(value)) invalid(field, 'not a change of energy in Wh');
-        const number = BigInt(value);
-        if (!isQuantity(number < 0n ? -number : number)) invalid(field, 'not a change of energy in Wh');
-        return number;
-    },
-    encode: (value) => value.toString(),
-};
+export const energyDelta = delta('a change of energy in Wh as a decimal string');
+/** A change of an amount in minor units, which may be negative, as a decimal string. */
+export const amountDelta = delta('a change of an amount in minor units as a decimal string');
 /** Any other count as a decimal string. */
 export const count = wholeNumber<Quantity<'count'>>('a count as a decimal string', 0n);
 /** Seconds since 1970-01-01T00:00:00Z as a decimal string. */

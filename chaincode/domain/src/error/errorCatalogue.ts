@@ -7,6 +7,7 @@ import { dealingErrors } from './catalogue/dealingErrors.js';
 import { complianceErrors } from './catalogue/complianceErrors.js';
 import { energyRegistryErrors } from './catalogue/energyRegistryErrors.js';
 import { governanceErrors } from './catalogue/governanceErrors.js';
+import { growthErrors } from './catalogue/growthErrors.js';
 import { holdErrors } from './catalogue/holdErrors.js';
 import { noteErrors } from './catalogue/noteErrors.js';
 import { powerCreditErrors } from './catalogue/powerCreditErrors.js';
@@ -33,4 +34,5 @@ export const errorCatalogue: Readonly<Record<ErrorCode, string>> = {
     ...redemptionErrors,
     ...programmeErrors,
     ...energyRegistryErrors,
+    ...growthErrors,
 };

@@ -7,6 +7,7 @@ import type { DealingErrors } from './catalogue/dealingErrors.js';
 import type { ComplianceErrors } from './catalogue/complianceErrors.js';
 import type { EnergyRegistryErrors } from './catalogue/energyRegistryErrors.js';
 import type { GovernanceErrors } from './catalogue/governanceErrors.js';
+import type { GrowthErrors } from './catalogue/growthErrors.js';
 import type { HoldErrors } from './catalogue/holdErrors.js';
 import type { NoteErrors } from './catalogue/noteErrors.js';
 import type { PowerCreditErrors } from './catalogue/powerCreditErrors.js';
@@ -35,6 +36,7 @@ export interface ErrorDetails
         GovernanceErrors,
         RedemptionErrors,
         ProgrammeErrors,
-        EnergyRegistryErrors {}
+        EnergyRegistryErrors,
+        GrowthErrors {}
 
 export type ErrorCode = keyof ErrorDetails;

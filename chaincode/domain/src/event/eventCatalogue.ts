@@ -6,6 +6,7 @@ import { commercialEvents } from './catalogue/commercialEvents.js';
 import { complianceEvents } from './catalogue/complianceEvents.js';
 import { energyRegistryEvents } from './catalogue/energyRegistryEvents.js';
 import { governanceEvents } from './catalogue/governanceEvents.js';
+import { growthEvents } from './catalogue/growthEvents.js';
 import { holdEvents } from './catalogue/holdEvents.js';
 import { noteEvents } from './catalogue/noteEvents.js';
 import { issuanceEvents } from './catalogue/issuanceEvents.js';
@@ -29,6 +30,7 @@ export const eventCatalogue = {
     ...redemptionEvents,
     ...programmeEvents,
     ...energyRegistryEvents,
+    ...growthEvents,
 } as const;
 
 export type EventType = keyof typeof eventCatalogue;

@@ -3,6 +3,7 @@ import { type Decoded, freeText, object, oneOf, text } from '../encoding/codec.j
 import { milestoneId, programmeId, restrictionId, walletId } from '../encoding/identifier.js';
 import { positiveAmount } from '../encoding/quantityCodec.js';
 import { union } from '../encoding/union.js';
+import { year } from '../time/period.js';
 import { walletPower, walletType } from '../wallet/walletPolicy.js';
 import { type ParameterName, parameterNames } from './parameters.js';
 
@@ -16,8 +17,10 @@ export const powerValue = text(/^(true|false|[0-9]{1,19})$/, 'true, false or who
  * - `treasury-programme`: Treasury Notes of this amount may be issued to this payee for this purpose.
  * - `release-milestone`: a milestone above the limit may be paid out of its programme's escrow.
  * - `lift-restriction`: a freeze ends early, on appeal.
+ * - `genesis-supply`: this many K-Dollars are issued once, for growth to start from.
+ * - `growth-adjustment`: this many more or fewer are issued in a year than its growth says.
  *
- * Executing one of the last three changes nothing by itself: it becomes a mandate, which the contract concerned cites.
+ * All but the first two change no rule: executed, they are mandates, which the contract concerned cites.
  */
 export const proposalAction = union({
     parameter: object({ name: parameterName, value: parameterValue }),
@@ -25,6 +28,8 @@ export const proposalAction = union({
     'release-milestone': object({ programmeId, milestoneId }),
     'lift-restriction': object({ restrictionId }),
     'wallet-policy': object({ walletType, power: walletPower, value: powerValue }),
+    'genesis-supply': object({ asset: oneOf(['KD']), amount: positiveAmount }),
+    'growth-adjustment': object({ year, direction: oneOf(['increase', 'decrease']), amount: positiveAmount }),
 });
 export type ProposalAction = Decoded<typeof proposalAction>;
 export type ActionKind = ProposalAction['kind'];

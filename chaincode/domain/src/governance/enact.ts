@@ -21,6 +21,8 @@ export function enact(action: ProposalAction, rules: GovernedRules): GovernedRul
         case 'treasury-programme':
         case 'release-milestone':
         case 'lift-restriction':
+        case 'genesis-supply':
+        case 'growth-adjustment':
             return rules;
     }
 }

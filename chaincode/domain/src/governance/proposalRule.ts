@@ -60,4 +60,6 @@ const actionClasses: Readonly<Record<Exclude<ActionKind, 'parameter'>, ProposalC
     'release-milestone': 'ordinary',
     'lift-restriction': 'ordinary',
     'wallet-policy': 'constitutional',
+    'genesis-supply': 'constitutional',
+    'growth-adjustment': 'monetary',
 };

@@ -73,6 +73,7 @@ const builtInAssets: readonly Asset[] = [
 ];
 
 export const powerCredit = 'PC' as AssetCode;
+export const growthCurrency = 'KD' as AssetCode;
 export const treasuryNote = 'TN' as AssetCode;
 
 /** Minor units in one Power Credit. */

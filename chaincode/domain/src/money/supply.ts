@@ -4,6 +4,7 @@ import { proposalId, redemptionId, requestId, walletId } from '../encoding/ident
 import { amount, instant, positiveAmount } from '../encoding/quantityCodec.js';
 import { union } from '../encoding/union.js';
 import { day } from '../time/day.js';
+import { year } from '../time/period.js';
 import { assetCode } from './asset.js';
 import { addMoney, type Money, subtractMoney, zeroMoney } from './money.js';
 
@@ -18,6 +19,7 @@ export const noSupply: Supply = { issued: zeroMoney, redeemed: zeroMoney };
 const supplyCauses = {
     attestation: object({ day }),
     proposal: object({ proposalId }),
+    growth: object({ year }),
     issuer: object({ walletId, requestId }),
     redemption: object({ redemptionId }),
     retirement: object({ walletId, requestId }),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type Codec, invalid } from '../encoding/codec.js';
+import { type Codec, integer, invalid } from '../encoding/codec.js';
 import { type Day, nextDay, parseDay, startOfDay } from './day.js';
 import type { Instant } from './ledgerClock.js';
 
@@ -20,6 +20,14 @@ export const period: Codec<Period> = {
         (typeof value === 'string' ? parsePeriod(value) : undefined) ?? invalid(field, 'not a day, month or year'),
     encode: (value) => value,
 };
+
+/** A calendar year. */
+export const year = integer(2000, 2199);
+
+/** The year as a period. */
+export function periodOfYear(of: number): Period {
+    return String(of) as Period;
+}
 
 export function granularityOf(of: Period): Granularity {
     if (of.length === 4) return 'year';

@@ -33,6 +33,7 @@ export const recordReaders: Readonly<Record<string, (fields: Fields) => Partial<
     n: ({ amount }) => ({ notes: amountOf(amount) }),
     milestone: ({ amount, released, clawedBackAt }) =>
         released === null && clawedBackAt === null ? { escrow: amountOf(amount) } : {},
+    'growth-allocation': ({ amount, claimed }) => (claimed === null ? { escrow: amountOf(amount) } : {}),
     redemption: ({ amount, state }) => (isRunning(state) ? { vouchers: amountOf(amount) } : {}),
     supply: ({ issued, redeemed }) => ({ issued: amountOf(issued), redeemed: amountOf(redeemed) }),
 };

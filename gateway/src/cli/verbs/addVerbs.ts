@@ -4,6 +4,7 @@ import { Failure } from '../../application/failure.js';
 import { isAmount } from '../../application/intents/spendingPlan.js';
 import { propertiesOf } from '../../application/intents/intentTable.js';
 import { addCommercialCommands } from '../commands/commercial.js';
+import { addIssuanceCommands } from '../commands/issuance.js';
 import { addOperationCommands } from '../commands/operations.js';
 import { addSourceCommands } from '../commands/source.js';
 import { addStatementCommand } from '../commands/statement.js';
@@ -24,6 +25,7 @@ export function addVerbs(program: Command, surface: Surface): void {
         if (noun === 'commercial') addCommercialCommands(parent, surface);
         if (noun === 'source') addSourceCommands(parent, surface);
         if (noun === 'compliance') addOperationCommands(parent, surface);
+        if (noun === 'issuance') addIssuanceCommands(parent, surface);
         if (noun !== 'wallet') continue;
         addSweepCommand(parent, surface);
         addStatementCommand(parent, surface);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { energyNouns } from './energyNouns.js';
+import { issuance } from './issuanceNoun.js';
 import { memberNouns } from './memberNouns.js';
 import { type Noun, row } from './noun.js';
 
@@ -232,5 +233,6 @@ export const nouns: readonly Noun[] = [
     ...[wallet, hold, redeem, note, deposit, withdrawal],
     ...[asset, treasury, programme, credential],
     ...energyNouns,
+    issuance,
     ...memberNouns,
 ];

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: Apache-2.0
+import {
+    anchorOf,
+    checkInOrder,
+    checkOver,
+    claimAllocation,
+    claimIssuanceIntent,
+    confirmYear,
+    type CreditId,
+    foundSupply,
+    growthCurrency,
+    growthYears,
+    holderOf,
+    issueGrowth,
+    negativeRests,
+    outstandingSupply,
+    type ProducingEntity,
+    type Proposal,
+    type ProposalId,
+    proveEntityYear,
+    refuse,
+    standingConfirmations,
+    withRest,
+    yearFiguresOf,
+} from '@power-currency/domain';
+import { Returns, Transaction } from 'fabric-contract-api';
+import { parametersOf, walletPoliciesOf } from '../ledger/basis.js';
+import { participantOf } from '../ledger/caller.js';
+import { checkCreditable, creditWallet, payeeRefs } from '../ledger/crediting.js';
+import { checkActiveEntity, standingRefs } from '../ledger/energyRegistry.js';
+import {
+    adjustmentRef,
+    allocationRef,
+    closingOf,
+    closingRef,
+    confirmationRef,
+    entityYearRef,
+    growthHeadRef,
+    issuanceRef,
+    producersOf,
+    writeIssuance,
+} from '../ledger/growth.js';
+import { authorised, requestOfIntent } from '../ledger/intents.js';
+import { evaluate, LedgerContract, submit } from '../ledger/ledgerContract.js';
+import { clockRef, LedgerContext } from '../ledger/ledgerContext.js';
+import type { LedgerSession } from '../ledger/ledgerSession.js';
+import { pageOfValues } from '../ledger/pages.js';
+import type { Platform } from '../ledger/platform.js';
+import { refTo, type StateRef } from '../ledger/stateTable.js';
+import { supplyOf } from '../ledger/supplies.js';
+import { parametersRef, rosterRef, supplyRef, tables, walletPoliciesRef, yearHeadRef } from '../ledger/tables.js';
+import { walletRef } from '../ledger/walletRefs.js';
+
+const asset = growthCurrency;
+const proposalRef = (proposalId: ProposalId): StateRef<Proposal> => refTo(tables.proposal, proposalId);
+
+/** Closes years of verified energy, and issues K-Dollars by their growth. */
+export class IssuanceContract extends LedgerContract {
+    constructor(platform: Platform) {
+        super('Issuance', platform);
+    }
+
+    @Transaction()
+    @Returns('string')
+    async ConfirmYear(context: LedgerContext, request: string): Promise<string> {
+        const { session, platform } = context;
+        const { sha3 } = platform.primitives;
+        return submit(context, 'Issuance:ConfirmYear', request, {
+            load: ({ year }) => [rosterRef, yearHeadRef, confirmationRef(year), closingRef(year), closingRef(year - 1)],
+            decide: async ({ year, totalWh, merkleRoot }, caller) => {
+                const confirmer = participantOf(caller);
+                checkInOrder(year, lastClosedYear(session));
+                checkOver(year, context.now);
+                const producers = await producersOf(context, year);
+                const { by, confirmation, closing } = confirmYear({
+                    ...{ claim: { year, totalWh, merkleRoot }, confirmer, now: context.now, sha3 },
+                    figures: yearFiguresOf(year, producers, sha3),
+                    earlier: session.get(confirmationRef(year)),
+                    previous: session.get(closingRef(year - 1)),
+                });
+                session.put(confirmationRef(year), confirmation);
+                const { confirmations } = confirmation;
+                const confirmed = { type: 'YearConfirmed', year, ...by, totalWh, merkleRoot } as const;
+                const result = { year, totalWh, merkleRoot, confirmations, isClosed: closing !== undefined };
+                if (closing === undefined) return { result, events: [confirmed] };
+                session.put(closingRef(year), closing);
+                session.put(yearHeadRef, { lastClosedYear: year });
+                await carryRests(session, year, producers);
+                context.advanceClock();
+                const { entityCount } = closing;
+                return { result, events: [confirmed, { type: 'YearClosed', year, totalWh, entityCount, merkleRoot }] };
+            },
+        });
+    }
+
+    @Transaction()
+    @Returns('string')
+    async Found(context: LedgerContext, request: string): Promise<string> {
+        const { session } = context;
+        return submit(context, 'Issuance:Found', request, {
+            load: ({ proposalId }) => [proposalRef(proposalId), growthHeadRef, yearHeadRef, supplyRef(asset)],
+            decide: async ({ proposalId }) => {
+                const last = lastClosedYear(session);
+                const outcome = foundSupply({
+                    ...{ proposalId, proposal: session.get(proposalRef(proposalId)), now: context.now },
+                    head: session.get(growthHeadRef),
+                    closing: last === null ? undefined : await session.read(closingRef(last)),
+                });
+                return { result: outcome.issuance, events: [await writeIssuance(context, outcome)] };
+            },
+        });
+    }
+
+    @Transaction()
+    @Returns('string')
+    async Issue(context: LedgerContext, request: string): Promise<string> {
+        const { session } = context;
+        return submit(context, 'Issuance:Issue', request, {
+            load: ({ year, adjustmentProposalId: cited }) => [
+                ...[growthHeadRef, supplyRef(asset), parametersRef, adjustmentRef(year)],
+                ...growthYears(year).map(closingRef),
+                ...(cited === null ? [] : [proposalRef(cited)]),
+            ],
+            decide: async ({ year, adjustmentProposalId: proposalId }) => {
+                const outcome = issueGrowth({
+                    ...{ year, head: session.get(growthHeadRef), proposalId, now: context.now },
+                    closings: growthYears(year).map((each) => session.get(closingRef(each))),
+                    supply: outstandingSupply(supplyOf(session, asset)),
+                    proposal: proposalId === null ? undefined : session.get(proposalRef(proposalId)),
+                    voted: session.get(adjustmentRef(year)),
+                    parameters: parametersOf(session),
+                });
+                return { result: outcome.issuance, events: [await writeIssuance(context, outcome)] };
+            },
+        });
+    }
+
+    @Transaction()
+    @Returns('string')
+    async Claim(context: LedgerContext, request: string): Promise<string> {
+        const { session } = context;
+        return submit(context, 'Issuance:Claim', request, {
+            requestOf: requestOfIntent(claimIssuanceIntent),
+            load: ({ intent: { wallet, issuance } }) => [
+                ...[walletRef(wallet), walletPoliciesRef, allocationRef(issuance, holderOf(wallet))],
+                ...[...standingRefs(holderOf(wallet)), ...payeeRefs(asset, wallet)],
+            ],
+            decide: (command) => {
+                const { intent } = command;
+                const { wallet: to, issuance } = intent;
+                const ref = allocationRef(issuance, holderOf(to));
+                const creditId = context.stub.getTxID() as CreditId;
+                const allocation = claimAllocation({
+                    ...{ intent, wallet: authorised(context, claimIssuanceIntent, command), creditId },
+                    ...{ policies: walletPoliciesOf(session), allocation: session.get(ref), now: context.now },
+                });
+                const { entityId, amount } = allocation;
+                checkActiveEntity(context, entityId);
+                checkCreditable(context, { asset, from: null, to });
+                session.put(ref, allocation);
+                creditWallet(context, asset, to, { amount, origin: 'issuance', from: null });
+                const result = { issuance, entityId, to, amount, creditId };
+                return { result, events: [{ type: 'IssuanceClaimed', ...result }] };
+            },
+        });
+    }
+
+    @Transaction(false)
+    @Returns('string')
+    async PreviewYear(context: LedgerContext, request: string): Promise<string> {
+        const { session, platform } = context;
+        return evaluate('Issuance:PreviewYear', request, async ({ year }) => {
+            await session.load([rosterRef, yearHeadRef, clockRef, confirmationRef(year)]);
+            checkInOrder(year, lastClosedYear(session));
+            const figures = yearFiguresOf(year, await producersOf(context, year), platform.primitives.sha3);
+            return { ...figures, confirmations: standingConfirmations(session.get(confirmationRef(year)), figures) };
+        });
+    }
+
+    @Transaction(false)
+    @Returns('string')
+    async DescribeYear(context: LedgerContext, request: string): Promise<string> {
+        return evaluate('Issuance:DescribeYear', request, async ({ year }) => {
+            await context.session.load([closingRef(year)]);
+            return closingOf(context.session, year);
+        });
+    }
+
+    @Transaction(false)
+    @Returns('string')
+    async ProveEntityYear(context: LedgerContext, request: string): Promise<string> {
+        return evaluate('Issuance:ProveEntityYear', request, async ({ year, entityId }) => {
+            await context.session.load([closingRef(year)]);
+            return proveEntityYear(closingOf(context.session, year), entityId, context.platform.primitives.sha3);
+        });
+    }
+
+    @Transaction(false)
+    @Returns('string')
+    async ListAnchors(context: LedgerContext, request: string): Promise<string> {
+        return evaluate('Issuance:ListAnchors', request, async (paging) => {
+            const { rows, bookmark } = await pageOfValues(context.session, tables.yearClosing, [], paging);
+            return { rows: rows.map(anchorOf), bookmark };
+        });
+    }
+
+    @Transaction(false)
+    @Returns('string')
+    async DescribeAnchor(context: LedgerContext, request: string): Promise<string> {
+        return evaluate('Issuance:DescribeAnchor', request, async ({ year }) => {
+            await context.session.load([closingRef(year)]);
+            return anchorOf(closingOf(context.session, year));
+        });
+    }
+
+    @Transaction(false)
+    @Returns('string')
+    async DescribeStatus(context: LedgerContext, request: string): Promise<string> {
+        const { session } = context;
+        return evaluate('Issuance:DescribeStatus', request, async () => {
+            await session.load([yearHeadRef, growthHeadRef, supplyRef(asset)]);
+            return {
+                lastClosedYear: lastClosedYear(session),
+                head: session.get(growthHeadRef) ?? null,
+                supply: outstandingSupply(supplyOf(session, asset)),
+            };
+        });
+    }
+
+    @Transaction(false)
+    @Returns('string')
+    async DescribeIssuance(context: LedgerContext, request: string): Promise<string> {
+        return evaluate('Issuance:DescribeIssuance', request, async ({ issuance }) => {
+            return (await context.session.read(issuanceRef(issuance))) ?? refuse('ISSUANCE_NOT_FOUND', { issuance });
+        });
+    }
+
+    @Transaction(false)
+    @Returns('string')
+    async List(context: LedgerContext, request: string): Promise<string> {
+        return evaluate('Issuance:List', request, (paging) =>
+            pageOfValues(context.session, tables.growthIssuance, [], paging),
+        );
+    }
+
+    @Transaction(false)
+    @Returns('string')
+    async ListAllocations(context: LedgerContext, request: string): Promise<string> {
+        return evaluate('Issuance:ListAllocations', request, ({ issuance, ...paging }) =>
+            pageOfValues(context.session, tables.growthAllocation, [asset, issuance], paging),
+        );
+    }
+}
+
+function lastClosedYear(session: LedgerSession): number | null {
+    return session.get(yearHeadRef)?.lastClosedYear ?? null;
+}
+
+/** What was below zero counts against the next year. */
+async function carryRests(session: LedgerSession, year: number, producers: readonly ProducingEntity[]): Promise<void> {
+    const rests = negativeRests(producers);
+    await session.load(rests.map(({ entityId }) => entityYearRef(entityId, year + 1)));
+    for (const rest of rests) {
+        const ref = entityYearRef(rest.entityId, year + 1);
+        session.put(ref, withRest(session.get(ref), year, rest));
+    }
+}

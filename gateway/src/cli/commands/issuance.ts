@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+import { energyVotes, hex, issuanceName, year as yearCodec } from '@power-currency/domain';
+import { type Command } from 'commander';
+import { type Check } from '../../application/issuance/check.js';
+import { explainIssuance, type Explanation } from '../../application/issuance/explainIssuance.js';
+import { readIssuance } from '../../application/issuance/issuanceFacts.js';
+import { createLedger } from '../../application/ledger.js';
+import { primitives } from '../../keys/ed25519.js';
+import { ExitCode } from '../exitCodes.js';
+import { printable } from '../output.js';
+import { type Surface } from '../surface.js';
+
+/** `power issuance preview` and `power issuance explain`. */
+export function addIssuanceCommands(issuance: Command, surface: Surface): void {
+    issuance
+        .command('preview')
+        .argument('<year>', 'the next year to close')
+        .description('the figures a year would be closed with now, and who has confirmed just those')
+        .action(async (year: string) => {
+            await preview(yearCodec.decode(Number(year), 'year'), surface);
+        })
+        .addHelpText('after', '\nExample:\n  $ power issuance preview 2026');
+    issuance
+        .command('explain')
+        .argument('<issuance>', "year, or 'genesis'")
+        .description(
+            'compute an issuance again from closed years, votes and earlier issuances, and compare each figure',
+        )
+        .action(async (name: string) => {
+            await explain(issuanceName.decode(name, 'issuance'), surface);
+        })
+        .addHelpText(
+            'after',
+            `
+Exit codes:
+  0  every figure of the ledger is the one computed here
+  2  a figure differs: the answer names it
+
+Example:
+  $ power issuance explain 2027`,
+        );
+}
+
+/** People see a line for each entity; programs the whole answer. */
+async function preview(year: number, surface: Surface): Promise<void> {
+    const { transport } = await surface.ledger();
+    const figures = await createLedger(transport).issuance.previewYear({ year });
+    const { totalWh, merkleRoot, entityCount, confirmations } = figures;
+    const entities = figures.entities.map(({ grossWh, netWh, ...entity }) => ({
+        ...entity,
+        ...{ grossWh: grossWh.toString(), netWh: netWh.toString(), energyVotes: energyVotes(netWh).toString() },
+    }));
+    const head = { year, entityCount, totalWh: totalWh.toString(), merkleRoot: hex(merkleRoot) };
+    if (surface.outputFormat !== 'table') {
+        surface.print({ ...head, entities, confirmations: [...confirmations] });
+        return;
+    }
+    surface.print(entities);
+    const confirmed = confirmations.map(({ participantId, role }) => `${participantId} (${role})`);
+    surface.note(`confirmed by ${confirmed.length === 0 ? 'nobody yet' : confirmed.join(' and ')}`);
+    surface.note(`to confirm: power issuance confirm ${String(year)} ${head.totalWh} ${head.merkleRoot}`);
+}
+
+async function explain(name: string, surface: Surface): Promise<void> {
+    const { transport } = await surface.ledger();
+    const explanation = explainIssuance(await readIssuance(createLedger(transport), name), primitives.sha3);
+    if (!explanation.isConfirmed) surface.exitCode = ExitCode.CheckFailed;
+    if (surface.outputFormat === 'table') surface.printText(treeOf(explanation));
+    else surface.print(printableOf(explanation));
+}
+
+function treeOf({ issuance, isConfirmed, checks, shares }: Explanation): string {
+    const waiting = shares.filter(({ claimedTo }) => claimedTo === null).length;
+    const sharesHead = `shares of ${String(shares.length)} entities, ${String(waiting)} not claimed yet`;
+    const leaves = shares.map(({ entityId, netWh, computed, ledger, claimedTo, agrees }) =>
+        leaf({
+            step: `${entityId}: ${netWh.toString()} Wh, ${claimedTo === null ? 'not claimed' : `claimed by ${claimedTo}`}`,
+            ...{ computed: computed.toString(), ledger: ledger.toString(), agrees },
+        }),
+    );
+    return [
+        `issuance ${issuance}: ${isConfirmed ? 'every figure is confirmed' : 'FIGURES DIFFER'}`,
+        ...checks.map((check) => `├─ ${leaf(check)}`),
+        `└─ ${sharesHead}`,
+        ...leaves.map((text, index) => `   ${index === leaves.length - 1 ? '└─' : '├─'} ${text}`),
+        '',
+    ].join('\n');
+}
+
+function leaf({ step, computed, ledger, agrees }: Check): string {
+    return printable(agrees ? `ok  ${step}: ${ledger}` : `NO  ${step}: ${computed} computed, ${ledger} on the ledger`);
+}
+
+function printableOf({
+    checks,
+    shares,
+    ...head
+}: Explanation): Readonly<
+    Record<string, boolean | string | readonly Readonly<Record<string, boolean | string | null>>[]>
+> {
+    return {
+        ...head,
+        checks: checks.map((check) => ({ ...check })),
+        shares: shares.map(({ netWh, computed, ledger, ...share }) => ({
+            ...share,
+            ...{ netWh: netWh.toString(), computed: computed.toString(), ledger: ledger.toString() },
+        })),
+    };
+}
