@@ -44,6 +44,11 @@ export const environmentVariables: readonly EnvironmentVariable[] = [
         meaning: 'What those operations are drawn from; always the same by default.',
     },
     {
+        name: 'POWER_ENTSOE_SAMPLES',
+        read: 'npm test',
+        meaning: 'Folder of documents as ENTSO-E published them; each of them must load. Skipped where there is none.',
+    },
+    {
         name: 'POWER_CONFIG',
         read: 'power',
         meaning: 'File of contexts; `.network/power.yaml` by default.',

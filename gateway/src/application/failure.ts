@@ -53,7 +53,8 @@ export const failureAdvice: Readonly<Record<FailureCode, string>> = {
     XML_FORBIDDEN: 'energy documents carry no DTD and no entities; get the document again from its publisher',
     XML_TOO_DEEP: 'this is no ENTSO-E document; get it again from its publisher',
     XML_MALFORMED: 'the file is cut off or no XML; get it again from its publisher',
-    ENERGY_DOCUMENT_UNKNOWN: 'give a GL_MarketDocument of type A65 (total load) or A75 (generation per type)',
+    ENERGY_DOCUMENT_UNKNOWN:
+        'give a GL_MarketDocument of type A65 (total load) or A75 (generation per type), or A44 (prices) where prices are read',
     ENERGY_DOCUMENT_INVALID: 'get the document again from its publisher',
     ENERGY_NO_DATA: 'the publisher has no values for this zone and day yet; try again later or leave the zone out',
     ENERGY_DAY_INCOMPLETE: 'load a document that covers the whole local day of the zone, or leave the zone out',

@@ -6,7 +6,7 @@ import { expandCurve, type Period, type Point } from './curve.js';
 const START = Date.parse('2025-11-18T23:00Z');
 const resolutions = fc.constantFrom(15, 30, 60);
 
-function period(resolutionMinutes: number, count: number, points: readonly Point[]): Period {
+function period(resolutionMinutes: number, count: number, points: readonly Point<bigint>[]): Period<bigint> {
     return {
         interval: { startMs: START, endMs: START + count * resolutionMinutes * 60_000 },
         resolutionMinutes,
@@ -14,11 +14,11 @@ function period(resolutionMinutes: number, count: number, points: readonly Point
     };
 }
 
-function point(position: number, watts: bigint): Point {
-    return { position, watts };
+function point(position: number, value: bigint): Point<bigint> {
+    return { position, value };
 }
 
-function problemOf(curve: 'A01' | 'A03', given: Period): string {
+function problemOf(curve: 'A01' | 'A03', given: Period<bigint>): string {
     try {
         expandCurve(curve, given, 'x');
     } catch (error) {
@@ -35,9 +35,9 @@ describe('expandCurve', () => {
     it('covers the period without gap or overlap, in order, in either curve type', () => {
         fc.assert(
             fc.property(fullCurve, fc.constantFrom('A01', 'A03'), ({ resolution, values }, curve) => {
-                const points = values.map((watts, index) => point(index + 1, watts));
+                const points = values.map((value, index) => point(index + 1, value));
                 const segments = expandCurve(curve, period(resolution, values.length, points), 'x');
-                expect(segments.map(({ watts }) => watts)).toEqual(values);
+                expect(segments.map(({ value }) => value)).toEqual(values);
                 segments.forEach(({ startMs, endMs }, index) => {
                     expect([startMs, endMs]).toEqual([
                         START + index * resolution * 60_000,
@@ -51,8 +51,8 @@ describe('expandCurve', () => {
     it('gives the same values for A03 when repeated points are left out', () => {
         fc.assert(
             fc.property(fc.array(fc.constantFrom(1n, 2n), { minLength: 1, maxLength: 96 }), (values) => {
-                const points = values.map((watts, index) => point(index + 1, watts));
-                const short = points.filter(({ watts }, index) => index === 0 || watts !== values[index - 1]);
+                const points = values.map((value, index) => point(index + 1, value));
+                const short = points.filter(({ value }, index) => index === 0 || value !== values[index - 1]);
                 expect(expandCurve('A03', period(15, values.length, short), 'x')).toEqual(
                     expandCurve('A01', period(15, values.length, points), 'x'),
                 );
@@ -74,7 +74,7 @@ describe('expandCurve', () => {
 
     it('repeats the last value of an A03 curve to the end of the period', () => {
         const segments = expandCurve('A03', period(60, 4, [point(1, 5n), point(3, 7n)]), 'x');
-        expect(segments.map(({ watts }) => watts)).toEqual([5n, 5n, 7n, 7n]);
+        expect(segments.map(({ value }) => value)).toEqual([5n, 5n, 7n, 7n]);
     });
 
     it.each([

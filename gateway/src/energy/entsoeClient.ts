@@ -47,7 +47,7 @@ export function createEntsoeClient(options: EntsoeClientOptions): EntsoeClient {
     return {
         fetchDay: async (type, zone, day) => {
             const bytes = await fetchWithRetries(requestUrl(settings, type, zone, day), settings, takeTurn);
-            return { name: `${zone.name} ${day}`, bytes };
+            return { name: `${zone.name} ${day}`, bytes, askedFor: zone };
         },
     };
 }

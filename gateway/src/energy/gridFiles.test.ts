@@ -11,6 +11,7 @@ const loaded: LoadedDay = {
     day: '2020-11-19',
     type: 'A65',
     readings: [{ zone: NL, energyWh: 338_385_500_000n }],
+    forecasts: [],
     missing: [
         {
             name: FI.name,

@@ -9,6 +9,8 @@ import { zoneDayEnergyWh } from './zoneDay.js';
 export interface NamedDocument {
     readonly name: string;
     readonly bytes: Uint8Array;
+    /** The zone that was asked for, where one was. */
+    readonly askedFor?: Zone;
 }
 
 interface ZoneReading {
@@ -29,6 +31,8 @@ export interface LoadedDay {
     readonly type: DocumentType;
     readonly readings: readonly ZoneReading[];
     readonly missing: readonly MissingZone[];
+    /** Documents that give forecasts of the day before instead of measured values. */
+    readonly forecasts: readonly string[];
 }
 
 /**
@@ -42,8 +46,9 @@ export function loadDay(documents: readonly NamedDocument[], zones: ZoneTable, d
     parseDay(day);
     const readings = new Map<string, ZoneReading>();
     const missing: MissingZone[] = [];
+    const forecasts: string[] = [];
     let type: DocumentType | undefined;
-    for (const { name, bytes } of documents) {
+    for (const { name, bytes, askedFor } of documents) {
         const document = parseOrMissing(bytes, name, missing);
         if (document === undefined) {
             continue;
@@ -55,13 +60,15 @@ export function loadDay(documents: readonly NamedDocument[], zones: ZoneTable, d
             });
         }
         type = document.type;
+        if (document.process === 'A01') forecasts.push(name);
+        if (askedFor !== undefined) checkZone(document, askedFor, name);
         readZones(document, zones, day, { readings, missing });
     }
     const [first] = missing;
     if (readings.size === 0 || type === undefined) {
         throw first?.problem ?? new Failure('INPUT_INVALID', { field: 'documents', problem: 'none were given' });
     }
-    return { day, type, readings: [...readings.values()].sort(byCode), missing };
+    return { day, type, readings: [...readings.values()].sort(byCode), missing, forecasts };
 }
 
 /** Problems of a zone's values, as opposed to a broken document or a wrong request. */
@@ -80,6 +87,14 @@ function parseOrMissing(bytes: Uint8Array, name: string, missing: MissingZone[])
         }
         missing.push({ name, eic: '', problem: error });
         return undefined;
+    }
+}
+
+/** @throws Failure ENERGY_DOCUMENT_INVALID for an answer about another zone */
+function checkZone({ series }: MarketDocument, { eic }: Zone, where: string): void {
+    const other = series.find(({ zone }) => zone !== eic);
+    if (other !== undefined) {
+        throw new Failure('ENERGY_DOCUMENT_INVALID', { where, problem: `it is about ${other.zone}, not ${eic}` });
     }
 }
 

@@ -17,6 +17,7 @@ describe('parseMarketDocument', () => {
     it('reads zone, direction, curve, period and points of a load document', () => {
         expect(parseMarketDocument(withSeries({}), 'x')).toEqual({
             type: 'A65',
+            process: 'A16',
             series: [
                 {
                     zone: '10YNL----------L',
@@ -29,7 +30,7 @@ describe('parseMarketDocument', () => {
                                 endMs: Date.parse('2025-11-19T00:00Z'),
                             },
                             resolutionMinutes: 60,
-                            points: [{ position: 1, watts: 10_000_000n }],
+                            points: [{ position: 1, value: 10_000_000n }],
                         },
                     ],
                 },

@@ -1,27 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Failure } from '../application/failure.js';
-import { type CurveType, type Period, type Point } from './curve.js';
+import { type Curve } from './dayCurve.js';
 import { type Eic, parseEic } from './eic.js';
-import { type Interval, isoDay } from './localDay.js';
-import { parseMegawatts } from './power.js';
+import { parseMegawatts, type Watts } from './power.js';
+import { parseCurve, type PointValue } from './seriesCurve.js';
 import { children, child, optionalText, text } from './xmlElement.js';
 import { parseXml, type XmlElement } from './xmlText.js';
 
 /** A65 total load, A75 actual generation per production type. */
 export type DocumentType = 'A65' | 'A75';
 
-export interface TimeSeries {
+/** What the values are: A16 measured afterwards, A01 forecast the day before. */
+type Process = 'A16' | 'A01';
+
+export interface TimeSeries extends Curve<Watts> {
     readonly zone: Eic;
     /** Production type such as B16 (solar); absent for load. */
     readonly productionType?: string;
     /** Power the zone takes from the grid ('out') or gives to it ('in'), as the domain element says. */
     readonly direction: 'in' | 'out';
-    readonly curve: CurveType;
-    readonly periods: readonly Period[];
 }
 
 export interface MarketDocument {
     readonly type: DocumentType;
+    readonly process: Process;
     readonly series: readonly TimeSeries[];
 }
 
@@ -33,26 +35,49 @@ export interface MarketDocument {
  * @throws Failure XML_*, ENERGY_DOCUMENT_UNKNOWN, ENERGY_DOCUMENT_INVALID; ENERGY_NO_DATA for an Acknowledgement_MarketDocument
  */
 export function parseMarketDocument(bytes: Uint8Array, name: string): MarketDocument {
+    const document = documentElement(bytes, 'GL_MarketDocument', name);
+    const type = text(document, 'type', name);
+    if (type !== 'A65' && type !== 'A75') {
+        throw new Failure('ENERGY_DOCUMENT_UNKNOWN', { found: `GL_MarketDocument of type ${type}` });
+    }
+    const process = text(document, 'process.processType', name);
+    if (process !== 'A16' && process !== 'A01') {
+        const problem = `process ${process} is neither A16 (realised) nor A01 (day ahead): it gives no values of a day`;
+        throw new Failure('ENERGY_DOCUMENT_INVALID', { where: name, problem });
+    }
+    return { type, process, series: seriesOf(document, name, (series, where) => parseSeries(type, series, where)) };
+}
+
+/**
+ * The root of a document of this kind.
+ *
+ * @throws Failure XML_*, ENERGY_DOCUMENT_UNKNOWN; ENERGY_NO_DATA for an Acknowledgement_MarketDocument
+ */
+export function documentElement(bytes: Uint8Array, kind: string, name: string): XmlElement {
     const root = parseXml(bytes);
     const acknowledgement = root.Acknowledgement_MarketDocument;
     if (acknowledgement !== undefined) {
         throw noData(acknowledgement as XmlElement, name);
     }
-    if (root.GL_MarketDocument === undefined) {
+    if (root[kind] === undefined) {
         throw new Failure('ENERGY_DOCUMENT_UNKNOWN', { found: Object.keys(root).join(', ') });
     }
-    const document = child(root, 'GL_MarketDocument', name);
-    const type = text(document, 'type', name);
-    if (type !== 'A65' && type !== 'A75') {
-        throw new Failure('ENERGY_DOCUMENT_UNKNOWN', { found: `GL_MarketDocument of type ${type}` });
-    }
+    return child(root, kind, name);
+}
+
+/** Every TimeSeries of a document, at least one. @throws Failure ENERGY_DOCUMENT_INVALID */
+export function seriesOf<S>(
+    document: XmlElement,
+    name: string,
+    parse: (series: XmlElement, where: string) => S,
+): readonly S[] {
     const series = children(document, 'TimeSeries').map((element, index) =>
-        parseSeries(type, element, `${name}, TimeSeries ${String(index + 1)}`),
+        parse(element, `${name}, TimeSeries ${String(index + 1)}`),
     );
     if (series.length === 0) {
         throw new Failure('ENERGY_DOCUMENT_INVALID', { where: name, problem: 'it has no TimeSeries' });
     }
-    return { type, series };
+    return series;
 }
 
 /** The platform answers a question it has no data for with an acknowledgement whose reason says why (999: no matching data). */
@@ -62,17 +87,25 @@ function noData(acknowledgement: XmlElement, name: string): Failure {
     return new Failure('ENERGY_NO_DATA', { zone: name, reasonCode: joined('code'), reasonText: joined('text') });
 }
 
+/** A01 production, A04 consumption; A93 wind and A94 solar, as some operators call their production. */
+const BUSINESS_TYPES: Readonly<Record<DocumentType, readonly string[]>> = {
+    A65: ['A04'],
+    A75: ['A01', 'A04', 'A93', 'A94'],
+};
+
+const quantity: PointValue<Watts> = { element: 'quantity', read: parseMegawatts };
+
 function parseSeries(type: DocumentType, series: XmlElement, where: string): TimeSeries {
-    const curve = text(series, 'curveType', where);
-    if (curve !== 'A01' && curve !== 'A03') {
-        throw new Failure('ENERGY_DOCUMENT_INVALID', { where, problem: `curve type ${curve} is neither A01 nor A03` });
+    const business = text(series, 'businessType', where);
+    if (!BUSINESS_TYPES[type].includes(business)) {
+        const problem = `business type ${business} is none of ${BUSINESS_TYPES[type].join(', ')}`;
+        throw new Failure('ENERGY_DOCUMENT_INVALID', { where, problem });
     }
     const unit = text(series, 'quantity_Measure_Unit.name', where);
     if (unit !== 'MAW') {
         throw new Failure('ENERGY_DOCUMENT_INVALID', { where, problem: `unit ${unit} is not MAW (megawatt)` });
     }
-    const periods = children(series, 'Period').map((period) => parsePeriod(period, where));
-    const common = { ...parseZone(series, where), curve, periods } as const;
+    const common = { ...parseZone(series, where), ...parseCurve(series, quantity, where) };
     return type === 'A65' ? common : { ...common, productionType: parseProductionType(series, where) };
 }
 
@@ -88,58 +121,4 @@ function parseZone(series: XmlElement, where: string): Pick<TimeSeries, 'zone' |
 
 function parseProductionType(series: XmlElement, where: string): string {
     return text(child(series, 'MktPSRType', where), 'psrType', where);
-}
-
-const RESOLUTION_MINUTES: ReadonlyMap<string, number> = new Map(
-    Object.entries({ PT15M: 15, PT30M: 30, PT60M: 60, PT1H: 60 }),
-);
-
-function parsePeriod(period: XmlElement, where: string): Period {
-    const resolution = text(period, 'resolution', where);
-    const resolutionMinutes = RESOLUTION_MINUTES.get(resolution);
-    if (resolutionMinutes === undefined) {
-        throw new Failure('ENERGY_DOCUMENT_INVALID', {
-            where,
-            problem: `resolution ${resolution} is not PT15M, PT30M or PT60M`,
-        });
-    }
-    const interval = parseInterval(child(period, 'timeInterval', where), where);
-    return { interval, resolutionMinutes, points: children(period, 'Point').map((point) => parsePoint(point, where)) };
-}
-
-/** Documents of this family hold at most a year; the bound keeps a hostile period from filling the memory. */
-const PERIOD_DAYS_MAX = 367;
-
-function parseInterval(interval: XmlElement, where: string): Interval {
-    const [startMs, endMs] = [
-        parseMinute(text(interval, 'start', where), where),
-        parseMinute(text(interval, 'end', where), where),
-    ];
-    if (startMs >= endMs || endMs - startMs > PERIOD_DAYS_MAX * 86_400_000) {
-        throw new Failure('ENERGY_DOCUMENT_INVALID', {
-            where,
-            problem: 'a period ends before it starts or lasts over a year',
-        });
-    }
-    return { startMs, endMs };
-}
-
-function parseMinute(time: string, where: string): number {
-    const timeMs = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::00)?Z$/.test(time) ? Date.parse(time) : NaN;
-    // Date.parse takes the 30th of February for the 2nd of March.
-    if (Number.isNaN(timeMs) || isoDay(timeMs) !== time.slice(0, 10)) {
-        throw new Failure('ENERGY_DOCUMENT_INVALID', { where, problem: `"${time.slice(0, 40)}" is no UTC minute` });
-    }
-    return timeMs;
-}
-
-function parsePoint(point: XmlElement, where: string): Point {
-    const position = text(point, 'position', where);
-    if (!/^[1-9]\d{0,5}$/.test(position)) {
-        throw new Failure('ENERGY_DOCUMENT_INVALID', {
-            where,
-            problem: `position "${position.slice(0, 40)}" is no count`,
-        });
-    }
-    return { position: Number(position), watts: parseMegawatts(text(point, 'quantity', where), where) };
 }

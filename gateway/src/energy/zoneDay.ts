@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Failure } from '../application/failure.js';
-import { expandCurve, type Segment } from './curve.js';
-import { localDay, type Interval } from './localDay.js';
+import { dayCurve } from './dayCurve.js';
+import { localDay } from './localDay.js';
 import { type DocumentType, type MarketDocument, type TimeSeries } from './marketDocument.js';
 import { type Zone } from './zones.js';
 
@@ -17,7 +16,10 @@ export function zoneDayEnergyWh(document: MarketDocument, zone: Zone, day: strin
     const series = document.series.filter((one) => one.zone === zone.eic && isCounted(document.type, one));
     let wattMinutes = 0n;
     for (const [key, group] of groupBySource(series, zone)) {
-        wattMinutes += coveredWattMinutes(segmentsOf(group, interval, key), interval, { key, day });
+        for (const { startMs, endMs, value } of dayCurve(group, interval, { key, day })) {
+            // Bounded by a day, so minutes are exact.
+            wattMinutes += value * BigInt((endMs - startMs) / 60_000);
+        }
     }
     return wattMinutes / 60n;
 }
@@ -34,44 +36,4 @@ function groupBySource(series: readonly TimeSeries[], zone: Zone): ReadonlyMap<s
         groups.set(key, [...(groups.get(key) ?? []), one]);
     }
     return groups.size > 0 ? groups : new Map([[zone.name, []]]);
-}
-
-function segmentsOf(series: readonly TimeSeries[], day: Interval, where: string): readonly Segment[] {
-    return series
-        .flatMap(({ curve, periods }) => periods.flatMap((period) => expandCurve(curve, period, where)))
-        .filter(({ startMs, endMs }) => endMs > day.startMs && startMs < day.endMs)
-        .sort((a, b) => a.startMs - b.startMs || a.endMs - b.endMs);
-}
-
-/** Sums the part of every segment inside the day, and refuses a gap or an overlap. Bounded by a day, so minutes are exact. */
-function coveredWattMinutes(
-    segments: readonly Segment[],
-    day: Interval,
-    context: { key: string; day: string },
-): bigint {
-    let coveredToMs = day.startMs;
-    let wattMinutes = 0n;
-    for (const { startMs, endMs, watts } of segments) {
-        const [fromMs, toMs] = [Math.max(startMs, day.startMs), Math.min(endMs, day.endMs)];
-        if (fromMs < coveredToMs) {
-            throw new Failure('ENERGY_DAY_OVERLAP', { series: context.key, day: context.day, at: iso(fromMs) });
-        }
-        if (fromMs > coveredToMs) {
-            throw incomplete(context, coveredToMs, fromMs);
-        }
-        wattMinutes += watts * BigInt((toMs - fromMs) / 60_000);
-        coveredToMs = toMs;
-    }
-    if (coveredToMs < day.endMs) {
-        throw incomplete(context, coveredToMs, day.endMs);
-    }
-    return wattMinutes;
-}
-
-function incomplete({ key, day }: { key: string; day: string }, fromMs: number, toMs: number): Failure {
-    return new Failure('ENERGY_DAY_INCOMPLETE', { series: key, day, missingFrom: iso(fromMs), missingTo: iso(toMs) });
-}
-
-function iso(timeMs: number): string {
-    return new Date(timeMs).toISOString();
 }

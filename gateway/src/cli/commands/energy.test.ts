@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import {
     attestationBasis,
     canonicalJson,
@@ -45,7 +46,28 @@ const basis = canonicalJson({
     versions: [{ fromDay: '2000-01-01', parameters: parameters.encode(initialParameters) }],
 });
 
+const fixture = (name: string): string => join(__dirname, '../../../fixtures/entsoe', `${name}.xml`);
+
 describe('power energy', () => {
+    it('shows the prices of a day, weighed by time', async () => {
+        const args = ['energy', 'prices', '--day', '2025-11-19', '--file', fixture('price-quarters'), '-o', 'json'];
+        const { out } = await desk.power(args);
+        // 18 hours at 80.50 and 6 at -1.25.
+        expect(JSON.parse(out)).toEqual([
+            {
+                ...{ zone: 'FR', day: '2025-11-19', hours: '24.00', prices: 96 },
+                ...{ lowestEurPerMwh: '-1.250000', meanEurPerMwh: '60.062500', highestEurPerMwh: '80.500000' },
+            },
+        ]);
+    });
+
+    it('tells when the values of a day are forecasts', async () => {
+        const file = ['--file', fixture('process-a01-day-ahead'), '--dir', desk.at('.')];
+        const { exitCode, err } = await desk.power(['energy', 'load', '--day', '2025-11-19', ...file]);
+        expect(exitCode).toBe(ExitCode.Ok);
+        expect(err).toContain('forecasts of the day before');
+    });
+
     it('goes from a document to a signed file without a network', async () => {
         writeFileSync(desk.at('basis.json'), basis);
         const loaded = await desk.power([

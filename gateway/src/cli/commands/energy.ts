@@ -4,6 +4,7 @@ import { EUROPEAN_ZONES } from '../../energy/zones.js';
 import { type Surface } from '../surface.js';
 import { addLoadCommand } from './energyLoad.js';
 import { addPlanCommand } from './energyPlan.js';
+import { addPricesCommand } from './energyPrices.js';
 import { addSignCommand } from './energySign.js';
 import { addSubmitCommand, addVerifyCommand } from './energyVerify.js';
 
@@ -28,6 +29,7 @@ A day, step by step:
     addSignCommand(energy, surface);
     addVerifyCommand(energy, surface);
     addSubmitCommand(energy, surface);
+    addPricesCommand(energy, surface);
     energy
         .command('zones')
         .description('list the bidding zones known, with their codes and clocks')

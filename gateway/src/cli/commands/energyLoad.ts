@@ -67,6 +67,9 @@ async function load(options: LoadOptions, surface: Surface): Promise<void> {
     for (const { name, problem } of loaded.missing) {
         surface.note(`left out ${name}: ${problem.message}`);
     }
+    for (const name of loaded.forecasts) {
+        surface.note(`${name} gives forecasts of the day before (process A01), not measured values`);
+    }
     surface.print({
         day: loaded.day,
         type: loaded.type,

@@ -7,6 +7,7 @@ export interface SeriesSpec {
     readonly psrType?: string;
     readonly curve?: string;
     readonly unit?: string;
+    readonly business?: string;
     readonly periods: readonly PeriodSpec[];
 }
 
@@ -17,10 +18,10 @@ interface PeriodSpec {
     readonly points: readonly (readonly [position: number | string, quantity: string])[];
 }
 
-export function marketDocumentXml(type: string, series: readonly SeriesSpec[]): Uint8Array {
+export function marketDocumentXml(type: string, series: readonly SeriesSpec[], process = 'A16'): Uint8Array {
     const body = series.map((spec) => seriesXml(type, spec)).join('');
     return utf8(`<?xml version="1.0" encoding="UTF-8"?>
-<GL_MarketDocument xmlns="urn:iec62325.351:tc57wg16:451-6:generationloaddocument:3:0"><type>${type}</type>${body}</GL_MarketDocument>`);
+<GL_MarketDocument xmlns="urn:iec62325.351:tc57wg16:451-6:generationloaddocument:3:0"><type>${type}</type><process.processType>${process}</process.processType>${body}</GL_MarketDocument>`);
 }
 
 export function acknowledgementXml(code: string, text: string): Uint8Array {
@@ -39,7 +40,8 @@ export function flatDay(zone: string, start: string, end: string, megawatts: str
 function seriesXml(type: string, spec: SeriesSpec): string {
     const direction = spec.direction ?? (type === 'A65' ? 'out' : 'in');
     const psr = spec.psrType === undefined ? '' : `<MktPSRType><psrType>${spec.psrType}</psrType></MktPSRType>`;
-    return `<TimeSeries><mRID>1</mRID>
+    const business = spec.business ?? (type === 'A65' ? 'A04' : 'A01');
+    return `<TimeSeries><mRID>1</mRID><businessType>${business}</businessType>
 <${direction}BiddingZone_Domain.mRID codingScheme="A01">${spec.zone ?? '10YNL----------L'}</${direction}BiddingZone_Domain.mRID>
 <quantity_Measure_Unit.name>${spec.unit ?? 'MAW'}</quantity_Measure_Unit.name><curveType>${spec.curve ?? 'A01'}</curveType>${psr}
 ${spec.periods.map(periodXml).join('')}</TimeSeries>`;
