@@ -11,6 +11,7 @@ import { DealingContract } from './contracts/dealingContract.js';
 import { EnergyRegistryContract } from './contracts/energyRegistryContract.js';
 import { HoldContract } from './contracts/holdContract.js';
 import { IssuanceContract } from './contracts/issuanceContract.js';
+import { MeasurementContract } from './contracts/measurementContract.js';
 import { NoteContract } from './contracts/noteContract.js';
 import { PowerCreditContract } from './contracts/powerCreditContract.js';
 import { ProgrammeContract } from './contracts/programmeContract.js';
@@ -40,6 +41,7 @@ const all: readonly (new (platform: Platform) => LedgerContract)[] = [
     TreasuryNoteContract,
     ProgrammeContract,
     IssuanceContract,
+    MeasurementContract,
     EnergyRegistryContract,
 ];
 

@@ -4,11 +4,13 @@ import {
     type EnergyWh,
     founding,
     initialParameters,
+    initialPlausibilityRules,
     initialWalletPolicies,
     noPreviousDigest,
     outstandingSupply,
     powerCredit,
     type Parameters,
+    type PlausibilityRules,
     type ParameterTimeline,
     timelineOf,
     type Quantity,
@@ -24,6 +26,7 @@ import {
     powerCreditSupplyRef,
     timelineRef,
     walletPoliciesRef,
+    plausibilityRulesRef,
 } from './tables.js';
 
 /** What {@link attestationBasisOf} needs loaded. */
@@ -59,6 +62,11 @@ export function timelineIn(session: LedgerSession): ParameterTimeline {
 /** The parameters in force: the initial ones until the first change. */
 export function parametersOf(session: LedgerSession): Parameters {
     return session.get(parametersRef) ?? initialParameters;
+}
+
+/** What plants can physically do: the initial rules until the first change. */
+export function plausibilityRulesOf(session: LedgerSession): PlausibilityRules {
+    return session.get(plausibilityRulesRef) ?? initialPlausibilityRules;
 }
 
 /** What wallets of each type may do: the initial table until the first change. */

@@ -1,5 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
+    acceptedReport,
+    measurement,
+    openFlag,
+    plausibilityRules,
+    review,
+    vintage,
+    withheldEnergy,
     activeRestrictions,
     allowance,
     approval,
@@ -153,6 +160,20 @@ export const tables = {
     sourceKey: table('source-key', object({ sourceId })),
     /** `source-head~<source>`: the end of its chain of reports */
     sourceHead: table('source-head', sourceHead),
+    /** `source-report~<source>~<sequence>`: every report that was ever accepted, for ever */
+    sourceReport: table('source-report', acceptedReport),
+    /** `measurement~<facility>~<period>`: which reports there are on it, and what became of it */
+    measurement: table('measurement', measurement),
+    /** `vintage~<facility>~<period>~<number>` */
+    vintage: table('vintage', vintage),
+    /** `review~<facility>~<period>~<vintage>` */
+    review: table('review', review),
+    /** `open-flag~<facility>~<period>`: while it waits for a review, or is under one */
+    openFlag: table('open-flag', openFlag),
+    /** `withheld~<facility>`: certified energy that later data took back */
+    withheldEnergy: table('withheld', withheldEnergy),
+    /** `plausibility-rules~current` */
+    plausibilityRules: table('plausibility-rules', plausibilityRules),
     /** `energy~<facility>~<interval>`: how much was verified, and how much of it is certified */
     intervalEnergy: table('energy', intervalEnergy),
     /** `facility-year~<facility>~<year>` */
@@ -219,6 +240,7 @@ export const yearHeadRef = refTo(tables.yearHead, 'last');
 export const parametersRef = refTo(tables.parameters, 'current');
 export const timelineRef = refTo(tables.parameterTimeline, 'all');
 export const contractedReserveRef = refTo(tables.contractedReserve, powerCredit);
+export const plausibilityRulesRef = refTo(tables.plausibilityRules, 'current');
 export const walletPoliciesRef = refTo(tables.walletPolicies, 'current');
 
 /** The running totals of an asset. */

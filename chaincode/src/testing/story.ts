@@ -9,6 +9,7 @@ import { tellEnergyRegistry } from './stories/energyRegistry.js';
 import { tellGrowth } from './stories/growth.js';
 import { tellHolds } from './stories/holds.js';
 import { tellCommercialBalances } from './stories/commercialBalances.js';
+import { tellMeasurement } from './stories/measurement.js';
 import { tellNotes } from './stories/notes.js';
 import { tellPayments } from './stories/payments.js';
 import { tellPrivateAssets } from './stories/privateAssets.js';
@@ -70,6 +71,7 @@ async function tell(scenario: Scenario): Promise<void> {
     await tellPrivateAssets(scenario, anna);
     await tellEnergyRegistry(scenario);
     await tellGrowth(scenario);
+    await tellMeasurement(scenario);
     const signerId = 'authority-1' as never;
     await scenario.submit(scenario.person('AuthorityMSP', 'admin'), 'Registry:RevokeSigner', { signerId });
 }

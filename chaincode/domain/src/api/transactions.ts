@@ -14,6 +14,7 @@ import { energyRegistryTransactions } from './energyRegistryTransactions.js';
 import { governanceTransactions } from './governanceTransactions.js';
 import { holdTransactions } from './holdTransactions.js';
 import { issuanceTransactions } from './issuanceTransactions.js';
+import { measurementTransactions } from './measurementTransactions.js';
 import { noteTransactions } from './noteTransactions.js';
 import { powerCreditTransactions } from './powerCreditTransactions.js';
 import { programmeTransactions } from './programmeTransactions.js';
@@ -44,6 +45,7 @@ export const transactions = {
     ...treasuryNoteTransactions,
     ...programmeTransactions,
     ...issuanceTransactions,
+    ...measurementTransactions,
     ...energyRegistryTransactions,
 } as const satisfies Record<`${string}:${string}`, TransactionDefinition>;
 

@@ -9,6 +9,7 @@ import { energyRegistryErrors } from './catalogue/energyRegistryErrors.js';
 import { governanceErrors } from './catalogue/governanceErrors.js';
 import { growthErrors } from './catalogue/growthErrors.js';
 import { holdErrors } from './catalogue/holdErrors.js';
+import { measurementErrors } from './catalogue/measurementErrors.js';
 import { noteErrors } from './catalogue/noteErrors.js';
 import { powerCreditErrors } from './catalogue/powerCreditErrors.js';
 import { programmeErrors } from './catalogue/programmeErrors.js';
@@ -33,6 +34,7 @@ export const errorCatalogue: Readonly<Record<ErrorCode, string>> = {
     ...governanceErrors,
     ...redemptionErrors,
     ...programmeErrors,
+    ...measurementErrors,
     ...energyRegistryErrors,
     ...growthErrors,
 };

@@ -9,6 +9,7 @@ import type { EnergyRegistryErrors } from './catalogue/energyRegistryErrors.js';
 import type { GovernanceErrors } from './catalogue/governanceErrors.js';
 import type { GrowthErrors } from './catalogue/growthErrors.js';
 import type { HoldErrors } from './catalogue/holdErrors.js';
+import type { MeasurementErrors } from './catalogue/measurementErrors.js';
 import type { NoteErrors } from './catalogue/noteErrors.js';
 import type { PowerCreditErrors } from './catalogue/powerCreditErrors.js';
 import type { ProgrammeErrors } from './catalogue/programmeErrors.js';
@@ -36,6 +37,7 @@ export interface ErrorDetails
         GovernanceErrors,
         RedemptionErrors,
         ProgrammeErrors,
+        MeasurementErrors,
         EnergyRegistryErrors,
         GrowthErrors {}
 

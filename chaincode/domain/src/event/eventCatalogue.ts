@@ -8,6 +8,7 @@ import { energyRegistryEvents } from './catalogue/energyRegistryEvents.js';
 import { governanceEvents } from './catalogue/governanceEvents.js';
 import { growthEvents } from './catalogue/growthEvents.js';
 import { holdEvents } from './catalogue/holdEvents.js';
+import { measurementEvents } from './catalogue/measurementEvents.js';
 import { noteEvents } from './catalogue/noteEvents.js';
 import { issuanceEvents } from './catalogue/issuanceEvents.js';
 import { programmeEvents } from './catalogue/programmeEvents.js';
@@ -29,6 +30,7 @@ export const eventCatalogue = {
     ...governanceEvents,
     ...redemptionEvents,
     ...programmeEvents,
+    ...measurementEvents,
     ...energyRegistryEvents,
     ...growthEvents,
 } as const;

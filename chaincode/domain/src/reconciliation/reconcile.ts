@@ -4,12 +4,17 @@ import type { SourceKind } from '../energy/energySource.js';
 import { type Ppm, ppmPerOne } from '../money/ratio.js';
 import { deviationsOf, scoreMax } from './outliers.js';
 import { implausibilities, negligibleEnergy } from './plausibility.js';
-import type { ReconciliationCase } from './reading.js';
+import type { Reading, ReconciliationCase } from './reading.js';
 import type { Finding, Reconciliation } from './reconciliationRecords.js';
 import { weightedMean, type WeightedMean, weightPresentOf } from './weightedMean.js';
 
 /** Kinds of high tamper resistance (KD-043, KD-046): without one of them nothing is verified. */
 const independentKinds: readonly SourceKind[] = ['satellite', 'audit'];
+
+/** Whether the sources are enough to verify anything: two, one of them independent of who produces (Q12). */
+export function isSufficient(readings: readonly Pick<Reading, 'kind'>[]): boolean {
+    return readings.length >= 2 && readings.some(({ kind }) => independentKinds.includes(kind));
+}
 
 /**
  * KD-037…KD-042: what the sources say together, and whether they agree. The order of the readings does not matter.
@@ -20,14 +25,13 @@ export function reconcile(facts: ReconciliationCase): Reconciliation {
     const readings = [...facts.readings].sort((a, b) => (a.sourceId < b.sourceId ? -1 : 1));
     const sorted = { ...facts, readings };
     const weightPresent = weightPresentOf(readings, parameters);
-    const isSufficient = readings.length >= 2 && readings.some(({ kind }) => independentKinds.includes(kind));
     if (readings.length === 0) return { ...nothing, rulesVersion: rules.version };
     const weighted = weightedMean(readings, parameters);
     const findings = [...outliers(sorted), ...implausibilities(sorted), ...discrepancies(sorted, weighted)];
     const { mean, variance, cv } = weighted;
     const agreement = cv < ppmPerOne ? ppmPerOne - cv : 0n;
     return {
-        status: isSufficient ? (findings.length === 0 ? 'verified' : 'flagged') : 'insufficient',
+        status: isSufficient(readings) ? (findings.length === 0 ? 'verified' : 'flagged') : 'insufficient',
         estimateWh: (mean.numerator / mean.denominator) as EnergyWh,
         varianceWh2: variance.numerator / variance.denominator,
         cv: capped(cv),

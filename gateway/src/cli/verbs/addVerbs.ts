@@ -5,6 +5,7 @@ import { isAmount } from '../../application/intents/spendingPlan.js';
 import { propertiesOf } from '../../application/intents/intentTable.js';
 import { addCommercialCommands } from '../commands/commercial.js';
 import { addIssuanceCommands } from '../commands/issuance.js';
+import { addSubmitReportCommand } from '../commands/measurementSubmit.js';
 import { addOperationCommands } from '../commands/operations.js';
 import { addSourceCommands } from '../commands/source.js';
 import { addStatementCommand } from '../commands/statement.js';
@@ -24,6 +25,7 @@ export function addVerbs(program: Command, surface: Surface): void {
         for (const row of verbs) addVerb(parent, verbOf(noun, row), surface);
         if (noun === 'commercial') addCommercialCommands(parent, surface);
         if (noun === 'source') addSourceCommands(parent, surface);
+        if (noun === 'measurement') addSubmitReportCommand(parent, surface);
         if (noun === 'compliance') addOperationCommands(parent, surface);
         if (noun === 'issuance') addIssuanceCommands(parent, surface);
         if (noun !== 'wallet') continue;

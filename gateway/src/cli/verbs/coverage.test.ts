@@ -30,6 +30,7 @@ const composed: Partial<Record<TransactionName, string>> = {
     'Compliance:ProposeOperation': 'power compliance propose-operation: the digest of a request',
     'Compliance:ApproveOperation': 'power compliance approve-operation: the digest of a request',
     'Issuance:PreviewYear': 'power issuance preview: entities as a list, with what to confirm',
+    'Measurement:SubmitReport': 'power measurement submit: reports their sources have signed',
     'Asset:AuditSupply': 'power evaluate: pages that have to be added up at one height',
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { energyNouns } from './energyNouns.js';
 import { issuance } from './issuanceNoun.js';
+import { measurementNoun } from './measurementNoun.js';
 import { memberNouns } from './memberNouns.js';
 import { type Noun, row } from './noun.js';
 
@@ -234,5 +235,6 @@ export const nouns: readonly Noun[] = [
     ...[asset, treasury, programme, credential],
     ...energyNouns,
     issuance,
+    measurementNoun,
     ...memberNouns,
 ];

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+import { decodeResult, encodeArguments, hex, parseJson, requestId, sourceReportBytes } from '@power-currency/domain';
+import { type Command } from 'commander';
+import { primitives } from '../../keys/ed25519.js';
+import { type SignedReport, signedReport } from '../../sources/signedReport.js';
+import { type Printable } from '../output.js';
+import { readInput } from '../readInput.js';
+import { type Surface } from '../surface.js';
+
+/** `power measurement submit`: signed reports to the ledger. Any member relays them: their source has signed them. */
+export function addSubmitReportCommand(measurement: Command, surface: Surface): void {
+    measurement
+        .command('submit')
+        .argument('<file...>', 'a signed report, or a chain of them: one in each line')
+        .description('submit the signed reports the ledger does not have yet')
+        .action(async (files: readonly string[]) => {
+            const answers: Printable[] = [];
+            for (const file of files) {
+                for (const report of readReports(file)) answers.push(await submitReport(report, surface));
+            }
+            surface.print(answers);
+        })
+        .addHelpText('after', '\nExample:\n  $ power measurement submit data/roof-1-meter.chain.jsonl');
+}
+
+function readReports(file: string): readonly SignedReport[] {
+    const text = readInput(file).toString('utf8').trim();
+    // A report over several lines is one document; a chain has a document in each line.
+    const documents = /^\{\s*\n/.test(text) ? [text] : text.split('\n');
+    return documents.map((document, index) =>
+        signedReport.decode(parseJson(document), documents.length === 1 ? file : `${file} line ${String(index + 1)}`),
+    );
+}
+
+async function submitReport({ report, signature: signed }: SignedReport, surface: Surface): Promise<Printable> {
+    const { sourceId, sequence, facilityId, period } = report;
+    const facts = { sourceId, sequence: sequence.toString(), facilityId, period };
+    const { transport } = await surface.ledger();
+    const head = await transport.evaluate(
+        'Measurement:DescribeChain',
+        encodeArguments('Measurement:DescribeChain', { sourceId }),
+    );
+    if (sequence <= decodeResult('Measurement:DescribeChain', head).sequence) return { ...facts, outcome: 'known' };
+    // The same report has the same request id, so that sending it twice is one execution.
+    const id = requestId.decode(
+        `report-${hex(primitives.sha256(sourceReportBytes(report))).slice(0, 40)}`,
+        'request id',
+    );
+    const { txId } = await transport.submit(
+        'Measurement:SubmitReport',
+        encodeArguments('Measurement:SubmitReport', { requestId: id, report, signature: signed }),
+    );
+    return { ...facts, outcome: 'accepted', txId };
+}
