@@ -362,13 +362,24 @@ describe('Issue', () => {
     it('refuses more than the share of the supply that votes may move, either way', async () => {
         await foundedLedger();
         const limit = 10_000n * unit;
-        const above = await adjustment(scenario, 2027, limit + 1n);
-        await expectRefusal(issueYear(scenario, 2027, above), 'ISSUANCE_ADJUSTMENT_TOO_LARGE', {
-            ...{ amount: (limit + 1n).toString(), limit: limit.toString() },
-        });
+        for (const [name, amount] of [
+            ['above', limit + 1n],
+            ['below', -limit - 1n],
+        ] as const) {
+            await expectRefusal(adjustment(scenario, 2027, amount, name), 'ISSUANCE_ADJUSTMENT_TOO_LARGE', {
+                ...{ amount: (limit + 1n).toString(), limit: limit.toString() },
+            });
+        }
+        // What could not be put into force stands in no other vote's way; the bound holds on the day of the issuance too.
+        const within = await adjustment(scenario, 2027, limit);
+        const lower = { kind: 'parameter', name: 'adjustmentFractionMax', value: '0.009999' } as const;
+        await scenario.mandate('lower', lower);
+        const refused = issueYear(scenario, 2027, within);
+        await expectRefusal(refused, 'ISSUANCE_ADJUSTMENT_TOO_LARGE', { limit: '9999000000' });
     });
 
     it('has one vote for each year, before its issuance', async () => {
+        await expectRefusal(adjustment(scenario, 2027, 5n, 'early'), 'ISSUANCE_NOT_FOUNDED');
         await foundedLedger();
         await adjustment(scenario, 2027, 5n);
         const second = adjustment(scenario, 2027, 6n, 'second');

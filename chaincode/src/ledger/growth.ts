@@ -9,6 +9,7 @@ import {
     type HolderId,
     type IssuanceOutcome,
     layDownAdjustment,
+    outstandingSupply,
     type Proposal,
     refuse,
     type YearAdjustment,
@@ -16,12 +17,13 @@ import {
     type YearConfirmation,
     type ProducingEntity,
 } from '@power-currency/domain';
+import { parametersOf } from './basis.js';
 import { rosterOf, standingOf, standingRefs } from './energyRegistry.js';
 import type { LedgerContext } from './ledgerContext.js';
 import type { LedgerSession } from './ledgerSession.js';
 import { refTo, type StateRef } from './stateTable.js';
 import { issue, supplyOf } from './supplies.js';
-import { tables } from './tables.js';
+import { parametersRef, supplyRef, tables } from './tables.js';
 
 export const growthHeadRef: StateRef<GrowthHead> = refTo(tables.growthHead, 'last');
 export const closingRef = (year: number): StateRef<YearClosing> => refTo(tables.yearClosing, String(year));
@@ -86,9 +88,11 @@ export async function adjustYear({ session }: LedgerContext, proposal: Proposal)
     const { action, proposalId } = proposal;
     if (action.kind !== 'growth-adjustment') return [];
     const { year } = action;
-    await session.load([growthHeadRef, adjustmentRef(year)]);
-    const existing = session.get(adjustmentRef(year));
-    const adjustment = layDownAdjustment(action, proposalId, session.get(growthHeadRef), existing);
+    await session.load([growthHeadRef, adjustmentRef(year), parametersRef, supplyRef(growthCurrency)]);
+    const adjustment = layDownAdjustment({
+        ...{ action, proposalId, head: session.get(growthHeadRef), existing: session.get(adjustmentRef(year)) },
+        ...{ supply: outstandingSupply(supplyOf(session, growthCurrency)), parameters: parametersOf(session) },
+    });
     session.put(adjustmentRef(year), adjustment);
     return [{ type: 'GrowthAdjusted', year, proposalId }];
 }

@@ -4,7 +4,7 @@ import { type Execution, story } from '../testing/story.js';
 import * as shimBatch from './shimBatch.js';
 import { keyByKey } from './shimState.js';
 
-/** Done once a year or once ever: the roster says which years to read, and these whose next year. */
+/** Done once a year or once ever, and each read says what to read next: the roster, then what its entities produced. */
 const yearly = ['Issuance:ConfirmYear', 'Issuance:Found'];
 
 /** Tells a recorded story again on an empty ledger. */

@@ -31,10 +31,8 @@ export function adjustmentOf(facts: AdjustmentCase): GrowthAdjustment | null {
     }
     const namesYear = (action: ActionOf<'growth-adjustment'>): boolean => action.year === year;
     const { direction, amount } = checkMandate(proposal, proposalId, 'growth-adjustment', namesYear);
-    const limit = multiplyFloor(supply, parameters.adjustmentFractionMax);
-    if (amount > limit) {
-        refuse('ISSUANCE_ADJUSTMENT_TOO_LARGE', { proposalId, amount: amount.toString(), limit: limit.toString() });
-    }
+    // The bound may have been lowered since the vote was executed.
+    checkBound(proposalId, amount, supply, parameters);
     return { proposalId, direction, amount };
 }
 
@@ -44,17 +42,31 @@ export function signedAdjustment(adjustment: GrowthAdjustment | null): bigint {
     return adjustment.direction === 'increase' ? adjustment.amount : 0n - adjustment.amount;
 }
 
+interface ExecutedAdjustment {
+    readonly action: ActionOf<'growth-adjustment'>;
+    readonly proposalId: ProposalId;
+    readonly head: GrowthHead | undefined;
+    readonly supply: Money;
+    readonly parameters: Parameters;
+    readonly existing: YearAdjustment | undefined;
+}
+
 /**
  * What executing a vote on a year's issuance lays down. One vote adjusts a year, before its issuance. Throws
- * ISSUANCE_YEAR_DONE or ISSUANCE_ADJUSTMENT_EXISTS.
+ * ISSUANCE_NOT_FOUNDED, ISSUANCE_YEAR_DONE, ISSUANCE_ADJUSTMENT_EXISTS or ISSUANCE_ADJUSTMENT_TOO_LARGE.
  */
-export function layDownAdjustment(
-    { year }: ActionOf<'growth-adjustment'>,
-    proposalId: ProposalId,
-    head: GrowthHead | undefined,
-    existing: YearAdjustment | undefined,
-): YearAdjustment {
-    if (head !== undefined && year <= head.lastYear) refuse('ISSUANCE_YEAR_DONE', { year, lastYear: head.lastYear });
+export function layDownAdjustment(facts: ExecutedAdjustment): YearAdjustment {
+    const { action, proposalId, head, supply, parameters, existing } = facts;
+    const { year, amount } = action;
+    if (head === undefined) refuse('ISSUANCE_NOT_FOUNDED', { year });
+    if (year <= head.lastYear) refuse('ISSUANCE_YEAR_DONE', { year, lastYear: head.lastYear });
     if (existing !== undefined) refuse('ISSUANCE_ADJUSTMENT_EXISTS', { year, proposalId: existing.proposalId });
+    checkBound(proposalId, amount, supply, parameters);
     return { year, proposalId };
+}
+
+function checkBound(proposalId: ProposalId, amount: Money, supply: Money, { adjustmentFractionMax }: Parameters): void {
+    const limit = multiplyFloor(supply, adjustmentFractionMax);
+    if (amount <= limit) return;
+    refuse('ISSUANCE_ADJUSTMENT_TOO_LARGE', { proposalId, amount: amount.toString(), limit: limit.toString() });
 }

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { hex } from '../encoding/bytes.js';
 import type { Json } from '../encoding/json.js';
 import type { EntityYear } from '../energy/energyAccounts.js';
+import type { Participant } from '../registry/registryRecords.js';
+import { confirmYear } from './closeYear.js';
 import { anchorOf } from './verificationAnchor.js';
 import { yearClosing } from './yearClosing.js';
 import { type ProducingEntity, negativeRests, withRest, yearFiguresOf } from './yearProduction.js';
@@ -127,5 +129,51 @@ describe("a year's production", () => {
         expect(() => figures(entity('a', { verifiedWh: most, carriedWh: 1n }))).toThrow('AMOUNT_OVERFLOW');
         const cases = [entity('a', { verifiedWh: most }), entity('b', { verifiedWh: 1n })];
         expect(() => figures(...cases)).toThrow('AMOUNT_OVERFLOW');
+    });
+});
+
+describe('a confirmation', () => {
+    const figuresNow = figures(entity('sun', { verifiedWh: 7n }));
+    const claim = { year: 2025, totalWh: figuresNow.totalWh, merkleRoot: figuresNow.merkleRoot };
+    const member = (participantId: string, attesterRole: string | null) =>
+        ({ participantId, attesterRole }) as unknown as Participant;
+    const confirm = (confirmer: Participant, earlier?: ReturnType<typeof confirmYear>['confirmation']) =>
+        confirmYear({ claim, confirmer, figures: figuresNow, earlier, previous: undefined, now: 9n as never, sha3 });
+
+    it('is that of a member with an attester role', () => {
+        expect(() => confirm(member('city', null))).toThrow('CLOSING_ROLE_MISSING');
+    });
+
+    it('counts once for each role and each member, so that two of each close the year [V46 V84]', () => {
+        const { confirmation, closing } = confirm(member('one', 'data'));
+        expect(closing).toBeUndefined();
+        expect(() => confirm(member('one', 'risk'), confirmation)).toThrow('CLOSING_CONFIRMED_ALREADY');
+        expect(() => confirm(member('two', 'data'), confirmation)).toThrow('CLOSING_CONFIRMED_ALREADY');
+        const closed = confirm(member('two', 'risk'), confirmation).closing;
+        expect(closed?.confirmedBy.map(({ participantId }) => participantId)).toEqual(['one', 'two']);
+    });
+});
+
+describe('late data', () => {
+    it('changes no closed year, and over all years nothing of it is lost or counted twice', () => {
+        const someWh = fc.bigInt(0n, 10n ** 15n);
+        const lateWh = fc.bigInt(-(10n ** 15n), 10n ** 15n);
+        const years = fc.array(fc.record({ verifiedWh: someWh, lateWh }), { minLength: 1, maxLength: 40 });
+        fc.assert(
+            fc.property(years, (each) => {
+                let [carried, counted] = [0n, 0n];
+                each.forEach(({ verifiedWh, lateWh }, index) => {
+                    const year = 2000 + index;
+                    const production = { entityId: 'a', year, verifiedWh, carriedWh: carried + lateWh };
+                    const cases = [{ ...entity('a', {}), production }] as unknown as ProducingEntity[];
+                    counted += yearFiguresOf(year, cases, sha3).totalWh;
+                    const [rest] = negativeRests(cases);
+                    carried = rest === undefined ? 0n : withRest(undefined, year, rest).carriedWh;
+                    expect(carried <= 0n).toBe(true);
+                });
+                const all = each.reduce((sum, { verifiedWh, lateWh }) => sum + verifiedWh + lateWh, 0n);
+                expect(counted + carried).toBe(all);
+            }),
+        );
     });
 });
