@@ -11,9 +11,9 @@ import { type XmlElement } from './xmlText.js';
 import { type Zone } from './zones.js';
 
 /** Millionths of a euro per MWh; negative when there is more energy than anybody wants. */
-export type MicroEuroPerMwh = bigint;
+type MicroEuroPerMwh = bigint;
 
-export interface PriceSeries extends Curve<MicroEuroPerMwh> {
+interface PriceSeries extends Curve<MicroEuroPerMwh> {
     readonly zone: Eic;
 }
 

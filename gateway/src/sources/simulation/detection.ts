@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+import {
+    accuracyOf,
+    type Day,
+    type EnergyWh,
+    type Facility,
+    initialParameters,
+    initialPlausibilityRules,
+    type Parameters,
+    type Period,
+    type PowerW,
+    ppmPerOne,
+    type Reading,
+    reconcile,
+    type Reconciliation,
+    type SourceId,
+    type SourceKind,
+    sourceKinds,
+} from '@power-currency/domain';
+import { observedShare } from './observe.js';
+import { productionOf } from './productionDay.js';
+import { type RandomDraw, randomDraw } from './randomDraw.js';
+
+export const inflationsPercent = [2, 5, 10, 15, 20] as const;
+/** `cv`: the coefficient of variation alone (KD-041); `full`: all that the ledger checks. */
+const ruleSets = ['cv', 'full'] as const;
+type RuleSet = (typeof ruleSets)[number];
+
+/** Rates are fractions of one. */
+interface Rate {
+    readonly liars: 1 | 2;
+    readonly inflationPercent: number;
+    readonly ruleSet: RuleSet;
+    /** Periods with liars that are not VERIFIED, over all choices of who lies. */
+    readonly detected: number;
+    /** Periods of honest sources that are not VERIFIED. */
+    readonly falsePositive: number;
+    /** `detected` by who lies: kinds joined by `+`. */
+    readonly byLiars: Readonly<Record<string, number>>;
+    /** Of the detected ones, those in which the first source suspected is a liar; null where the rules name none. */
+    readonly named: number | null;
+}
+
+interface LimitRate extends Pick<Rate, 'detected' | 'falsePositive'> {
+    readonly outlierLimit: number;
+}
+
+export interface DetectionReport {
+    readonly seed: string;
+    /** Periods per choice of liars and inflation; five times as many honest ones. */
+    readonly periods: number;
+    readonly rates: readonly Rate[];
+    /** One liar by 10 % under the full rule set, for other limits of what is an outlier, in standard deviations. */
+    readonly limits: readonly LimitRate[];
+}
+
+/**
+ * How often lying sources are found, by the ledger's own reconciliation of simulated days: honest errors are normally
+ * distributed with each kind's accuracy as 95 % interval (Q09), and independent from day to day.
+ */
+export function measureDetection({ seed, periods }: Pick<DetectionReport, 'seed' | 'periods'>): DetectionReport {
+    const days = simulatedDays(seed);
+    const honest = outcomesOf([], 0, { seed, periods: 5 * periods, days });
+    const rates = ([1, 2] as const).flatMap((liars) =>
+        inflationsPercent.flatMap((inflationPercent) => {
+            const found = choicesOf(liars).map((lying) => ({
+                name: lying.join('+'),
+                ...outcomesOf(lying, inflationPercent, { seed, periods, days }),
+            }));
+            return ruleSets.map((ruleSet): Rate => {
+                const detected = found.map((each) => each[ruleSet]);
+                const detections = sum(found.map(({ full }) => full));
+                return {
+                    ...{ liars, inflationPercent, ruleSet },
+                    detected: sum(detected) / (found.length * periods),
+                    falsePositive: honest[ruleSet] / (5 * periods),
+                    byLiars: Object.fromEntries(found.map((each) => [each.name, each[ruleSet] / periods])),
+                    named:
+                        ruleSet === 'cv' || detections === 0 ? null : sum(found.map(({ named }) => named)) / detections,
+                };
+            });
+        }),
+    );
+    return { seed, periods, rates, limits: outlierLimits.map((limit) => limitRate(limit, { seed, periods, days })) };
+}
+
+const outlierLimits = [2, 2.5, 3, 3.25, 3.5] as const;
+
+function limitRate(outlierLimit: number, setting: Setting): LimitRate {
+    const limit = BigInt(outlierLimit * Number(ppmPerOne)) as Parameters['outlierLimit'];
+    const changed = { ...setting, parameters: { ...initialParameters, outlierLimit: limit } };
+    const found = sourceKinds.map((kind) => outcomesOf([kind], 10, changed).full);
+    const honest = outcomesOf([], 0, { ...changed, periods: 5 * setting.periods });
+    return {
+        outlierLimit,
+        detected: sum(found) / (found.length * setting.periods),
+        falsePositive: honest.full / (5 * setting.periods),
+    };
+}
+
+/** How far a lie of 10 % stands out: in standard deviations of the difference between a kind and the mean of the others. */
+export function distinctness(kind: SourceKind): number {
+    const accuracy = (of: SourceKind): number => Number(accuracyOf(of, initialParameters)) / Number(ppmPerOne);
+    const others = sourceKinds.filter((other) => other !== kind);
+    const precision = sum(others.map((other) => accuracy(other) ** -2));
+    return (0.1 * 1.96) / Math.sqrt(accuracy(kind) ** 2 + 1 / precision);
+}
+
+interface SimulatedDay {
+    readonly facility: Pick<Facility, 'carrier' | 'nameplateW' | 'location' | 'intervalMinutes'>;
+    readonly day: Day;
+    readonly production: ReturnType<typeof productionOf>;
+    readonly totalWh: bigint;
+}
+
+/** A year of one solar and one wind plant, every 15th day, so that plausibility rules meet nights, noons and calms. */
+function simulatedDays(seed: string): readonly SimulatedDay[] {
+    const location = { latitudeMilli: 47_500, longitudeMilli: 13_500 };
+    return (['B16', 'B19'] as const).flatMap((carrier) =>
+        Array.from({ length: 24 }, (_, index) => {
+            const [month, date] = [Math.floor(index / 2) + 1, index % 2 === 0 ? '05' : '20'];
+            const day = `2026-${String(month).padStart(2, '0')}-${date}` as Day;
+            const plant = { facilityId: `plant-${carrier}`, carrier, nameplateW: 5_000_000n as PowerW, location };
+            const production = hourly(productionOf(plant, day, seed));
+            const totalWh = production.reduce((total, { energyWh }) => total + energyWh, 0n);
+            return { facility: { ...plant, intervalMinutes: '60' }, day, production, totalWh } as const;
+        }),
+    );
+}
+
+function hourly(quarters: ReturnType<typeof productionOf>): ReturnType<typeof productionOf> {
+    return quarters.flatMap(({ start }, index) => {
+        if (index % 4 !== 0) return [];
+        const energyWh = quarters.slice(index, index + 4).reduce((total, quarter) => total + quarter.energyWh, 0n);
+        return [{ start, energyWh }];
+    });
+}
+
+function choicesOf(liars: 1 | 2): readonly (readonly SourceKind[])[] {
+    if (liars === 1) return sourceKinds.map((kind) => [kind]);
+    return sourceKinds.flatMap((first, index) => sourceKinds.slice(index + 1).map((second) => [first, second]));
+}
+
+interface Setting {
+    readonly seed: string;
+    readonly periods: number;
+    readonly days: readonly SimulatedDay[];
+    /** Those of a new ledger by default. */
+    readonly parameters?: Parameters;
+}
+
+/** How many of so many periods each rule set finds, and in how many of them a liar is suspected first. */
+function outcomesOf(
+    lying: readonly SourceKind[],
+    inflationPercent: number,
+    { seed, periods, days, parameters = initialParameters }: Setting,
+): Record<RuleSet | 'named', number> {
+    const draw = randomDraw(`${seed}/${lying.join('+')}/${String(inflationPercent)}`);
+    const found = { cv: 0, full: 0, named: 0 };
+    for (let number = 0; number < periods; number++) {
+        const day = days[number % days.length];
+        if (day === undefined) continue;
+        const { status, findings } = reconciled(day, draw, parameters, (kind) =>
+            lying.includes(kind) ? inflationPercent : 0,
+        );
+        if (findings.some(({ rule }) => rule === 'discrepancy')) found.cv++;
+        if (status === 'verified') continue;
+        found.full++;
+        const suspect = findings.find(({ sourceId }) => sourceId !== null)?.sourceId;
+        if (lying.some((kind) => kind === suspect)) found.named++;
+    }
+    return found;
+}
+
+function reconciled(
+    { facility, day, production, totalWh }: SimulatedDay,
+    draw: RandomDraw,
+    parameters: Parameters,
+    inflationOf: (kind: SourceKind) => number,
+): Reconciliation {
+    const readings = sourceKinds.map((kind): Reading => {
+        const share = observedShare(kind, initialParameters, draw, BigInt(inflationOf(kind)) * 10_000n);
+        const seen = (energyWh: bigint): EnergyWh => ((energyWh * share) / ppmPerOne) as EnergyWh;
+        const metered = kind === 'sensor' ? production : [];
+        const intervals = metered.map(({ start, energyWh }) => ({ start, energyWh: seen(energyWh) }));
+        return { sourceId: kind as string as SourceId, kind, energyWh: seen(totalWh), intervals };
+    });
+    const period = day as string as Period;
+    return reconcile({ readings, facility, period, parameters, rules: initialPlausibilityRules });
+}
+
+function sum(numbers: readonly number[]): number {
+    return numbers.reduce((total, number) => total + number, 0);
+}
