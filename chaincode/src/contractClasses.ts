@@ -4,6 +4,7 @@ import type { LedgerContract } from './ledger/ledgerContract.js';
 import type { Platform } from './ledger/platform.js';
 import { AssetContract } from './contracts/assetContract.js';
 import { AttestationContract } from './contracts/attestationContract.js';
+import { CertificateContract } from './contracts/certificateContract.js';
 import { CommercialContract } from './contracts/commercialContract.js';
 import { ComplianceContract } from './contracts/complianceContract.js';
 import { GovernanceContract } from './contracts/governanceContract.js';
@@ -17,6 +18,7 @@ import { PowerCreditContract } from './contracts/powerCreditContract.js';
 import { ProgrammeContract } from './contracts/programmeContract.js';
 import { RedemptionContract } from './contracts/redemptionContract.js';
 import { RegistryContract } from './contracts/registryContract.js';
+import { StorageContract } from './contracts/storageContract.js';
 import { TreasuryNoteContract } from './contracts/treasuryNoteContract.js';
 import { WalletContract } from './contracts/walletContract.js';
 import { WalletKeysContract } from './contracts/walletKeysContract.js';
@@ -43,6 +45,8 @@ const all: readonly (new (platform: Platform) => LedgerContract)[] = [
     IssuanceContract,
     MeasurementContract,
     EnergyRegistryContract,
+    CertificateContract,
+    StorageContract,
 ];
 
 /** All contracts of the chaincode, given what they need of the machine. */

@@ -164,7 +164,7 @@ it('a thousand payments to one wallet at once conflict with nothing, and are swe
     });
 });
 
-it('credits are redeemed for energy: a voucher, a delivery, and its acceptance burns exactly what was asked', async () => {
+it('credits are redeemed for a service: a voucher, a delivery, and its acceptance burns exactly what was asked', async () => {
     await open(utility, authority);
     const licence = { evidence: new Uint8Array(32).fill(9), expiresAt: secondsFromNow(86_400n) };
     const holderId = holderOf(utility);
@@ -173,14 +173,14 @@ it('credits are redeemed for energy: a voucher, a delivery, and its acceptance b
     const redemptionId = 'heat' as RedemptionId;
     const { wallets } = await conservedSupply();
 
-    const terms = { amount: money(2_500n), service: 'energy' } as const;
+    const terms = { amount: money(2_500n), service: 'service' } as const;
     const { value: valueMin, energyWh: energyWhMin } = await authority.redemption.quote(terms);
     const asked = { redemptionId, ...terms, provider: utility, valueMin, energyWhMin };
     await settled(authority.redemption.request(await signed('Redemption:Request', treasury, asked)));
     expect(await conservedSupply()).toMatchObject({ redeemed: 0n, vouchers: 2_500n, wallets: wallets - 2_500n });
     const voucher = { redemptionId, voucherId: 'voucher-1' as VoucherId };
     await settled(authority.redemption.issueVoucher(await signed('Redemption:IssueVoucher', utility, voucher)));
-    const delivery = { redemptionId, evidence: new Uint8Array(32).fill(5) };
+    const delivery = { redemptionId, evidence: new Uint8Array(32).fill(5), certificates: [] };
     await settled(authority.redemption.deliver(await signed('Redemption:Deliver', utility, delivery)));
     expect(await conservedSupply()).toMatchObject({ redeemed: 0n, vouchers: 2_500n });
     const acceptance = await signed('Redemption:Accept', treasury, { redemptionId });

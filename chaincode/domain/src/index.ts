@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+export * from './api/certificateTransactions.js';
 export * from './api/definition.js';
 export * from './api/delivery.js';
 export * from './api/page.js';
@@ -19,6 +20,21 @@ export * from './attestation/pythonJson.js';
 export * from './attestation/signedMessage.js';
 export * from './attestation/verifyAttestationText.js';
 export * from './attestation/zoneStates.js';
+export * from './certificate/backing.js';
+export * from './certificate/bundleGuards.js';
+export * from './certificate/bundleId.js';
+export * from './certificate/certificateBundle.js';
+export * from './certificate/certificateChange.js';
+export * from './certificate/certificateIntents.js';
+export * from './certificate/deliveryCertificates.js';
+export * from './certificate/endBundle.js';
+export * from './certificate/facilityGuards.js';
+export * from './certificate/issueCertificates.js';
+export * from './certificate/lifeOfInterval.js';
+export * from './certificate/splitBundle.js';
+export * from './certificate/storage.js';
+export * from './certificate/storageRecords.js';
+export * from './certificate/useBundle.js';
 export * from './commercial/commercialCollection.js';
 export * from './commercial/commercialIntents.js';
 export * from './commercial/commercialWallet.js';

@@ -41,12 +41,13 @@ const describeOf = async (name: string) =>
 const queue = async (pageSize = 10, bookmark = '') =>
     scenario.ledger.evaluate(reader(), 'Redemption:ListQueue', { pageSize, bookmark });
 const waiting = async () => (await queue()).rows.map(({ redemptionId }) => redemptionId);
+const energy = { service: 'energy' } as const;
 const rule = async (name: ParameterName, value: string) =>
     scenario.mandate(`set-${name.toLowerCase()}`, { kind: 'parameter', name, value });
 
 describe('a request', () => {
     it('moves the credits into a voucher that waits, priced at the target price of now', async () => {
-        const { state, quote, queuedAt, expiresAt } = await redeeming.request('heat', 10n * million);
+        const { state, quote, queuedAt, expiresAt } = await redeeming.request('heat', 10n * million, energy);
         expect(state).toBe('queued');
         // 10 credits at 1.50 euros are 15 euros, and at 90 euros a MWh 166,666.67 Wh.
         expect(quote).toEqual({
@@ -77,10 +78,12 @@ describe('a request', () => {
         ['euros', { valueMin: 1_500_001n }],
         ['Wh', { energyWhMin: 16_667n }],
     ])('is refused where prices give fewer %s than its holder signed for', async (_name, change) => {
-        await expectRefusal(redeeming.request('heat', million, change), 'REDEMPTION_QUOTE_TOO_LOW', {
+        const asked = { ...energy, ...change };
+        await expectRefusal(redeeming.request('heat', million, asked), 'REDEMPTION_QUOTE_TOO_LOW', {
             ...{ value: '1500000', energyWh: '16666' },
         });
-        await redeeming.request('exact', million, { valueMin: 1_500_000n as never, energyWhMin: 16_666n as never });
+        const least = { valueMin: 1_500_000n as never, energyWhMin: 16_666n as never };
+        await redeeming.request('exact', million, { ...energy, ...least });
     });
 
     it('takes pending credits in on its way', async () => {
@@ -102,7 +105,7 @@ describe('a request', () => {
         ['the holder itself', () => redeeming.request('x', 9n, { provider: anna }), 'TRANSFER_TO_SELF'],
         ['nobody', () => redeeming.request('x', 9n, { provider: 'nobody' as WalletId }), 'WALLET_NOT_FOUND'],
         ['one who is no provider', () => redeeming.request('x', 9n, { provider: bert }), 'CREDENTIAL_MISSING'],
-        ['less than a Wh', () => redeeming.request('x', 59n), 'REDEMPTION_TOO_SMALL'],
+        ['less than a Wh', () => redeeming.request('x', 59n, energy), 'REDEMPTION_TOO_SMALL'],
         ['a nonce out of turn', () => redeeming.request('x', 60n, { nonce: 1n as never }), 'NONCE_MISMATCH'],
     ])('is refused for %s [V30 V51]', async (_name, refused, code) => {
         await redeeming.request('old', 60n);

@@ -12,6 +12,7 @@ import {
     disputeDelivery,
     disputeDeliveryIntent,
     expireRedemption,
+    holderOf,
     issueVoucher,
     issueVoucherIntent,
     powerCredit,
@@ -25,6 +26,8 @@ import {
 import { Returns, Transaction } from 'fabric-contract-api';
 import { parametersOf } from '../ledger/basis.js';
 import { participantOf } from '../ledger/caller.js';
+import { bundleRefs } from '../ledger/certificates.js';
+import { restrictedRef } from '../ledger/compliance.js';
 import { checkCredentialOf, credentialRef } from '../ledger/credentials.js';
 import { authorised, requestOfIntent } from '../ledger/intents.js';
 import { evaluate, LedgerContract, submit } from '../ledger/ledgerContract.js';
@@ -33,6 +36,7 @@ import { pageOfValues } from '../ledger/pages.js';
 import type { Platform } from '../ledger/platform.js';
 import {
     burnRef,
+    deliverEnergy,
     enqueue,
     giveBack,
     holderDayRef,
@@ -130,19 +134,21 @@ export class RedemptionContract extends LedgerContract {
         const { session } = context;
         return submit(context, 'Redemption:Deliver', request, {
             requestOf: requestOfIntent(claimDeliveryIntent),
-            load: ({ intent: { wallet, redemptionId } }) => [
+            load: ({ intent: { wallet, redemptionId, certificates } }) => [
                 ...[walletRef(wallet), credentialRef('provider', wallet), redemptionRef(redemptionId), parametersRef],
+                ...[restrictedRef(holderOf(wallet)), ...bundleRefs(certificates)],
             ],
             decide: (command) => {
-                const { redemptionId, wallet: by, evidence } = command.intent;
+                const { redemptionId, wallet: by, evidence, certificates } = command.intent;
                 authorised(context, claimDeliveryIntent, command);
                 checkNoNonce(command.intent);
                 const before = redemptionOf(session, redemptionId);
                 checkCredentialOf(context, 'provider', by);
-                const facts = { by, evidence, parameters: parametersOf(session), now: context.now };
+                const facts = { by, evidence, certificates, parameters: parametersOf(session), now: context.now };
                 const { redemption, disputableUntil } = claimDelivery({ redemption: before, ...facts });
+                deliverEnergy(context, redemption, certificates);
                 replace(context, redemption);
-                const claim = { redemptionId, provider: by, evidence, disputableUntil };
+                const claim = { redemptionId, provider: by, evidence, certificates, disputableUntil };
                 return { result: redemption, events: [{ type: 'DeliveryClaimed', ...claim }] };
             },
         });

@@ -6,6 +6,7 @@ import {
     encodeArguments,
     hex,
     type Money,
+    takeApproval,
     useApproval,
 } from '@power-currency/domain';
 import { parametersOf } from './basis.js';
@@ -39,9 +40,25 @@ export function approved<N extends FourEyes>(
     const ref = approvalRef(commandDigest);
     const limit = parametersOf(session).fourEyesLimit;
     const used = useApproval({ amount, limit, commandDigest, existing: session.get(ref), now });
-    if (used === undefined) return [];
+    return used === undefined ? [] : [use(context, name, ref, used)];
+}
+
+/** Uses up the approval of exactly this command, whatever its size. */
+export function approvedByTwo<N extends FourEyes>(
+    context: LedgerContext,
+    name: N,
+    command: ArgumentsOf<N>,
+): readonly DomainEvent[] {
+    const { session, now } = context;
+    const commandDigest = digestOf(context, name, command);
+    const ref = approvalRef(commandDigest);
+    return [use(context, name, ref, takeApproval({ commandDigest, existing: session.get(ref), now }))];
+}
+
+function use({ session }: LedgerContext, transaction: FourEyes, ref: StateRef<Approval>, used: Approval): DomainEvent {
     session.put(ref, used);
-    return [{ type: 'ApprovalUsed', commandDigest, transaction: name, by: used.proposedBy.participantId }];
+    const { commandDigest, proposedBy } = used;
+    return { type: 'ApprovalUsed', commandDigest, transaction, by: proposedBy.participantId };
 }
 
 function digestOf<N extends FourEyes>({ platform }: LedgerContext, name: N, command: ArgumentsOf<N>): Uint8Array {

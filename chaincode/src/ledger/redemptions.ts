@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
-    type RedemptionDay,
+    type BundleId,
+    type CertificateBundle,
+    deliverCertificates,
     type DomainEvent,
+    redeemBundle,
+    type RedemptionDay,
+    returnBundle,
     existingRedemption,
     holderOf,
     powerCredit,
@@ -11,6 +16,8 @@ import {
     type VoucherId,
     type WalletId,
 } from '@power-currency/domain';
+import { bundleRefs, changeBundles, changed, namedBundles } from './certificates.js';
+import { checkMayPay } from './compliance.js';
 import { creditWallet } from './crediting.js';
 import type { LedgerContext } from './ledgerContext.js';
 import type { LedgerSession } from './ledgerSession.js';
@@ -58,31 +65,70 @@ export function replace({ session }: LedgerContext, redemption: Redemption): voi
     session.put(ref, redemption);
 }
 
-/** Writes down that a redemption ended well, and burns its credits. */
-export function settle(
+/** Keeps the provider's certificates for the redemption they deliver. */
+export function deliverEnergy(context: LedgerContext, redemption: Redemption, certificates: readonly BundleId[]): void {
+    checkMayPay(context, redemption.provider);
+    const bundles = namedBundles(context.session, certificates);
+    changeBundles(context, 'deliver', deliverCertificates(redemption, bundles, context.now));
+}
+
+/** Writes down that a redemption ended well, burns its credits and uses its certificates for the holder. */
+export async function settle(
     context: LedgerContext,
     redemption: Redemption,
     cause: 'accepted' | 'undisputed' | 'resolved',
-): Ended {
-    const { redemptionId, amount, resolution } = redemption;
+): Promise<Ended> {
+    const { redemptionId, amount, resolution, wallet } = redemption;
+    const use = { beneficiary: wallet, purpose: `redemption ${redemptionId}` };
+    const told = { type: 'CertificatesClaimed', walletId: redemption.provider, ...use } as const;
+    const used = await endDelivery(
+        context,
+        redemption,
+        'redeem',
+        (bundle) => redeemBundle(bundle, redemptionId, use),
+        told,
+    );
     replace(context, redemption);
     const { redeemed } = redeem(context, asset, amount, { kind: 'redemption', redemptionId });
     const by = resolution?.by ?? null;
-    return { result: redemption, events: [{ type: 'RedemptionSettled', redemptionId, amount, cause, by, redeemed }] };
+    const settled = { type: 'RedemptionSettled', redemptionId, amount, cause, by, redeemed } as const;
+    return { result: redemption, events: [settled, ...used] };
 }
 
-/** Writes down that a redemption came to nothing, and gives the holder its credits back. */
-export function giveBack(
+/** Writes down that a redemption came to nothing, and gives the holder its credits and the provider its certificates back. */
+export async function giveBack(
     context: LedgerContext,
     redemption: Redemption,
     cause: 'cancelled' | 'expired' | 'resolved',
-): Ended {
-    const { redemptionId, wallet: walletId, amount, resolution } = redemption;
+): Promise<Ended> {
+    const { redemptionId, wallet: walletId, provider, amount, resolution } = redemption;
+    const told = { type: 'CertificatesReturned', redemptionId, walletId: provider } as const;
+    const freed = await endDelivery(
+        context,
+        redemption,
+        'return',
+        (bundle) => returnBundle(bundle, redemptionId),
+        told,
+    );
     replace(context, redemption);
     const creditId = creditWallet(context, asset, walletId, { amount, origin: 'redemption', from: walletId });
     const by = resolution?.by ?? null;
     const facts = { redemptionId, walletId, amount, cause, by, creditId };
-    return { result: redemption, events: [{ type: 'RedemptionReturned', ...facts }] };
+    return { result: redemption, events: [{ type: 'RedemptionReturned', ...facts }, ...freed] };
+}
+
+/** What becomes of the certificates that were kept for a delivery: only its record names them. */
+async function endDelivery(
+    context: LedgerContext,
+    { delivery }: Redemption,
+    action: 'redeem' | 'return',
+    end: (bundle: CertificateBundle) => CertificateBundle,
+    told: Parameters<typeof changed>[3],
+): Promise<readonly DomainEvent[]> {
+    const certificates = delivery?.certificates ?? [];
+    if (certificates.length === 0) return [];
+    await context.session.load(bundleRefs(certificates));
+    return changed(context, action, namedBundles(context.session, certificates).map(end), told).events;
 }
 
 const queueRef = ({ queuedAt, redemptionId }: Redemption): StateRef =>

@@ -16,7 +16,13 @@ import {
     attestationRecord,
     ballot,
     type BookValue,
+    certificateBundle,
+    certificateChange,
+    certificateHolding,
     type Codec,
+    storageCharge,
+    storageDischarge,
+    storageEfficiency,
     credential,
     dailySpending,
     contractedReserve,
@@ -63,6 +69,7 @@ import {
     queueEntry,
     redemption,
     redemptionDay,
+    requestId,
     requestRecord,
     restriction,
     signer,
@@ -194,6 +201,20 @@ export const tables = {
     growthIssuance: table('growth-issuance', growthIssuance),
     /** `growth-allocation~<asset>~<issuance>~<holder>`: its escrow, until it is claimed */
     growthAllocation: table('growth-allocation', growthAllocation, allocationBook),
+    /** `certificate~<facility>~<interval>~<first Wh>~<last Wh>`: in order of what they certify */
+    certificate: table('certificate', certificateBundle),
+    /** `certificate-change~<facility>~<interval>~<first Wh>~<last Wh>~<change>`: which transactions made a bundle so */
+    certificateChange: table('certificate-change', certificateChange),
+    /** `certificate-holding~<wallet>~<facility>~<interval>~<first Wh>~<last Wh>`: what a wallet has and is not used up */
+    certificateHolding: table('certificate-holding', certificateHolding),
+    /** `certificate-cancellation~<registry>~<reference>`: for what a cancellation elsewhere was used, for good */
+    certificateCancellation: table('certificate-cancellation', object({ requestId })),
+    /** `storage-efficiency~<facility>` */
+    storageEfficiency: table('storage-efficiency', storageEfficiency),
+    /** `storage-charge~<facility>~<charge>` */
+    storageCharge: table('storage-charge', storageCharge),
+    /** `storage-discharge~<facility>~<discharge>` */
+    storageDischarge: table('storage-discharge', storageDischarge),
     /** `contracted-reserve~<asset>`: energy locked behind an asset */
     contractedReserve: table('contracted-reserve', contractedReserve),
     /** `redemption~<asset>~<redemption>`: the credits until they are burnt or returned, the story for ever */

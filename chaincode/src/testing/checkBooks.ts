@@ -5,7 +5,7 @@ import { decodeRecord } from '../ledger/stateTable.js';
 import { bookedTables } from '../ledger/tables.js';
 
 /** Committed records from `start` to before `end`, in key order. */
-type ReadRange = (
+export type ReadRange = (
     start: string,
     end: string,
 ) => Promise<readonly { readonly key: string; readonly value: Uint8Array }[]>;

@@ -11,6 +11,7 @@ export {
     verifyYear,
 } from './growthSteps.js';
 export { type AmountField, amountFields, hostileAmounts } from './hostileAmounts.js';
+export { Certifying } from './certifying.js';
 export { type HotTransaction, hotTransactions, type PreparedLedger, preparedLedger } from './hotTransactions.js';
 export { type IdentityOptions, simulatedIdentity, type SimulatedIdentity } from './simulatedIdentity.js';
 export {

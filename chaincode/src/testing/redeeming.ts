@@ -48,7 +48,7 @@ export class Redeeming {
         return {
             ...this.scenario.intentFields(change.wallet ?? this.holder, change.nonce ?? this.#nonce + 1n),
             ...{ type: 'power/request-redemption', redemptionId: name as RedemptionId, amount: money(amount) },
-            ...{ provider: this.provider, service: 'energy', valueMin: 0n as never, energyWhMin: 0n as never },
+            ...{ provider: this.provider, service: 'service', valueMin: 0n as never, energyWhMin: 0n as never },
             ...change,
         };
     }
@@ -80,7 +80,11 @@ export class Redeeming {
         change: Partial<Decoded<typeof claimDeliveryIntent>> = {},
     ): Promise<ResultOf<'Redemption:Deliver'>> {
         const intent = { ...this.#fields(this.provider, name, change), type: 'power/claim-delivery' } as const;
-        const proved = { ...intent, evidence: new Uint8Array(32).fill(5) };
+        const proved = {
+            ...intent,
+            evidence: new Uint8Array(32).fill(5),
+            certificates: change.certificates ?? [],
+        };
         return this.#submit('Redemption:Deliver', this.scenario.signed(claimDeliveryIntent, proved));
     }
 

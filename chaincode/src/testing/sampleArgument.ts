@@ -52,4 +52,4 @@ function sampleText(schema: SampledSchema): string | undefined {
 }
 
 /** Tried before random text, which may be no bookmark of its list and no number within its bounds. */
-const simpleTexts = ['', '1', '1.000000', 'a', 'PC', '{}', '2026', '2026-11-19T00:00Z'];
+const simpleTexts = ['', '1', '1.000000', 'a', 'PC', '{}', '2026', '2026-11-19T00:00Z', 'a/2026-11-19T00:00Z/0-9'];

@@ -21,9 +21,10 @@ import { TxValidationCode, validationCodeName } from '@power-currency/engine/wir
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Platform } from '../ledger/platform.js';
-import { encodeRecord, type StateRef } from '../ledger/stateTable.js';
 import { nodePlatform } from '../platform/nodePlatform.js';
-import { checkBooks } from './checkBooks.js';
+import { encodeRecord, type StateRef } from '../ledger/stateTable.js';
+import { checkBooks, type ReadRange } from './checkBooks.js';
+import { checkCertificates } from './checkCertificates.js';
 import type { SimulatedIdentity } from './simulatedIdentity.js';
 import { type Answer, SimulatedMember } from './simulatedMember.js';
 import { checkEventsListed, refusalListed } from './listedOutcomes.js';
@@ -210,7 +211,10 @@ export class SimulatedLedger {
                 ...(privateResults && { privateResults }),
             })),
         );
-        await checkBooks(async (start, end) => this.#range(chaincode, start, end));
+        const readRange = async (start: string, end: string): ReturnType<ReadRange> =>
+            this.#range(chaincode, start, end);
+        await checkBooks(readRange);
+        await checkCertificates(readRange);
         return transactions.map((transaction) => {
             const index = sufficient.indexOf(transaction);
             const code = index < 0 ? TxValidationCode.ENDORSEMENT_POLICY_FAILURE : (block.codes[index] ?? -1);

@@ -2,6 +2,7 @@
 import { type Day, founding, type ProposalAction, type RestrictionId } from '@power-currency/domain';
 import { type Scenario, zone } from './scenario.js';
 import type { EndorsedTransaction, PlantedRecord, TextCall } from './simulatedLedger.js';
+import { tellCertificates } from './stories/certificates.js';
 import { tellCompliance } from './stories/compliance.js';
 import { tellCredentials } from './stories/credentials.js';
 import { tellDealing } from './stories/dealing.js';
@@ -72,6 +73,7 @@ async function tell(scenario: Scenario): Promise<void> {
     await tellEnergyRegistry(scenario);
     await tellGrowth(scenario);
     await tellMeasurement(scenario);
+    await tellCertificates(scenario, anna);
     const signerId = 'authority-1' as never;
     await scenario.submit(scenario.person('AuthorityMSP', 'admin'), 'Registry:RevokeSigner', { signerId });
 }

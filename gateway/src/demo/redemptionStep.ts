@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
     type EnergyWh,
+    formatMillionths,
     holderOf,
     type MicroEuro,
     money,
@@ -10,7 +11,7 @@ import {
 } from '@power-currency/domain';
 import { type Committed } from '../application/ports.js';
 import { primitives } from '../keys/ed25519.js';
-import { credits, energy } from './quantities.js';
+import { credits, euros } from './quantities.js';
 import { type RedemptionReport } from './report.js';
 import { signedStep, spent } from './signedStep.js';
 import { memberWithRole, type Stage } from './stage.js';
@@ -18,7 +19,7 @@ import { type DemoWallet } from './walletStep.js';
 
 const YEAR_SECONDS = 31_536_000n;
 
-/** A holder turns credits into energy at the target price; once it is delivered and accepted, the credits are burnt. */
+/** A holder turns credits into a service at the target price; once it is delivered and accepted, the credits are burnt. */
 export async function redeem(
     stage: Stage,
     holder: DemoWallet,
@@ -27,12 +28,12 @@ export async function redeem(
 ): Promise<RedemptionReport> {
     const id = redemptionId.decode(`redeem-${holder.walletId}`, 'redemptionId');
     const granted = await stage.settle(await accredit(stage, provider));
-    const none = { valueMin: 1n as MicroEuro, energyWhMin: 1n as EnergyWh };
-    const wish = { redemptionId: id, amount: money(amount), provider: provider.walletId, service: 'energy' as const };
+    const least = { valueMin: 1n as MicroEuro, energyWhMin: 0n as EnergyWh };
+    const wish = { redemptionId: id, amount: money(amount), provider: provider.walletId, service: 'service' as const };
     const request = signedStep(
         stage,
         'Redemption:Request',
-        { ...wish, ...none },
+        { ...wish, ...least },
         { by: holder, id, nonce: holder.lastNonce + 1n },
     );
     const requested = await stage.settle(await holder.custodian.redemption.request(request));
@@ -40,19 +41,24 @@ export async function redeem(
     const voucher = { redemptionId: id, voucherId: voucherId.decode(`voucher-${id}`, 'voucherId') };
     const issue = signedStep(stage, 'Redemption:IssueVoucher', voucher, { by: provider, id });
     const issued = await stage.settle(await provider.custodian.redemption.issueVoucher(issue));
-    const evidence = primitives.sha256(Buffer.from('meter reading of the delivery'));
-    const claim = signedStep(stage, 'Redemption:Deliver', { redemptionId: id, evidence }, { by: provider, id });
+    const evidence = primitives.sha256(Buffer.from('protocol of the work'));
+    const claim = signedStep(
+        stage,
+        'Redemption:Deliver',
+        { redemptionId: id, evidence, certificates: [] },
+        { by: provider, id },
+    );
     const claimed = await stage.settle(await provider.custodian.redemption.deliver(claim));
     const acceptance = signedStep(stage, 'Redemption:Accept', { redemptionId: id }, { by: holder, id });
     const accepted = await stage.settle(await holder.custodian.redemption.accept(acceptance));
-    const { energyWh } = accepted.result.quote;
+    const { value } = accepted.result.quote;
     stage.tell(
-        `${holder.walletId} redeemed ${credits(amount)} for ${energy(energyWh)} of ${provider.walletId}: ` +
+        `${holder.walletId} redeemed ${credits(amount)} for ${euros(value)} of work by ${provider.walletId}: ` +
             `burnt in block ${accepted.blockNumber.toString()} (${accepted.txId.slice(0, 12)}…)`,
     );
     return {
         ...{ id, holder: holder.walletId, provider: provider.walletId, amount: amount.toString() },
-        energyWh: energyWh.toString(),
+        value: formatMillionths(value),
         txIds: [granted, requested, issued, claimed, accepted].map(({ txId }) => txId),
     };
 }

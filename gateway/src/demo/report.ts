@@ -55,13 +55,14 @@ export interface HoldReport {
     readonly txIds: readonly string[];
 }
 
-/** Credits that were turned into energy and burnt. */
+/** Credits that were turned into a service and burnt. */
 export interface RedemptionReport {
     readonly id: string;
     readonly holder: string;
     readonly provider: string;
     readonly amount: string;
-    readonly energyWh: string;
+    /** Euros, with six decimals. */
+    readonly value: string;
     readonly txIds: readonly string[];
 }
 

@@ -13,12 +13,14 @@ import {
     requestRedemptionIntent,
 } from '../redemption/redemptionIntents.js';
 import { queueEntry, redemption, redemptionQuote, redemptionService } from '../redemption/redemptionRecords.js';
+import { bundleErrors } from './certificateTransactions.js';
 import { evaluate, submit } from './definition.js';
 import { pageOf, pageRequest } from './page.js';
 import {
     builtInPayeeErrors,
     credentialErrors,
     intentErrors,
+    payerErrors,
     signedIntent,
     signedSpending,
     spendErrors,
@@ -63,11 +65,20 @@ export const redemptionTransactions = {
         events: ['VoucherIssued'],
     }),
     'Redemption:Deliver': submit({
-        summary: 'The provider says it has delivered what the voucher is good for; the holder can now dispute it.',
+        summary: 'The provider says it has delivered what the voucher is good for, energy with its certificates.',
         arguments: signedIntent(claimDeliveryIntent),
         result: redemption,
         roles: ['member'],
-        errors: [...signedErrors, ...credentialErrors, ...partyErrors, 'REDEMPTION_EXPIRED'],
+        errors: [
+            ...signedErrors,
+            ...credentialErrors,
+            ...partyErrors,
+            'REDEMPTION_EXPIRED',
+            ...payerErrors,
+            ...bundleErrors,
+            'CERTIFICATE_EXPIRED',
+            'DELIVERY_ENERGY_MISMATCH',
+        ],
         events: ['DeliveryClaimed'],
     }),
     'Redemption:Accept': submit({
@@ -76,7 +87,7 @@ export const redemptionTransactions = {
         result: redemption,
         roles: ['member'],
         errors: [...signedErrors, ...partyErrors, 'AMOUNT_OVERFLOW'],
-        events: ['RedemptionSettled'],
+        events: ['RedemptionSettled', 'CertificatesClaimed'],
     }),
     'Redemption:Dispute': submit({
         summary: 'The holder disputes a delivery in time; a member that keeps neither wallet decides.',
@@ -92,7 +103,7 @@ export const redemptionTransactions = {
         result: redemption,
         roles: ['member'],
         errors: ['REDEMPTION_NOT_FOUND', 'REDEMPTION_STATE_MISMATCH', 'DISPUTE_STILL_OPEN', 'AMOUNT_OVERFLOW'],
-        events: ['RedemptionSettled'],
+        events: ['RedemptionSettled', 'CertificatesClaimed'],
     }),
     'Redemption:Resolve': submit({
         summary: 'Decides a dispute: the credits go back to the holder, or are burnt for the provider.',
@@ -100,7 +111,7 @@ export const redemptionTransactions = {
         result: redemption,
         roles: ['delegate'],
         errors: ['REDEMPTION_NOT_FOUND', 'REDEMPTION_STATE_MISMATCH', 'DISPUTE_NOT_NEUTRAL', 'AMOUNT_OVERFLOW'],
-        events: ['RedemptionSettled', 'RedemptionReturned'],
+        events: ['RedemptionSettled', 'RedemptionReturned', 'CertificatesClaimed', 'CertificatesReturned'],
     }),
     'Redemption:Cancel': submit({
         summary: 'The holder withdraws a request that has no voucher yet and has the credits back.',

@@ -6,6 +6,7 @@ import { JsonSyntaxError } from '../encoding/scanJson.js';
 import { refuse } from '../error/domainError.js';
 import { assetTransactions } from './assetTransactions.js';
 import { attestationTransactions } from './attestationTransactions.js';
+import { certificateTransactions } from './certificateTransactions.js';
 import { commercialTransactions } from './commercialTransactions.js';
 import { dealingTransactions } from './dealingTransactions.js';
 import { complianceTransactions } from './complianceTransactions.js';
@@ -21,6 +22,7 @@ import { programmeTransactions } from './programmeTransactions.js';
 import { redemptionTransactions } from './redemptionTransactions.js';
 import { registryTransactions } from './registryTransactions.js';
 import { walletKeysTransactions } from './walletKeysTransactions.js';
+import { storageTransactions } from './storageTransactions.js';
 import { treasuryNoteTransactions } from './treasuryNoteTransactions.js';
 import { walletTransactions } from './walletTransactions.js';
 
@@ -47,6 +49,8 @@ export const transactions = {
     ...issuanceTransactions,
     ...measurementTransactions,
     ...energyRegistryTransactions,
+    ...certificateTransactions,
+    ...storageTransactions,
 } as const satisfies Record<`${string}:${string}`, TransactionDefinition>;
 
 export type TransactionName = keyof typeof transactions;

@@ -13,7 +13,7 @@ import { checkSecondPerson, person, type Person } from './person.js';
 const approvalSecondsMax = 604_800n;
 
 /** What a member's staff does, rather than a holder's key or a vote, and what therefore takes four eyes when it is large. */
-export const fourEyesTransaction = oneOf(['PowerCredit:Mint']);
+export const fourEyesTransaction = oneOf(['PowerCredit:Mint', 'Certificate:Reissue']);
 
 /**
  * One operation that one person proposes and another of another organisation approves. It is known by the SHA-256 of
@@ -88,6 +88,11 @@ export interface Operation extends NamedApproval {
 /** The approval as used up, or undefined where none is needed. Throws APPROVAL_NOT_FOUND or APPROVAL_NOT_IN_STATE. */
 export function useApproval({ amount, limit, ...named }: Operation): Approval | undefined {
     if (limit === 0n || amount <= limit) return undefined;
+    return takeApproval(named);
+}
+
+/** The approval as used up, of what always takes two. Throws APPROVAL_NOT_FOUND or APPROVAL_NOT_IN_STATE. */
+export function takeApproval(named: NamedApproval): Approval {
     return { ...approvalIn(['approved'], named), ended: { cause: 'used', at: named.now } };
 }
 

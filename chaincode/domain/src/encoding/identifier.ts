@@ -24,6 +24,8 @@ export type VoucherId = Identifier<'voucher'>;
 export type FacilityId = Identifier<'facility'>;
 /** A device or provider that reports energy. */
 export type SourceId = Identifier<'source'>;
+/** A charge or discharge of a facility that stores energy. */
+export type StorageRecordId = Identifier<'storage record'>;
 export type RequestId = Identifier<'request'>;
 /** Under which a credit waits: the id of the paying transaction, and '-' with the payee's number if it pays many. */
 export type CreditId = Identifier<'credit'>;
@@ -47,6 +49,7 @@ export const redemptionId = identifier('redemption');
 export const voucherId = identifier('voucher');
 export const facilityId = identifier('facility');
 export const sourceId = identifier('source');
+export const storageRecordId = identifier('storage record');
 export const requestId = identifier('request');
 export const creditId = text(/^[0-9a-f]{64}(-[0-9]{1,3})?$/, 'credit id') as Codec<CreditId>;
 

@@ -52,6 +52,8 @@ export const amount = wholeNumber<Money>('an amount in minor units as a decimal 
 export const positiveAmount = wholeNumber<Money>('a positive amount in minor units as a decimal string', 1n);
 /** Watt-hours as a decimal string. */
 export const energyWh = wholeNumber<EnergyWh>('an energy in Wh as a decimal string', 0n);
+/** Watt-hours as a decimal string, at least one. */
+export const positiveEnergyWh = wholeNumber<EnergyWh>('a positive energy in Wh as a decimal string', 1n);
 /** Watts as a decimal string, at least one. */
 export const powerW = wholeNumber<PowerW>('a power in W as a decimal string', 1n);
 /** A change of an energy in Wh, which may be negative, as a decimal string. */

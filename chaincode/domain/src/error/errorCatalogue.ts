@@ -2,6 +2,7 @@
 import { assetErrors } from './catalogue/assetErrors.js';
 import { attestationErrors } from './catalogue/attestationErrors.js';
 import { callErrors } from './catalogue/callErrors.js';
+import { certificateErrors } from './catalogue/certificateErrors.js';
 import { commercialErrors } from './catalogue/commercialErrors.js';
 import { dealingErrors } from './catalogue/dealingErrors.js';
 import { complianceErrors } from './catalogue/complianceErrors.js';
@@ -37,4 +38,5 @@ export const errorCatalogue: Readonly<Record<ErrorCode, string>> = {
     ...measurementErrors,
     ...energyRegistryErrors,
     ...growthErrors,
+    ...certificateErrors,
 };

@@ -2,6 +2,7 @@
 import type { AssetErrors } from './catalogue/assetErrors.js';
 import type { AttestationErrors } from './catalogue/attestationErrors.js';
 import type { CallErrors } from './catalogue/callErrors.js';
+import type { CertificateErrors } from './catalogue/certificateErrors.js';
 import type { CommercialErrors } from './catalogue/commercialErrors.js';
 import type { DealingErrors } from './catalogue/dealingErrors.js';
 import type { ComplianceErrors } from './catalogue/complianceErrors.js';
@@ -39,6 +40,7 @@ export interface ErrorDetails
         ProgrammeErrors,
         MeasurementErrors,
         EnergyRegistryErrors,
-        GrowthErrors {}
+        GrowthErrors,
+        CertificateErrors {}
 
 export type ErrorCode = keyof ErrorDetails;

@@ -2,6 +2,7 @@
 import type { Decoded } from '../encoding/codec.js';
 import { assetEvents } from './catalogue/assetEvents.js';
 import { attestationEvents } from './catalogue/attestationEvents.js';
+import { certificateEvents } from './catalogue/certificateEvents.js';
 import { commercialEvents } from './catalogue/commercialEvents.js';
 import { complianceEvents } from './catalogue/complianceEvents.js';
 import { energyRegistryEvents } from './catalogue/energyRegistryEvents.js';
@@ -33,6 +34,7 @@ export const eventCatalogue = {
     ...measurementEvents,
     ...energyRegistryEvents,
     ...growthEvents,
+    ...certificateEvents,
 } as const;
 
 export type EventType = keyof typeof eventCatalogue;

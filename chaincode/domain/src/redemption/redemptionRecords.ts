@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { digest } from '../encoding/byteCodec.js';
-import { type Decoded, freeText, nullable, object, oneOf } from '../encoding/codec.js';
+import { bundleId } from '../certificate/bundleId.js';
+import { deliveredBundlesMax } from '../certificate/certificateBundle.js';
+import { type Decoded, freeText, list, nullable, object, oneOf } from '../encoding/codec.js';
 import { participantId, redemptionId, voucherId, walletId } from '../encoding/identifier.js';
 import { amount, energyWh, euro, instant, positiveAmount } from '../encoding/quantityCodec.js';
 import { day } from '../time/day.js';
@@ -55,7 +57,15 @@ export const redemption = object({
     /** The end of the quote while queued, then that of the voucher; exclusive. */
     expiresAt: instant,
     voucher: nullable(object({ voucherId, issuedAt: instant })),
-    delivery: nullable(object({ evidence: digest, claimedAt: instant, disputableUntil: instant })),
+    /** With the certificates of the energy: kept for this redemption, then claimed for its holder, or returned. */
+    delivery: nullable(
+        object({
+            evidence: digest,
+            certificates: list(bundleId, deliveredBundlesMax),
+            claimedAt: instant,
+            disputableUntil: instant,
+        }),
+    ),
     dispute: nullable(object({ reason: disputeReason, disputedAt: instant })),
     resolution: nullable(object({ by: participantId, note: freeText(200, 1) })),
     endedAt: nullable(instant),

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { BundleId } from '../certificate/bundleId.js';
 import type { VoucherId, WalletId } from '../encoding/identifier.js';
 import { refuse } from '../error/domainError.js';
 import type { Parameters } from '../governance/parameters.js';
@@ -45,12 +46,13 @@ export interface DeliveryClaim {
     readonly by: WalletId;
     /** SHA-256 of the proof of delivery. */
     readonly evidence: Uint8Array;
+    readonly certificates: readonly BundleId[];
     readonly parameters: Parameters;
     readonly now: Instant;
 }
 
 /** The provider says it has delivered, which begins the time in which the holder can dispute it. */
-export function claimDelivery({ redemption, by, evidence, parameters, now }: DeliveryClaim): {
+export function claimDelivery({ redemption, by, parameters, now, ...proof }: DeliveryClaim): {
     readonly redemption: Redemption;
     readonly disputableUntil: Instant;
 } {
@@ -58,6 +60,6 @@ export function claimDelivery({ redemption, by, evidence, parameters, now }: Del
     checkState(redemption, 'issued');
     checkUnexpired(redemption, now);
     const disputableUntil = (now + parameters.redemptionDisputeSeconds) as Instant;
-    const delivery = { evidence, claimedAt: now, disputableUntil };
+    const delivery = { ...proof, claimedAt: now, disputableUntil };
     return { redemption: { ...redemption, state: 'claimed', delivery }, disputableUntil };
 }

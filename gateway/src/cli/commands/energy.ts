@@ -2,6 +2,7 @@
 import { type Command } from 'commander';
 import { EUROPEAN_ZONES } from '../../energy/zones.js';
 import { type Surface } from '../surface.js';
+import { addLifeCommand } from './energyLife.js';
 import { addLoadCommand } from './energyLoad.js';
 import { addPlanCommand } from './energyPlan.js';
 import { addPricesCommand } from './energyPrices.js';
@@ -12,7 +13,7 @@ import { addSubmitCommand, addVerifyCommand } from './energyVerify.js';
 export function addEnergyCommand(program: Command, surface: Surface): void {
     const energy = program
         .command('energy')
-        .description('the energy day: load, plan, sign, verify, submit')
+        .description('the energy day: load, plan, sign, verify, submit; the life of an hour of energy')
         .addHelpText(
             'after',
             `
@@ -30,6 +31,7 @@ A day, step by step:
     addVerifyCommand(energy, surface);
     addSubmitCommand(energy, surface);
     addPricesCommand(energy, surface);
+    addLifeCommand(energy, surface);
     energy
         .command('zones')
         .description('list the bidding zones known, with their codes and clocks')

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { certificateNouns } from './certificateNouns.js';
 import { energyNouns } from './energyNouns.js';
 import { issuance } from './issuanceNoun.js';
 import { measurementNoun } from './measurementNoun.js';
@@ -236,5 +237,6 @@ export const nouns: readonly Noun[] = [
     ...energyNouns,
     issuance,
     measurementNoun,
+    ...certificateNouns,
     ...memberNouns,
 ];

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+import { bundleId } from '../../certificate/bundleId.js';
+import { deliveredBundlesMax } from '../../certificate/certificateBundle.js';
 import { digest } from '../../encoding/byteCodec.js';
-import { nullable, object, oneOf } from '../../encoding/codec.js';
+import { list, nullable, object, oneOf } from '../../encoding/codec.js';
 import { creditId, participantId, redemptionId, voucherId, walletId } from '../../encoding/identifier.js';
 import { amount, count, instant, positiveAmount } from '../../encoding/quantityCodec.js';
 import { disputeReason, redemptionQuote, redemptionService } from '../../redemption/redemptionRecords.js';
@@ -24,7 +26,13 @@ export const redemptionEvents = {
         queuedAt: instant,
         expiresAt: instant,
     }),
-    DeliveryClaimed: object({ redemptionId, provider: walletId, evidence: digest, disputableUntil: instant }),
+    DeliveryClaimed: object({
+        redemptionId,
+        provider: walletId,
+        evidence: digest,
+        certificates: list(bundleId, deliveredBundlesMax),
+        disputableUntil: instant,
+    }),
     DeliveryDisputed: object({ redemptionId, walletId, reason: disputeReason }),
     RedemptionSettled: object({
         redemptionId,
