@@ -44,6 +44,11 @@ export const environmentVariables: readonly EnvironmentVariable[] = [
         meaning: 'What those operations are drawn from; always the same by default.',
     },
     {
+        name: 'POWER_LAW_YEARS',
+        read: 'npm test',
+        meaning: 'How many years of attested days test the laws of coverage; 200 by default. `npm run laws` sets it.',
+    },
+    {
         name: 'POWER_ENTSOE_SAMPLES',
         read: 'npm test',
         meaning: 'Folder of documents as ENTSO-E published them; each of them must load. Skipped where there is none.',

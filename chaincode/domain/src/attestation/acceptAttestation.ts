@@ -45,9 +45,8 @@ export function acceptAttestation(facts: AttestationCase): AttestationDecision {
     checkDay(facts);
     checkLink(facts);
     checkCorrections(facts.file, facts.held);
-    checkFigures(facts.file, facts.basis, facts.primitives.sha256);
-    checkDigest(facts);
-    const signatures = checkSignatures(facts);
+    checkFigures(facts.file, facts.basis);
+    const signatures = checkSignatures(facts, checkDigest(facts));
     return decide(facts, signatures);
 }
 
@@ -91,17 +90,20 @@ function checkLink({ file: { meta }, basis }: AttestationCase): void {
     }
 }
 
-function checkDigest({ file, primitives }: AttestationCase): void {
-    const expected = digestText(attestationDigest(file, primitives.sha256));
+/** The digest of the file, which it has to state. */
+function checkDigest({ file, primitives }: AttestationCase): Uint8Array {
+    const digest = attestationDigest(file, primitives.sha256);
+    const expected = digestText(digest);
     if (file.meta.digest_signed !== expected) {
         refuse('ATTESTATION_DIGEST_MISMATCH', { digest: file.meta.digest_signed, expected });
     }
+    return digest;
 }
 
-function checkSignatures({ file, basis, signers, primitives }: AttestationCase): SignatureCount {
+function checkSignatures({ file, basis, signers, primitives }: AttestationCase, digest: Uint8Array): SignatureCount {
     const message = signedMessage({
         day: file.day,
-        digest: attestationDigest(file, primitives.sha256),
+        digest,
         version: 2,
         chain: `FABRIC:${basis.channel}`,
     });

@@ -10,7 +10,8 @@ export type DigestPlaceholder = 'absent' | 'empty' | 'null';
 
 /** SHA-256 of the payload before signing: no signers, no signatures, no digest (AI-15). 32 bytes. */
 export function attestationDigest(file: AttestationFile, sha256: Sha256): Uint8Array {
-    return payloadDigest(attestationFile.encode(file), 'py-sorted/1', 'absent', sha256);
+    const unsigned = { ...file, meta: { ...file.meta, signers: [], signatures: [] } };
+    return payloadDigest(attestationFile.encode(unsigned), 'py-sorted/1', 'absent', sha256);
 }
 
 /** The digest as `meta.digest_signed` spells it. */

@@ -26,13 +26,33 @@ export type AttestationLink = Pick<
 
 /** Writes the unsigned attestation of a day: every figure computed here, and the digest that is to be signed. */
 export function prepareAttestation(measured: MeasuredDay, basis: AttestationLink, sha256: Sha256): AttestationFile {
+    const unsigned: AttestationFile = {
+        ...attestationFigures(measured, basis),
+        meta: {
+            type: 'power/attestation',
+            version: 2,
+            network: basis.network,
+            channel: basis.channel,
+            sequence: basis.sequence,
+            previous_digest: basis.previousDigest,
+            algorithms: { digest: 'SHA-256', canonical: 'py-sorted/1', signature: 'Ed25519' },
+            digest_signed: digestText(new Uint8Array(32)),
+            signers: [],
+            signatures: [],
+        },
+    };
+    return withMeta(unsigned, { digest_signed: digestText(attestationDigest(unsigned, sha256)) });
+}
+
+/** Every figure of a day's attestation. Throws ATTESTATION_CORRECTION_EXCEEDS. */
+export function attestationFigures(measured: MeasuredDay, basis: AttestationLink): Omit<AttestationFile, 'meta'> {
     const { day, zones, corrections = [] } = measured;
     const { supply } = basis;
     const parameters = parametersAsOf(basis, day);
     const energyWh = correctedEnergy({ zones, corrections });
     const zonesOk = zones.length;
     const plan = planCoverage({ ...basis, energyWh, zonesOk: BigInt(zonesOk), parameters });
-    const unsigned: AttestationFile = {
+    return {
         ...{ day, zones, zones_ok: zonesOk, corrections },
         wh_dc_raw: energyWh,
         wh_dc_commit: plan.committedWh,
@@ -59,20 +79,7 @@ export function prepareAttestation(measured: MeasuredDay, basis: AttestationLink
         CR_min: parameters.coverageRatioMin,
         CR_target: parameters.coverageRatioTarget,
         mint_daily_cap_frac: parameters.dailyCapFraction,
-        meta: {
-            type: 'power/attestation',
-            version: 2,
-            network: basis.network,
-            channel: basis.channel,
-            sequence: basis.sequence,
-            previous_digest: basis.previousDigest,
-            algorithms: { digest: 'SHA-256', canonical: 'py-sorted/1', signature: 'Ed25519' },
-            digest_signed: digestText(new Uint8Array(32)),
-            signers: [],
-            signatures: [],
-        },
     };
-    return withMeta(unsigned, { digest_signed: digestText(attestationDigest(unsigned, sha256)) });
 }
 
 /** The file with one more signer and its signature. Replaces an earlier signature of the same signer. */

@@ -18,10 +18,11 @@ export function pythonJson(value: LosslessJson, canonicalisation: PythonCanonica
     if (typeof value === 'number') return String(value);
     if (typeof value === 'string') return pythonString(value, canonicalisation);
     if (isList(value)) return `[${value.map((item) => pythonJson(item, canonicalisation)).join(',')}]`;
-    const sorted = Object.entries(members(value)).sort(([a], [b]) => compareCodePoints(a, b));
-    return `{${sorted
-        .map(([key, member]) => `${pythonString(key, canonicalisation)}:${pythonJson(member, canonicalisation)}`)
-        .join(',')}}`;
+    const found = members(value);
+    const texts = sortedNames(found).map(
+        (name) => `${pythonString(name, canonicalisation)}:${pythonJson(found[name] ?? null, canonicalisation)}`,
+    );
+    return `{${texts.join(',')}}`;
 }
 
 const shortEscapes: Readonly<Record<string, string>> = {
@@ -37,6 +38,7 @@ const shortEscapes: Readonly<Record<string, string>> = {
 function pythonString(text: string, canonicalisation: PythonCanonicalisation): string {
     // Printable ASCII without quote and backslash; beyond it `ensure_ascii=False` leaves everything from U+007F on.
     const escaped = canonicalisation === 'py-sorted/1' ? /[^ !#-[\]-~]/g : /[^ !#-[\]-\uffff]/g;
+    if (text.search(escaped) < 0) return `"${text}"`;
     return `"${text.replace(escaped, (unit) => shortEscapes[unit] ?? unicodeEscape(unit))}"`;
 }
 
@@ -44,7 +46,12 @@ function unicodeEscape(unit: string): string {
     return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
-/** Python compares strings by code points, JavaScript by UTF-16 units; they differ beyond the BMP. */
+/** Python compares strings by code points, JavaScript by UTF-16 units; they differ from the surrogates on. */
+function sortedNames(found: Readonly<Record<string, LosslessJson>>): readonly string[] {
+    const names = Object.keys(found);
+    return /[\ud800-\uffff]/.test(names.join('')) ? names.sort(compareCodePoints) : names.sort();
+}
+
 function compareCodePoints(a: string, b: string): number {
     const [left, right] = [Array.from(a), Array.from(b)];
     for (let at = 0; at < Math.min(left.length, right.length); at++) {

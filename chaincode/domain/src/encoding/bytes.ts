@@ -5,12 +5,13 @@ export function utf8(text: string): Uint8Array {
     const bytes = new Uint8Array(3 * text.length);
     let at = 0;
     for (let index = 0; index < text.length; index++) {
-        const point = text.codePointAt(index) ?? 0;
-        if (point >= 0xd800 && point <= 0xdfff) throw new TypeError('a lone surrogate has no UTF-8 form');
-        if (point < 0x80) {
-            bytes[at++] = point;
+        const unit = text.charCodeAt(index);
+        if (unit < 0x80) {
+            bytes[at++] = unit;
             continue;
         }
+        const point = text.codePointAt(index) ?? 0;
+        if (point >= 0xd800 && point <= 0xdfff) throw new TypeError('a lone surrogate has no UTF-8 form');
         const tailCount = point < 0x800 ? 1 : point < 0x10000 ? 2 : 3;
         if (tailCount === 3) index++;
         bytes[at++] = leads[tailCount] | (point >> (6 * tailCount));
