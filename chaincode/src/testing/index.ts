@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import './quiet.js';
 
+export { activeEntity, facilityOf } from './energySteps.js';
 export {
     adjustment,
     claimIssuance,

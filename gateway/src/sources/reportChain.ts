@@ -13,7 +13,7 @@ import { Failure } from '../application/failure.js';
 import { type SignedReport, signedReport } from './signedReport.js';
 
 /** The end of a chain: how many reports it has, and the digest of the last (64 zeros for none). */
-type ChainHead = Pick<SourceReport, 'sequence' | 'previousDigest'>;
+export type ChainHead = Pick<SourceReport, 'sequence' | 'previousDigest'>;
 
 /** One line of the file in which a source keeps what it signed, oldest first. */
 export function chainLine(report: SignedReport): string {

@@ -32,7 +32,11 @@ function readReports(file: string): readonly SignedReport[] {
     );
 }
 
-async function submitReport({ report, signature: signed }: SignedReport, surface: Surface): Promise<Printable> {
+/** Submits a report unless the ledger has one of its number already. */
+export async function submitReport(
+    { report, signature: signed }: SignedReport,
+    surface: Surface,
+): Promise<Readonly<Record<string, Printable>>> {
     const { sourceId, sequence, facilityId, period } = report;
     const facts = { sourceId, sequence: sequence.toString(), facilityId, period };
     const { transport } = await surface.ledger();

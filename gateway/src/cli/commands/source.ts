@@ -5,9 +5,10 @@ import { type SourceData } from '../../sources/sourceData.js';
 import { type Printable } from '../output.js';
 import { readInput } from '../readInput.js';
 import { type Surface } from '../surface.js';
+import { addChainCommand, addSignReportCommand } from './sourceChain.js';
 import { addFollowCommand } from './sourceFollow.js';
 import { addGenerateCommand } from './sourceGenerate.js';
-import { addChainCommand, addReportCommand, addSignReportCommand } from './sourceReport.js';
+import { addReportCommand } from './sourceReport.js';
 
 /** `power source …`: a source's own files, from what a meter or provider writes to a signed report. */
 export function addSourceCommands(source: Command, surface: Surface): void {

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { join } from 'node:path';
 import {
     canonicalJson,
     facility,
-    hex,
     type Instant,
+    sourceHead,
     sourceId,
     sourceReport,
     type SourceReport,
@@ -15,16 +14,16 @@ import { primitives } from '../../keys/ed25519.js';
 import { readKeyFile } from '../../keys/keyFile.js';
 import { parseFileTime } from '../../sources/fileTime.js';
 import { readSourceFile } from '../../sources/readSourceFile.js';
-import { headOf } from '../../sources/reportChain.js';
-import { type SignedReport, signedReport, signReport } from '../../sources/signedReport.js';
+import { type ChainHead, headOf } from '../../sources/reportChain.js';
+import { type SignedReport, signReport } from '../../sources/signedReport.js';
 import { placed } from '../../sources/sourceFailure.js';
 import { type RegisteredFacility, sourceReportOf } from '../../sources/sourceReportOf.js';
-import { appendToChain, chainOf } from '../chainFile.js';
-import { DEFAULT_ENERGY_DIR, decodeBasis, writeWhole } from '../energyFiles.js';
-import { type Printable } from '../output.js';
+import { chainOf, defaultChainFile, keepReport, writeReport } from '../chainFile.js';
+import { decodeBasis } from '../energyFiles.js';
 import { readInput } from '../readInput.js';
 import { readJsonFile } from '../readJsonFile.js';
 import { type Surface } from '../surface.js';
+import { submitReport } from './measurementSubmit.js';
 
 interface ReportOptions {
     readonly source: string;
@@ -32,6 +31,8 @@ interface ReportOptions {
     readonly facility?: string;
     readonly facilityRecord?: string;
     readonly chain?: string;
+    readonly chainOfLedger?: boolean;
+    readonly submit?: boolean;
     readonly network?: string;
     readonly channel?: string;
     readonly producedAt?: string;
@@ -51,85 +52,62 @@ export function addReportCommand(source: Command, surface: Surface): void {
         )
         .option('--facility <id>', 'check the file against this facility, as the ledger has it registered')
         .option('--facility-record <json>', 'the same without a network, from `power facility show -o json`')
-        .option('--chain <file>', `what the source signed so far (default: ${chainFile('SOURCE')})`)
+        .option('--chain <file>', `what the source signed so far (default: ${defaultChainFile('SOURCE')})`)
+        .option('--chain-of-ledger', 'continue what the ledger has of the source instead, and keep no file')
         .option('--network <id>', 'network the report is for (default: that of the chain, or of the ledger)')
         .option('--channel <name>', 'its channel')
         .option('--produced-at <time>', 'when the source made the file, if it does not say so (default: now)')
         .option('--write <json>', 'where to write the report')
+        .option('--submit', 'submit it too; `power measurement submit` does so later, and from elsewhere')
         .action(async (file: string, options: ReportOptions) => {
+            checkOptions(options);
             const report = await nextReport(file, options, surface);
             if (options.key === undefined) {
-                writeReport(options.write, canonicalJson(sourceReport.encode(report)), surface);
+                surface.print(writeReport(options.write, canonicalJson(sourceReport.encode(report))));
                 return;
             }
             const signed = signReport(report, readKeyFile(options.key).sign);
-            keep(signed, options.chain, options.write, surface);
+            const answer = keepReport(signed, options);
+            surface.print(options.submit === true ? await submitReport(signed, surface) : answer);
         })
         .addHelpText(
             'after',
             `
-Example:
+Examples:
+  $ power source report data/sensor_roof-1_2026-11-20.csv --source roof-1-meter --facility roof-1 \\
+      --key keys/meter.pem --submit
+Without a network, for another machine to submit:
   $ power source report data/sensor_roof-1_2026-11-20.csv --source roof-1-meter --key keys/meter.pem \\
       --network power-test --channel power --write data/report.json`,
         );
 }
 
-/** `power source sign`: an unsigned report, where the key is. */
-export function addSignReportCommand(source: Command, surface: Surface): void {
-    source
-        .command('sign')
-        .argument('<file>', 'unsigned report of `power source report`')
-        .description("sign a report with the source's own key, and keep it in the source's chain; needs no network")
-        .requiredOption('--key <file>', "the source's key file")
-        .option('--chain <file>', `what the source signed so far (default: ${chainFile('SOURCE')})`)
-        .option('--write <json>', 'where to write the signed report')
-        .action((file: string, { key, chain, write }: Required<Pick<ReportOptions, 'key'>> & ReportOptions) => {
-            const report = placed(file, '', () => sourceReport.decode(readJsonFile(file), ''));
-            keep(signReport(report, readKeyFile(key).sign), chain, write, surface);
-        })
-        .addHelpText(
-            'after',
-            '\nExample:\n  $ power source sign unsigned.json --key keys/meter.pem --write report.json',
-        );
-}
-
-/** `power source chain`: what a source signed, checked. */
-export function addChainCommand(source: Command, surface: Surface): void {
-    source
-        .command('chain')
-        .argument('<file>', 'reports of one source, one per line')
-        .description('check that no report of a source is missing, changed or forged')
-        .option('--key <file>', "the source's key file, to check the signatures too")
-        .action((file: string, { key }: { readonly key?: string }) => {
-            const chain = chainOf(file, key === undefined ? undefined : readKeyFile(key).publicKey);
-            const head = headOf(chain, primitives);
-            const last = chain.at(-1)?.report;
-            surface.print({
-                source: last?.sourceId ?? null,
-                reports: chain.length,
-                signatures: key === undefined ? 'not checked' : 'checked',
-                lastPeriod: last?.period ?? null,
-                digest: hex(head.previousDigest),
-            });
-        })
-        .addHelpText(
-            'after',
-            '\nExample:\n  $ power source chain data/reports/roof-1-meter.jsonl --key keys/meter.pem',
-        );
-}
-
-function chainFile(source: string): string {
-    return join(DEFAULT_ENERGY_DIR, 'reports', `${source}.jsonl`);
+function checkOptions({ key, submit, chain, chainOfLedger }: ReportOptions): void {
+    if (submit === true && key === undefined) {
+        throw new Failure('INPUT_INVALID', {
+            field: '--submit',
+            problem: 'only a signed report can be submitted; give --key',
+        });
+    }
+    if (chain !== undefined && chainOfLedger === true) {
+        throw new Failure('INPUT_INVALID', { field: '--chain-of-ledger', problem: 'leave --chain out, or this' });
+    }
 }
 
 async function nextReport(file: string, options: ReportOptions, surface: Surface): Promise<SourceReport> {
     const bytes = readInput(file);
     const data = readSourceFile(bytes, file);
     const id = placed('--source', '', () => sourceId.decode(options.source, ''));
-    const chain = chainOf(options.chain ?? chainFile(id));
-    const place = { ...(await networkOf(options, chain, surface)), sourceId: id, ...headOf(chain, primitives) };
+    const chain = options.chainOfLedger === true ? [] : chainOf(options.chain ?? defaultChainFile(id));
+    const head = options.chainOfLedger === true ? await ledgerHead(id, surface) : headOf(chain, primitives);
+    const place = { ...(await networkOf(options, chain, surface)), sourceId: id, ...head };
     const source = { name: file, data, digest: primitives.sha256(bytes) };
     return sourceReportOf(source, await registered(options, surface), place, producedAt(options, surface));
+}
+
+async function ledgerHead(id: SourceReport['sourceId'], surface: Surface): Promise<ChainHead> {
+    const head = sourceHead.decode(await surface.query('Measurement:DescribeChain', { sourceId: id }), '');
+    return { sequence: (head.sequence + 1n) as ChainHead['sequence'], previousDigest: head.digest };
 }
 
 async function networkOf(
@@ -160,15 +138,4 @@ function producedAt({ producedAt: text }: ReportOptions, { environment }: Surfac
         field: '--produced-at',
         problem: 'a time such as 2026-11-21T00:10Z is needed',
     });
-}
-
-/** The chain first: a report that was sent but not kept would be followed by another of the same number. */
-function keep(signed: SignedReport, chain: string | undefined, write: string | undefined, surface: Surface): void {
-    appendToChain(chain ?? chainFile(signed.report.sourceId), signed);
-    writeReport(write, canonicalJson(signedReport.encode(signed)), surface);
-}
-
-function writeReport(file: string | undefined, json: string, surface: Surface): void {
-    if (file !== undefined) writeWhole(file, `${json}\n`);
-    surface.print(JSON.parse(json) as Printable);
 }
