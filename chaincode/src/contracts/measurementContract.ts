@@ -69,7 +69,8 @@ export class MeasurementContract extends LedgerContract {
                     primitives: context.platform.primitives,
                 });
                 const relayedBy = participantOf(caller).participantId;
-                const result = { report, signature, digest, relayedBy, acceptedAt: context.now };
+                const accepted = { acceptedAt: context.now, transactionId: stub.getTxID() };
+                const result = { report, signature, digest, relayedBy, ...accepted };
                 session.put(measurementRef(report), listReport(session.get(measurementRef(report)), report));
                 session.put(reportRef(report), result);
                 session.put(sourceHeadRef(sourceId), { sequence, digest });
@@ -91,7 +92,8 @@ export class MeasurementContract extends LedgerContract {
                 checkReconcilable(found);
                 const reports = reportsAt(session, found.reports);
                 const basis = { parameters: parametersOf(session), rules: plausibilityRulesOf(session) };
-                const result = nextVintage(found, reports, { ...basis, facility, now: context.now });
+                const made = nextVintage(found, reports, { ...basis, facility, now: context.now });
+                const result = { ...made, transactionId: context.stub.getTxID() };
                 const { status, estimateWh } = result.reconciliation;
                 const accounted = accountFor(session, {
                     measurement: { ...found, vintage: result.vintage, reconciled: found.reports, state: status },

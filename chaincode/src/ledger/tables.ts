@@ -79,6 +79,7 @@ import {
     supply,
     supplyChange,
     text,
+    transactionId,
     treasuryIssue,
     voucher,
     wallet,
@@ -120,7 +121,7 @@ export const tables = {
     /** `w~<wallet>` */
     wallet: table('w', wallet),
     /** `wallet-changes~commercial`: which transaction was the last to change a commercial wallet */
-    walletChanges: table('wallet-changes', object({ transactionId: text(/^[0-9a-f]{64}$/, 'transaction id') })),
+    walletChanges: table('wallet-changes', object({ transactionId })),
     /** `recovery~<wallet>~<recovery>` */
     recovery: table('recovery', recovery),
     /** `b~<asset>~<wallet>` */

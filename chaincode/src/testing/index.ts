@@ -23,4 +23,5 @@ export {
     type TextCall,
 } from './simulatedLedger.js';
 export { SimulatedMember, simulatedPackageId } from './simulatedMember.js';
+export { Measuring } from './measuring.js';
 export { Scenario, type Holder } from './scenario.js';

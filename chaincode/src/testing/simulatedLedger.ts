@@ -211,10 +211,7 @@ export class SimulatedLedger {
                 ...(privateResults && { privateResults }),
             })),
         );
-        const readRange = async (start: string, end: string): ReturnType<ReadRange> =>
-            this.#range(chaincode, start, end);
-        await checkBooks(readRange);
-        await checkCertificates(readRange);
+        await this.#audit();
         return transactions.map((transaction) => {
             const index = sufficient.indexOf(transaction);
             const code = index < 0 ? TxValidationCode.ENDORSEMENT_POLICY_FAILURE : (block.codes[index] ?? -1);
@@ -231,7 +228,14 @@ export class SimulatedLedger {
         for (const [{ table, key }, value] of records)
             simulation.setState(chaincode, key, Buffer.from(encodeRecord(table, value)));
         await this.#ledger.commit([{ txId, results: simulation.finish().results }]);
-        await checkBooks(async (start, end) => this.#range(chaincode, start, end));
+        await this.#audit();
+    }
+
+    async #audit(): Promise<void> {
+        const readRange = async (start: string, end: string): ReturnType<ReadRange> =>
+            this.#range(chaincode, start, end);
+        await checkBooks(readRange);
+        await checkCertificates(readRange);
     }
 
     /** Every committed key with its value as text, in key order. */

@@ -6,7 +6,9 @@ import {
     type FacilityId,
     type IntervalStart,
     isDomainError,
+    type Period,
     type ResultOf,
+    type Vintage,
 } from '@power-currency/domain';
 import { Failure } from './failure.js';
 import { type Ledger } from './ledger.js';
@@ -22,29 +24,59 @@ export interface RangeLife {
     readonly steps: readonly LifeStep[];
 }
 
+/** What one source said of the day, and the transaction that brought its report. */
+type SourceWord = Vintage['readings'][number] & { readonly transactionId: string | null };
+
+/** How the day's energy was verified: the last vintage, or null where nobody reconciled it. */
+export interface DayVerification {
+    readonly state: string;
+    readonly vintage: Vintage | null;
+    readonly sources: readonly SourceWord[];
+}
+
 /** The life of one metering interval. */
 export interface IntervalLife extends Pick<IntervalRecord, 'energy' | 'states'> {
     readonly ranges: readonly RangeLife[];
 }
 
+/** The life of an hour: how its day was verified, and its intervals. */
+export interface HourLife {
+    /** Null where the ledger knows of no report. */
+    readonly verification: DayVerification | null;
+    readonly intervals: readonly IntervalLife[];
+}
+
 /**
- * Everything that happened to the energy of one facility and hour, interval by interval.
+ * Everything that happened to the energy of one facility and hour.
  * @throws Failure INPUT_INVALID for what is no hour; NOT_FOUND where nothing of it was verified
  */
-export async function lifeOfHour(
-    ledger: Ledger,
-    facilityId: FacilityId,
-    hour: string,
-): Promise<readonly [IntervalLife, ...IntervalLife[]]> {
+export async function lifeOfHour(ledger: Ledger, facilityId: FacilityId, hour: string): Promise<HourLife> {
     if (!/^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}$/.test(hour)) {
         throw new Failure('INPUT_INVALID', { field: 'hour', problem: 'not an hour of UTC such as 2026-11-20T13' });
     }
     const { intervalMinutes } = await ledger.energyRegistry.describeFacility({ facilityId });
     const starts = minutesOf[intervalMinutes].map((minute) => `${hour}:${minute}Z` as IntervalStart);
     const found = await Promise.all(starts.map((start) => intervalOf(ledger, facilityId, start)));
-    const [first, ...others] = found.flatMap((record) => (record === undefined ? [] : [intervalLife(record)]));
-    if (first === undefined) throw new Failure('NOT_FOUND', { what: `verified energy of ${facilityId} in ${hour}` });
-    return [first, ...others];
+    const intervals = found.flatMap((record) => (record === undefined ? [] : [intervalLife(record)]));
+    if (intervals.length === 0) throw new Failure('NOT_FOUND', { what: `verified energy of ${facilityId} in ${hour}` });
+    return { verification: await verificationOf(ledger, facilityId, hour.slice(0, 10) as Period), intervals };
+}
+
+async function verificationOf(ledger: Ledger, facilityId: FacilityId, period: Period): Promise<DayVerification | null> {
+    try {
+        const { measurement, vintage } = await ledger.measurement.describe({ facilityId, period });
+        const reports = await ledger.measurement.listReports({ facilityId, period });
+        const sources = (vintage?.readings ?? []).map((reading) => {
+            const { sourceId, sequence } = reading;
+            // A report that came after the vintage is not what was verified.
+            const used = reports.find(({ report }) => report.sourceId === sourceId && report.sequence === sequence);
+            return { ...reading, transactionId: used?.transactionId ?? null };
+        });
+        return { state: measurement.state, vintage, sources };
+    } catch (error) {
+        if (isDomainError(error, 'MEASUREMENT_NOT_FOUND')) return null;
+        throw error;
+    }
 }
 
 const minutesOf = { '60': ['00'], '30': ['00', '30'], '15': ['00', '15', '30', '45'] } as const;

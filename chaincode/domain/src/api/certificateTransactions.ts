@@ -43,7 +43,7 @@ const certificateReceipt = object({
 export const intervalRowsMax = 5_000;
 
 /** The whole life of one facility's metering interval. */
-export const intervalLife = object({
+const intervalLife = object({
     energy: intervalEnergy,
     states: energyStates,
     bundles: list(certificateBundle, intervalRowsMax),

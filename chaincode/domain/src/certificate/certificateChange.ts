@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type Decoded, integer, object, oneOf, text } from '../encoding/codec.js';
-import { walletId } from '../encoding/identifier.js';
+import { type Decoded, integer, object, oneOf } from '../encoding/codec.js';
+import { transactionId, walletId } from '../encoding/identifier.js';
 import { instant } from '../encoding/quantityCodec.js';
 import { bundleId } from './bundleId.js';
 import { bundleStatus } from './certificateBundle.js';
@@ -35,7 +35,7 @@ export const certificateChange = object({
     /** What it was afterwards, and whose. */
     certificateBundleStatus: bundleStatus,
     accountId: walletId,
-    transactionId: text(/^[0-9a-f]{64}$/, 'transaction id'),
+    transactionId,
     at: instant,
 });
 export type CertificateChange = Decoded<typeof certificateChange>;

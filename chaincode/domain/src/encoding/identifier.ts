@@ -53,6 +53,9 @@ export const storageRecordId = identifier('storage record');
 export const requestId = identifier('request');
 export const creditId = text(/^[0-9a-f]{64}(-[0-9]{1,3})?$/, 'credit id') as Codec<CreditId>;
 
+/** Of a transaction of the channel, in hexadecimal. */
+export const transactionId = text(/^[0-9a-f]{64}$/, 'transaction id');
+
 /** A reference of the world outside, such as a bank's end-to-end id. */
 export type ExternalReference = string & { readonly [kind]: 'external reference' };
 export const externalReference = text(/^[A-Za-z0-9._:/-]{1,64}$/, 'external reference') as Codec<ExternalReference>;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type Decoded, integer, list, object, oneOf, text } from '../encoding/codec.js';
-import { proposalId, redemptionId, requestId, walletId } from '../encoding/identifier.js';
+import { type Decoded, integer, list, object, oneOf } from '../encoding/codec.js';
+import { proposalId, redemptionId, requestId, transactionId, walletId } from '../encoding/identifier.js';
 import { amount, instant, positiveAmount } from '../encoding/quantityCodec.js';
 import { union } from '../encoding/union.js';
 import { day } from '../time/day.js';
@@ -34,7 +34,7 @@ export const supplyChange = object({
     amount: positiveAmount,
     cause: supplyCause,
     at: instant,
-    transactionId: text(/^[0-9a-f]{64}$/, 'transaction id'),
+    transactionId,
 });
 export type SupplyChange = Decoded<typeof supplyChange>;
 

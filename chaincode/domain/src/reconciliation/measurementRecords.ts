@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { digest, signature } from '../encoding/byteCodec.js';
 import { boolean, type Decoded, freeText, integer, list, nullable, object, oneOf } from '../encoding/codec.js';
-import { facilityId, participantId, sourceId } from '../encoding/identifier.js';
+import { facilityId, participantId, sourceId, transactionId } from '../encoding/identifier.js';
 import { count, energyDelta, energyWh, instant } from '../encoding/quantityCodec.js';
 import { sourceKind } from '../energy/energySource.js';
 import { sourceReport } from '../energy/sourceReport.js';
@@ -17,6 +17,7 @@ export const acceptedReport = object({
     digest,
     relayedBy: participantId,
     acceptedAt: instant,
+    transactionId,
 });
 export type AcceptedReport = Decoded<typeof acceptedReport>;
 
@@ -61,6 +62,7 @@ export const vintage = object({
     readings: list(vintageReading, sourceCountMax, 1),
     reconciliation,
     reconciledAt: instant,
+    transactionId,
 });
 export type Vintage = Decoded<typeof vintage>;
 

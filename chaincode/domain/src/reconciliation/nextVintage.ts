@@ -29,7 +29,7 @@ export function nextVintage(
     { facilityId, period, vintage }: Measurement,
     reports: readonly AcceptedReport[],
     basis: ReconciliationBasis,
-): Vintage {
+): Omit<Vintage, 'transactionId'> {
     const readings = reports.map(({ report }) => ({
         ...{ sourceId: report.sourceId, kind: report.kind, sequence: report.sequence, energyWh: report.energyWh },
     }));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Certifying } from '@power-currency/chaincode/testing';
+import { Certifying, Measuring } from '@power-currency/chaincode/testing';
 import { type LedgerDesk, openLedgerDesk } from '../testing/ledgerDesk.js';
 
 let desk: LedgerDesk;
@@ -68,6 +68,32 @@ describe('power energy life', () => {
             '  500-599  100 Wh unallocated',
             '',
         ]);
+    });
+
+    it('begins with the reports that were reconciled', async () => {
+        const { ledger } = desk.scenario;
+        const facilityId = certifying.plant;
+        const reader = desk.scenario.person('RegulatorMSP');
+        const facility = await ledger.evaluate(reader, 'EnergyRegistry:DescribeFacility', { facilityId });
+        const measuring = await Measuring.of(desk.scenario, facility);
+        // Eight hours of sun, 3,000 Wh each.
+        await measuring.measured('2027-01-14', 24_000n);
+        await certifying.issue([13]);
+        const { out } = await desk.power(['energy', 'life', 'sunny-plant', '2027-01-14T13']);
+        const lines = out.split('\n').map((line) => line.replace(/[0-9a-f]{64}/, 'ID'));
+        expect(lines.slice(0, 9)).toEqual([
+            '2027-01-14 is verified, vintage 1: 24000 Wh, confidence 1.000000',
+            '    report     ID  audit sunny-plant-audit says 24000 Wh',
+            '    report     ID  financial sunny-plant-financial says 24000 Wh',
+            '    report     ID  satellite sunny-plant-satellite says 24000 Wh',
+            '    report     ID  sensor sunny-plant-sensor says 24000 Wh',
+            '    reconcile  ID  2027-01-15T08:00:00Z',
+            '',
+            'sunny-plant 2027-01-14T13:00Z: 3000 Wh verified',
+            '  certificate 3000 Wh',
+        ]);
+        const answer = await desk.ask('energy', 'life', 'sunny-plant', '2027-01-14T13');
+        expect(answer.verification).toMatchObject({ state: 'verified', vintage: { vintage: 1 } });
     });
 
     it('covers every interval of the hour', async () => {

@@ -5,11 +5,20 @@ import {
     energyStates,
     type EnergyWh,
     facilityId,
+    formatMillionths,
     rangeOf,
+    vintage,
     type WhRange,
 } from '@power-currency/domain';
 import { type Command } from 'commander';
-import { type IntervalLife, lifeOfHour, type LifeStep, type RangeLife } from '../../application/energyLife.js';
+import {
+    type DayVerification,
+    type HourLife,
+    type IntervalLife,
+    lifeOfHour,
+    type LifeStep,
+    type RangeLife,
+} from '../../application/energyLife.js';
 import { createLedger } from '../../application/ledger.js';
 import { type Printable, printable } from '../output.js';
 import { type Surface } from '../surface.js';
@@ -24,15 +33,20 @@ export function addLifeCommand(energy: Command, surface: Surface): void {
         .action(async (facility: string, hour: string) => {
             const id = facilityId.decode(facility, 'facility');
             const ledger = createLedger((await surface.ledger()).transport);
-            const intervals = await lifeOfHour(ledger, id, hour);
-            if (surface.outputFormat !== 'table') surface.print({ facilityId: id, hour, ...wholeOf(intervals) });
-            else surface.printText(textOf(intervals));
+            const life = await lifeOfHour(ledger, id, hour);
+            if (surface.outputFormat !== 'table') surface.print({ facilityId: id, hour, ...wholeOf(life) });
+            else surface.printText(textOf(life));
         })
         .addHelpText('after', '\nExample:\n  $ power energy life roof-1 2026-11-20T13');
 }
 
-function wholeOf(intervals: readonly IntervalLife[]): Readonly<Record<string, Printable>> {
+function wholeOf({ verification, intervals }: HourLife): Readonly<Record<string, Printable>> {
     return {
+        verification: verification && {
+            state: verification.state,
+            vintage: verification.vintage && vintage.encode(verification.vintage),
+            sources: verification.sources.map(wordOf),
+        },
         states: energyStates.encode(sumOf(intervals)),
         intervals: intervals.map(({ energy, states, ranges }) => ({
             start: energy.start,
@@ -58,8 +72,31 @@ const emptyStates: EnergyStates = {
     ...{ claimed: none, withdrawn: none, expired: none },
 };
 
-function textOf(intervals: readonly IntervalLife[]): string {
-    return intervals.map(intervalText).join('\n');
+/** What a source said, in wire form. */
+function wordOf({ sourceId, kind, sequence, energyWh, transactionId }: DayVerification['sources'][number]): Printable {
+    return { sourceId, kind, sequence: sequence.toString(), energyWh: energyWh.toString(), transactionId };
+}
+
+function textOf({ verification, intervals }: HourLife): string {
+    return [...verificationText(verification), ...intervals.map(intervalText)].join('\n');
+}
+
+function verificationText(verification: DayVerification | null): readonly string[] {
+    if (verification === null) return [];
+    const { state, vintage: last, sources } = verification;
+    if (last === null) return [];
+    const { period, reconciliation, reconciledAt, transactionId } = last;
+    const agreed = `${wattHours(reconciliation.estimateWh)}, confidence ${formatMillionths(reconciliation.confidence)}`;
+    const said = sources.map((source) => {
+        const words = `${source.kind} ${source.sourceId} says ${wattHours(source.energyWh)}`;
+        return `    report     ${source.transactionId ?? '-'.padEnd(64)}  ${printable(words)}`;
+    });
+    const lines = [
+        `${period} is ${state}, vintage ${String(last.vintage)}: ${agreed}`,
+        ...said,
+        `    reconcile  ${transactionId}  ${timeOf(reconciledAt)}`,
+    ];
+    return [`${lines.join('\n')}\n`];
 }
 
 function intervalText({ energy, states, ranges }: IntervalLife): string {
