@@ -148,26 +148,3 @@ describe('a report', () => {
         await wind.say('satellite', day, 101n * mwh);
     });
 });
-
-/** A record as it is on the ledger. */
-const recordOf = async (...parts: readonly string[]) => {
-    const text = (await scenario.ledger.state()).get(parts.join('~'));
-    return text === undefined ? undefined : (JSON.parse(text) as Record<string, unknown>);
-};
-const yearOf = (year: string) => recordOf('entity-year', 'windmill', year);
-const certifiable = async (of = day) => {
-    const hours = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'));
-    const rows = await Promise.all(hours.map((hour) => recordOf('energy', 'mill', `${of}T${hour}:00Z`)));
-    return rows.map((row) => row?.verifiedWh as string | undefined);
-};
-
-describe('a reconciliation', () => {
-    it('counts what all sources agree on, in the entity and interval by interval', async () => {
-        const said = Array.from({ length: 24 }, (_, hour) => (BigInt(hour) * mwh) / 10n);
-        const { reconciliation, vintage } = await wind.measured(day, said);
-        expect(reconciliation).toMatchObject({ status: 'verified', estimateWh: 27_600_000n, cv: 0n, confidence: mwh });
-        expect(vintage).toBe(1);
-        expect(await yearOf('2026')).toMatchObject({ verifiedWh: '27600000', carriedWh: '0' });
-        expect(await certifiable()).toEqual(said.map(String));
-    });
-});
