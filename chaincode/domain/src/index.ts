@@ -95,6 +95,7 @@ export * from './event/eventCatalogue.js';
 export * from './event/eventEnvelope.js';
 export * from './governance/action.js';
 export * from './governance/changeParameter.js';
+export * from './governance/changePlausibilityRule.js';
 export * from './governance/changeWalletPolicy.js';
 export * from './governance/decideProposal.js';
 export * from './governance/enact.js';

@@ -13,6 +13,7 @@ import {
     parameterText,
     type ParticipantId,
     powerText,
+    plausibilityText,
     type Proposal,
     type ProposalId,
     propose,
@@ -20,7 +21,7 @@ import {
     withVersion,
 } from '@power-currency/domain';
 import { Returns, Transaction } from 'fabric-contract-api';
-import { parametersOf, timelineIn, walletPoliciesOf } from '../ledger/basis.js';
+import { parametersOf, plausibilityRulesOf, timelineIn, walletPoliciesOf } from '../ledger/basis.js';
 import { founderOf, participantOf, participantRefs } from '../ledger/caller.js';
 import { adjustYear } from '../ledger/growth.js';
 import { evaluate, LedgerContract, submit } from '../ledger/ledgerContract.js';
@@ -30,12 +31,19 @@ import { pageOfValues } from '../ledger/pages.js';
 import type { Platform } from '../ledger/platform.js';
 import { isPresent } from '../ledger/present.js';
 import { refTo, type StateRef } from '../ledger/stateTable.js';
-import { headRef, parametersRef, tables, timelineRef, walletPoliciesRef } from '../ledger/tables.js';
+import {
+    headRef,
+    parametersRef,
+    plausibilityRulesRef,
+    tables,
+    timelineRef,
+    walletPoliciesRef,
+} from '../ledger/tables.js';
 
 const proposalRef = (proposalId: ProposalId): StateRef<Proposal> => refTo(tables.proposal, proposalId);
 const ballotRef = (proposalId: ProposalId, voter: string): StateRef<Ballot> => refTo(tables.ballot, proposalId, voter);
 
-const ruleRefs = [parametersRef, walletPoliciesRef];
+const ruleRefs = [parametersRef, walletPoliciesRef, plausibilityRulesRef];
 
 /** How the members decide together: propose, vote, close, execute. */
 export class GovernanceContract extends LedgerContract {
@@ -124,6 +132,7 @@ export class GovernanceContract extends LedgerContract {
                 if (rules.walletPolicies !== before.walletPolicies) {
                     session.put(walletPoliciesRef, rules.walletPolicies);
                 }
+                if (rules.plausibility !== before.plausibility) session.put(plausibilityRulesRef, rules.plausibility);
                 context.advanceClock();
                 const executed = { type: 'ProposalExecuted', proposalId, action: proposal.action } as const;
                 const changes = [...changeEvents(proposal, before), ...(await adjustYear(context, proposal))];
@@ -184,7 +193,11 @@ function putParameters({ session, now }: LedgerContext, changed: Parameters): vo
 }
 
 function rulesOf(session: LedgerSession): GovernedRules {
-    return { parameters: parametersOf(session), walletPolicies: walletPoliciesOf(session) };
+    return {
+        parameters: parametersOf(session),
+        walletPolicies: walletPoliciesOf(session),
+        plausibility: plausibilityRulesOf(session),
+    };
 }
 
 /** What an action changes in the rules by itself; nothing for a mandate. */
@@ -198,6 +211,12 @@ function changeEvents({ proposalId, action }: Proposal, before: GovernedRules): 
         const { walletType, power, value: to } = action;
         const from = powerText(before.walletPolicies, walletType, power);
         return [{ type: 'WalletPolicyChanged', proposalId, walletType, power, from, to }];
+    }
+    if (action.kind === 'plausibility-rule') {
+        const { carrier, rule, value: to } = action;
+        const from = plausibilityText(before.plausibility, carrier, rule);
+        const version = before.plausibility.version + 1;
+        return [{ type: 'PlausibilityRuleChanged', proposalId, carrier, rule, version, from, to }];
     }
     return [];
 }

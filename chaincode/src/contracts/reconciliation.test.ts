@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type FacilityId, type HolderId, type Period } from '@power-currency/domain';
+import { type FacilityId, type HolderId, parseEventEnvelope, type Period } from '@power-currency/domain';
 import { refTo } from '../ledger/stateTable.js';
 import { tables, yearHeadRef } from '../ledger/tables.js';
 import { activeEntity, facilityOf } from '../testing/energySteps.js';
@@ -142,6 +142,42 @@ describe('a reconciliation', () => {
         await wind.measured('2026-10', 700n * mwh);
         expect(await entityYear()).toMatchObject({ verifiedWh: (700n * mwh).toString() });
         expect([...(await scenario.ledger.state()).keys()].filter((key) => key.startsWith('energy~'))).toEqual([]);
+    });
+});
+
+describe('the plausibility rules', () => {
+    const tightened = { kind: 'plausibility-rule', carrier: 'B19', rule: 'riseMax', value: '0.300000' } as const;
+    const started = hours.map((_, hour) => (hour < 12 ? 0n : 4n * mwh));
+
+    it('are changed by vote alone, and a finding names their version', async () => {
+        await verifiedDay(wind, day, started);
+        await scenario.mandate('tighten', tightened);
+        const rules = await scenario.ledger.evaluate(
+            ...([scenario.person('RegulatorMSP'), 'Measurement:DescribeRules', {}] as const),
+        );
+        expect([rules.version, rules.limits.B19.riseMax]).toEqual([2, 300_000n]);
+        const { reconciliation } = await wind.measured('2026-11-21', started);
+        expect(reconciliation).toMatchObject({ status: 'flagged', rulesVersion: 2 });
+        expect(reconciliation.findings).toEqual([
+            {
+                ...{ rule: 'rise', sourceId: 'mill-sensor', interval: '2026-11-21T12:00Z', direction: 'above' },
+                ...{ score: 400_000n, limit: 300_000n },
+            },
+        ]);
+    });
+
+    it('are told by the event what they were', async () => {
+        const { ledger } = scenario;
+        const events: unknown[] = [];
+        const endorse = ledger.endorse.bind(ledger);
+        ledger.endorse = async (call) => {
+            const endorsed = await endorse(call);
+            events.push(...parseEventEnvelope(endorsed.eventPayload?.toString() ?? '').events);
+            return endorsed;
+        };
+        await scenario.mandate('tighten', tightened);
+        const facts = { carrier: 'B19', rule: 'riseMax', from: '1.020000', to: '0.300000', version: 2 };
+        expect(events).toContainEqual({ type: 'PlausibilityRuleChanged', proposalId: 'tighten', ...facts });
     });
 });
 

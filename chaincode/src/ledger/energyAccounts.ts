@@ -32,7 +32,7 @@ export interface MeasuredPeriod {
 }
 
 /** What a period turned out to be: its energy, or that it is not known while it is flagged. */
-export interface PeriodOutcome {
+interface PeriodOutcome {
     readonly facility: Facility;
     readonly measurement: Measurement;
     /** What counts from now on; 0 unless the period is verified. */

@@ -28,7 +28,7 @@ interface Source extends Holder {
 }
 
 /** What a source says: energy in Wh, of a whole period or interval by interval. */
-export type Said = bigint | readonly bigint[];
+type Said = bigint | readonly bigint[];
 
 /** The sources of one facility, and what they report. */
 export class Measuring {

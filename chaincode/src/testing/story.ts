@@ -83,6 +83,7 @@ async function govern(scenario: Scenario): Promise<void> {
     const actions: readonly ProposalAction[] = [
         { kind: 'parameter', name: 'alphaBase', value: '0.200000' },
         { kind: 'wallet-policy', walletType: 'commercial', power: 'transactionMax', value: '1000' },
+        { kind: 'plausibility-rule', carrier: 'B16', rule: 'nightMax', value: '0.005000' },
         { kind: 'lift-restriction', restrictionId: 'freeze' as RestrictionId },
     ];
     for (const action of actions) await scenario.mandate(`story-${action.kind}`, action);

@@ -52,7 +52,13 @@ export const governanceTransactions = {
             'ISSUANCE_ADJUSTMENT_EXISTS',
             'ISSUANCE_ADJUSTMENT_TOO_LARGE',
         ],
-        events: ['ParameterChanged', 'WalletPolicyChanged', 'GrowthAdjusted', 'ProposalExecuted'],
+        events: [
+            'ParameterChanged',
+            'WalletPolicyChanged',
+            'PlausibilityRuleChanged',
+            'GrowthAdjusted',
+            'ProposalExecuted',
+        ],
     }),
     'Governance:Describe': evaluate({
         summary: 'One proposal with its state and tally.',

@@ -4,6 +4,8 @@ import { milestoneId, programmeId, restrictionId, walletId } from '../encoding/i
 import { positiveAmount } from '../encoding/quantityCodec.js';
 import { union } from '../encoding/union.js';
 import { year } from '../time/period.js';
+import { carrier } from '../energy/carrier.js';
+import { plausibilityRuleName } from '../energy/plausibilityRules.js';
 import { walletPower, walletType } from '../wallet/walletPolicy.js';
 import { type ParameterName, parameterNames } from './parameters.js';
 
@@ -14,13 +16,14 @@ export const powerValue = text(/^(true|false|[0-9]{1,19})$/, 'true, false or who
 /**
  * What members vote on.
  * - `parameter`, `wallet-policy`: changes one figure of the rules; execution does it.
+ * - `plausibility-rule`: changes one figure of what plants of one carrier can physically do, likewise.
  * - `treasury-programme`: Treasury Notes of this amount may be issued to this payee for this purpose.
  * - `release-milestone`: a milestone above the limit may be paid out of its programme's escrow.
  * - `lift-restriction`: a freeze ends early, on appeal.
  * - `genesis-supply`: this many K-Dollars are issued once, for growth to start from.
  * - `growth-adjustment`: this many more or fewer are issued in a year than its growth says.
  *
- * All but the first two change no rule: executed, they are mandates, which the contract concerned cites.
+ * All but the first three change no rule: executed, they are mandates, which the contract concerned cites.
  */
 export const proposalAction = union({
     parameter: object({ name: parameterName, value: parameterValue }),
@@ -28,6 +31,7 @@ export const proposalAction = union({
     'release-milestone': object({ programmeId, milestoneId }),
     'lift-restriction': object({ restrictionId }),
     'wallet-policy': object({ walletType, power: walletPower, value: powerValue }),
+    'plausibility-rule': object({ carrier, rule: plausibilityRuleName, value: parameterValue }),
     'genesis-supply': object({ asset: oneOf(['KD']), amount: positiveAmount }),
     'growth-adjustment': object({ year, direction: oneOf(['increase', 'decrease']), amount: positiveAmount }),
 });

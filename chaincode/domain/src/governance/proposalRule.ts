@@ -60,6 +60,7 @@ const actionClasses: Readonly<Record<Exclude<ActionKind, 'parameter'>, ProposalC
     'release-milestone': 'ordinary',
     'lift-restriction': 'ordinary',
     'wallet-policy': 'constitutional',
+    'plausibility-rule': 'monetary',
     'genesis-supply': 'constitutional',
     'growth-adjustment': 'monetary',
 };

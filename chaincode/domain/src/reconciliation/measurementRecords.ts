@@ -22,7 +22,7 @@ export const acceptedReport = object({
 export type AcceptedReport = Decoded<typeof acceptedReport>;
 
 /** A report by its place in its source's chain. */
-export const reportPlace = object({ sourceId, sequence: count });
+const reportPlace = object({ sourceId, sequence: count });
 export type ReportPlace = Decoded<typeof reportPlace>;
 
 /**
@@ -73,7 +73,7 @@ export const verdictWord = oneOf(['verify', 'reject']);
 export const reviewEnd = oneOf(['verify', 'reject', 'expired']);
 
 /** One reviewer's word on a flagged vintage. */
-export const reviewVerdict = object({
+const reviewVerdict = object({
     role: attesterRole,
     participantId,
     verdict: verdictWord,

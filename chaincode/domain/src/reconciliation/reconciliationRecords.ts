@@ -5,14 +5,14 @@ import { energyWh, ratio } from '../encoding/quantityCodec.js';
 import { intervalStart } from '../time/meteringInterval.js';
 
 /** Why energy is flagged, by the rule that says so. */
-export const findingRule = oneOf(['discrepancy', 'outlier', 'nameplate', 'capacity-factor', 'night', 'rise']);
+const findingRule = oneOf(['discrepancy', 'outlier', 'nameplate', 'capacity-factor', 'night', 'rise']);
 export type FindingRule = Decoded<typeof findingRule>;
 
 /**
  * One rule that was broken. `score` is what was found and `limit` what the rule allows: for `discrepancy` the
  * coefficient of variation, for `outlier` standard deviations from the other sources, else shares of nameplate capacity.
  */
-export const finding = object({
+const finding = object({
     rule: findingRule,
     /** The source concerned; null where it is their disagreement. */
     sourceId: nullable(sourceId),
