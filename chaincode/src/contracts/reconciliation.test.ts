@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type FacilityId, type HolderId, parseEventEnvelope, type Period } from '@power-currency/domain';
-import { refTo } from '../ledger/stateTable.js';
-import { tables, yearHeadRef } from '../ledger/tables.js';
+import {
+    type Day,
+    type EnergyWh,
+    type FacilityId,
+    type HolderId,
+    issueCertificatesIntent,
+    parseEventEnvelope,
+    type Period,
+    type WalletId,
+} from '@power-currency/domain';
+import { yearHeadRef } from '../ledger/tables.js';
 import { activeEntity, facilityOf } from '../testing/energySteps.js';
 import { Scenario } from '../testing/index.js';
 import { Measuring, verifiedDay } from '../testing/measuring.js';
 import '../testing/quiet.js';
-import type { PlantedRecord } from '../testing/simulatedLedger.js';
 import { expectRefusal } from '../testing/refusals.js';
 
 const day = '2026-11-20';
@@ -42,13 +49,14 @@ const intervals = async (of = day): Promise<readonly (Stored | undefined)[]> => 
 };
 const certifiable = async (of = day): Promise<readonly string[]> =>
     (await intervals(of)).map((interval) => interval?.verifiedWh ?? '');
-/** Marks so much of each hour as certified, as the contract of certificates would. */
+/** The entity certifies so much of each hour. */
 const certify = async (perHour: bigint, of = day): Promise<void> => {
-    const records = (await intervals(of)).map((interval): PlantedRecord => [
-        refTo(tables.intervalEnergy, 'mill', interval?.start ?? ''),
-        tables.intervalEnergy.codec.decode({ ...interval, allocatedWh: perHour.toString() }, ''),
-    ]);
-    await scenario.ledger.plant(records);
+    const wallet = 'windmill' as WalletId;
+    const wish = { facilityId: 'mill' as FacilityId, day: of as Day, starts: [], energyWh: perHour as EnergyWh };
+    const fields = scenario.intentFields(wallet, 0n);
+    const intent = { ...fields, type: 'power/issue-certificates', ...wish } as const;
+    const signed = scenario.signed(issueCertificatesIntent, intent);
+    await scenario.ledger.submit(scenario.person('CooperativeMSP'), 'Certificate:Issue', signed);
 };
 const total = (texts: readonly string[]): bigint => texts.reduce((sum, text) => sum + BigInt(text), 0n);
 const describeDay = async () =>
