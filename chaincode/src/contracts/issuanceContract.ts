@@ -27,6 +27,7 @@ import { Returns, Transaction } from 'fabric-contract-api';
 import { parametersOf, walletPoliciesOf } from '../ledger/basis.js';
 import { participantOf } from '../ledger/caller.js';
 import { checkCreditable, creditWallet, payeeRefs } from '../ledger/crediting.js';
+import { entityYearRef } from '../ledger/energyAccounts.js';
 import { checkActiveEntity, standingRefs } from '../ledger/energyRegistry.js';
 import {
     adjustmentRef,
@@ -34,7 +35,6 @@ import {
     closingOf,
     closingRef,
     confirmationRef,
-    entityYearRef,
     growthHeadRef,
     issuanceRef,
     producersOf,

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import '../testing/quiet.js';
-import { powerCredit } from '@power-currency/domain';
+import { growthCurrency, powerCredit } from '@power-currency/domain';
 import { expectBalancedBooks } from '../testing/balancedBooks.js';
 import { dealingSteps } from '../testing/laws/dealing.js';
+import { growthSteps } from '../testing/laws/growth.js';
 import { holdSteps } from '../testing/laws/holds.js';
 import { issuanceSteps } from '../testing/laws/issuance.js';
 import type { LawStep } from '../testing/laws/lawStage.js';
@@ -21,6 +22,7 @@ const steps: readonly LawStep[] = [
     ...dealingSteps,
     ...programmeSteps,
     ...redemptionSteps,
+    ...growthSteps,
 ];
 
 // `npm run laws` sets both.
@@ -35,7 +37,10 @@ it(
     async () => {
         const stories = new RandomStories(steps, { minLength: 60, maxLength: 120 });
         const numRuns = Math.ceil(operations / operationsPerStory);
-        await stories.tell({ numRuns, seed }, ({ scenario }) => expectBalancedBooks(scenario, powerCredit));
+        await stories.tell({ numRuns, seed }, async ({ scenario }) => {
+            await expectBalancedBooks(scenario, powerCredit);
+            await expectBalancedBooks(scenario, growthCurrency);
+        });
         // The law would hold for a ledger on which nothing ever happens, too.
         expect([...stories.codes.keys()].sort()).toEqual(['MVCC_READ_CONFLICT', 'VALID']);
         // What comes after several other steps of one thing is rare in few operations, and there in many.

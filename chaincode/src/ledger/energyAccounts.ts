@@ -45,7 +45,7 @@ interface PeriodOutcome {
 
 export const facilityYearRef = ({ facilityId, period }: MeasuredPeriod): StateRef<FacilityYear> =>
     refTo(tables.facilityYear, facilityId, String(yearOf(period)));
-const entityYearRef = (entityId: HolderId, year: number): StateRef<EntityYear> =>
+export const entityYearRef = (entityId: HolderId, year: number): StateRef<EntityYear> =>
     refTo(tables.entityYear, entityId, String(year));
 const withheldRef = ({ facilityId }: MeasuredPeriod): StateRef<WithheldEnergy> =>
     refTo(tables.withheldEnergy, facilityId);

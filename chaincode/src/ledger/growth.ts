@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
     type DomainEvent,
-    type EntityYear,
     type GrowthAllocation,
     growthCurrency,
     type GrowthHead,
@@ -18,6 +17,7 @@ import {
     type ProducingEntity,
 } from '@power-currency/domain';
 import { parametersOf } from './basis.js';
+import { entityYearRef } from './energyAccounts.js';
 import { rosterOf, standingOf, standingRefs } from './energyRegistry.js';
 import type { LedgerContext } from './ledgerContext.js';
 import type { LedgerSession } from './ledgerSession.js';
@@ -33,8 +33,6 @@ export const adjustmentRef = (year: number): StateRef<YearAdjustment> => refTo(t
 export const issuanceRef = (issuance: string): StateRef<GrowthIssuance> => refTo(tables.growthIssuance, issuance);
 export const allocationRef = (issuance: string, entityId: HolderId): StateRef<GrowthAllocation> =>
     refTo(tables.growthAllocation, growthCurrency, issuance, entityId);
-export const entityYearRef = (entityId: HolderId, year: number): StateRef<EntityYear> =>
-    refTo(tables.entityYear, entityId, String(year));
 
 /** The closing of a year, which must have been loaded. Throws CLOSING_NOT_FOUND. */
 export function closingOf(session: LedgerSession, year: number): YearClosing {

@@ -9,7 +9,7 @@ import {
     type ResultOf,
     type WalletId,
 } from '@power-currency/domain';
-import { entityYearRef } from '../ledger/growth.js';
+import { entityYearRef } from '../ledger/energyAccounts.js';
 import { activeEntity } from './energySteps.js';
 import type { Scenario } from './scenario.js';
 

@@ -3,13 +3,16 @@ import {
     type AssetCode,
     type CreditId,
     encodeArguments,
+    money,
     powerCredit,
+    type ProposalId,
     type ResultOf,
     type TransactionName,
     type WalletId,
 } from '@power-currency/domain';
 import fc from 'fast-check';
 import { Building } from '../building.js';
+import { producerWithWallet } from '../growthSteps.js';
 import { Redeeming } from '../redeeming.js';
 import { Scenario } from '../scenario.js';
 import type { SimulatedIdentity } from '../simulatedIdentity.js';
@@ -30,13 +33,24 @@ export class LawStage {
     readonly site: Building;
     /** Of the vouchers that credits are redeemed for. */
     readonly provider: WalletId;
+    /** Entities whose energy is verified, and wallets of theirs that may receive newly issued K-Dollars. */
+    readonly producers = ['sun', 'wind'];
+    readonly incomes: readonly WalletId[];
+    /** The vote on the founding supply. */
+    readonly genesis: ProposalId;
     #nameCount = 0;
 
-    private constructor(scenario: Scenario, wallets: readonly WalletId[], site: Building, provider: WalletId) {
+    private constructor(
+        scenario: Scenario,
+        wallets: readonly WalletId[],
+        parts: Pick<LawStage, 'site' | 'provider' | 'incomes' | 'genesis'>,
+    ) {
         this.scenario = scenario;
         this.wallets = wallets;
-        this.site = site;
-        this.provider = provider;
+        this.site = parts.site;
+        this.provider = parts.provider;
+        this.incomes = parts.incomes;
+        this.genesis = parts.genesis;
     }
 
     static async open(): Promise<LawStage> {
@@ -48,7 +62,11 @@ export class LawStage {
         for (const walletId of wallets.slice(0, 2)) await scenario.fund(dayOfSequence(1n), 1_000n, walletId);
         await scenario.fund(dayOfSequence(1n), 500n, site.city, 'AuthorityMSP');
         const { provider } = await Redeeming.between(scenario, site.city);
-        return new LawStage(scenario, wallets, site, provider);
+        const incomes: WalletId[] = [];
+        for (const name of ['sun', 'wind']) incomes.push(await producerWithWallet(scenario, name));
+        const founding = { kind: 'genesis-supply', asset: 'KD', amount: money(10n ** 9n) } as const;
+        const genesis = await scenario.mandate('genesis-supply', founding);
+        return new LawStage(scenario, wallets, { site, provider, incomes, genesis });
     }
 
     /** Who asks, and may change nothing. */
