@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import '../testing/quiet.js';
 import {
+    closeWalletIntent,
     growthCurrency,
     type HolderId,
     hex,
@@ -129,8 +130,13 @@ describe('ConfirmYear', () => {
     });
 
     it('closes years in order, each once, none before it is over', async () => {
+        const { totalWh, merkleRoot } = await preview(2025);
         await closeYear(scenario, 2025, {});
-        await expectRefusal(confirmYear(scenario, 2025, 'AuthorityMSP'), 'CLOSING_OUT_OF_ORDER', { expected: 2026 });
+        await expectRefusal(preview(2025), 'CLOSING_OUT_OF_ORDER', { year: 2025, expected: 2026 });
+        const third = scenario.submit(scenario.person('CentralBankMSP', 'admin'), 'Issuance:ConfirmYear', {
+            ...{ year: 2025, totalWh, merkleRoot },
+        });
+        await expectRefusal(third, 'CLOSING_OUT_OF_ORDER', { expected: 2026 });
         await expectRefusal(confirmYear(scenario, 2027, 'AuthorityMSP'), 'CLOSING_OUT_OF_ORDER', { expected: 2026 });
         await closeYear(scenario, 2026, {});
         const early = confirmYear(scenario, 2027, 'AuthorityMSP');
@@ -296,6 +302,13 @@ describe('Issue', () => {
         await expectRefusal(issueYear(scenario, 2027), 'ISSUANCE_YEAR_MISSING', { missing: [2023, 2026] });
     });
 
+    it('measures no growth from a year in which nothing was verified', async () => {
+        await activeEntity(scenario, 'sun', 'cooperative');
+        for (const year of [2023, 2024, 2025, 2026]) await closeYear(scenario, year, year > 2023 ? { sun: 100n } : {});
+        await foundSupply(scenario, unit);
+        await expectRefusal(issueYear(scenario, 2027), 'ISSUANCE_NO_PRODUCTION', { year: 2023 });
+    });
+
     it('happens once a year, and never for a year before', async () => {
         await foundedLedger();
         await issueYear(scenario, 2027);
@@ -430,6 +443,14 @@ describe('Claim', () => {
     it('refuses what the holder did not sign [V51]', async () => {
         scenario.holders.set(sun, scenario.holderOf('wind.income' as WalletId));
         await expectRefusal(claimIssuance(scenario, sun, 'genesis'), 'INTENT_KEY_UNKNOWN');
+    });
+
+    it('is not paid to a wallet that takes no money', async () => {
+        const intent = { ...scenario.intentFields(sun, 1n), type: 'power/close-wallet' as const };
+        const signed = scenario.signed(closeWalletIntent, intent);
+        await scenario.ledger.submit(scenario.person('CooperativeMSP'), 'Wallet:Close', signed);
+        await expectRefusal(claimIssuance(scenario, sun, 'genesis'), 'WALLET_CLOSED', { walletId: sun });
+        expect(await allocations('genesis')).toMatchObject({ sun: 2_500_000n });
     });
 
     it('waits while the entity does not count, and is paid afterwards', async () => {
