@@ -14,7 +14,7 @@ import { activeEntity } from './energySteps.js';
 import type { Scenario } from './scenario.js';
 
 /** Watt-hours of one year by entity; `carried` where late data of closed years changed it. */
-export type YearEnergy = Readonly<Record<string, bigint | { readonly verified: bigint; readonly carried: bigint }>>;
+type YearEnergy = Readonly<Record<string, bigint | { readonly verified: bigint; readonly carried: bigint }>>;
 
 /** Who confirms a year where a test does not say: the data and the operations role. */
 const confirmers = ['CooperativeMSP', 'AuthorityMSP'];

@@ -11,7 +11,7 @@ import { intentOf } from '../wallet/intent.js';
 export const issuanceName = text(/^(genesis|2[01][0-9]{2})$/, "year, or 'genesis'");
 
 /** ε as it was voted for. */
-export const growthAdjustment = object({
+const growthAdjustment = object({
     proposalId,
     direction: oneOf(['increase', 'decrease']),
     amount: positiveAmount,

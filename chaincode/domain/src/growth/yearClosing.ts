@@ -13,7 +13,7 @@ import { year } from '../time/period.js';
  * - `grossWh`: what was verified, with what late data changed in years closed before; never below zero.
  * - `netWh`: what its share and votes come from: its gross production, less that of the entities inside it (Q07).
  */
-export const closedEntity = object({
+const closedEntity = object({
     entityId: holderId,
     kind: entityKind,
     parentId: nullable(holderId),
@@ -24,18 +24,19 @@ export const closedEntity = object({
 export type ClosedEntity = Decoded<typeof closedEntity>;
 
 /** Everything a year's tree says, in order of the entities' ids. */
-export const yearFigures = object({
+const figures = {
     year,
     entities: list(closedEntity, entityCountMax),
     entityCount: integer(0, entityCountMax),
     /** Σ `netWh`. */
     totalWh: energyWh,
     merkleRoot: treeDigest,
-});
-export type YearFigures = Decoded<typeof yearFigures>;
+} as const;
+/** Those of a year that is not closed yet. */
+export type YearFigures = Omit<YearClosing, 'confirmedBy' | 'closedAt' | 'previousDigest'>;
 
 /** One member's word, in its attester role, that the figures are those of the year. */
-export const closingConfirmation = object({ participantId, role: attesterRole });
+const closingConfirmation = object({ participantId, role: attesterRole });
 export type ClosingConfirmation = Decoded<typeof closingConfirmation>;
 
 /** Confirmations of one set of figures, until there are enough of them. */
@@ -49,11 +50,7 @@ export type YearConfirmation = Decoded<typeof yearConfirmation>;
 
 /** A closed year, for good: later data about it counts in the next open one. */
 export const yearClosing = object({
-    year,
-    entities: list(closedEntity, entityCountMax),
-    entityCount: integer(0, entityCountMax),
-    totalWh: energyWh,
-    merkleRoot: treeDigest,
+    ...figures,
     confirmedBy: list(closingConfirmation, attesterRoles.length),
     closedAt: instant,
     /** Of the closing before: none can be changed or left out without the last one showing it. */
@@ -63,11 +60,7 @@ export type YearClosing = Decoded<typeof yearClosing>;
 
 /** A year as it would be closed now, and who has confirmed just that. */
 export const yearPreview = object({
-    year,
-    entities: list(closedEntity, entityCountMax),
-    entityCount: integer(0, entityCountMax),
-    totalWh: energyWh,
-    merkleRoot: treeDigest,
+    ...figures,
     confirmations: list(closingConfirmation, attesterRoles.length),
 });
 

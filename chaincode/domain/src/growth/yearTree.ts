@@ -7,7 +7,7 @@ import { merkleRoot, proveInclusion, verifyInclusion } from '../proof/merkleTree
 import type { ClosedEntity, EntityYearProof, YearClosing } from './yearClosing.js';
 
 /** What is hashed as an entity's leaf of a year's tree. */
-export function entityLeaf(year: number, entity: ClosedEntity): Uint8Array {
+function entityLeaf(year: number, entity: ClosedEntity): Uint8Array {
     const { entityId, kind, parentId, counts, grossWh, netWh } = entity;
     return lengthPrefixed(
         'power/entity-year/1',

@@ -18,7 +18,7 @@ import { type IssuanceFacts } from './issuanceFacts.js';
 type GrowthBasis = Extract<GrowthIssuance['basis'], { kind: 'growth' }>;
 
 /** One entity's part: what its production entitles it to, beside what the ledger allocated. */
-export interface ExplainedShare {
+interface ExplainedShare {
     readonly entityId: string;
     readonly netWh: bigint;
     readonly computed: bigint;

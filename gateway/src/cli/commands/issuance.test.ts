@@ -113,6 +113,39 @@ describe('power issuance explain', () => {
     });
 });
 
+describe('power issuance prove', () => {
+    afterEach(() => {
+        desk.actAs(desk.scenario.person('CooperativeMSP'));
+    });
+
+    it('checks against a trusted root what an entity produced', async () => {
+        const answer = await desk.ask('issuance', 'prove', '2026', 'sun');
+        expect(answer).toMatchObject({ isProved: true, leafCount: 2, entity: { netWh: '109000000000000' } });
+        const root = String(answer.merkleRoot);
+        await expect(desk.ask('issuance', 'prove', '2026', 'sun', '--root', root)).resolves.toEqual(answer);
+        const of2025 = String((await desk.ask('issuance', 'anchor', '2025')).merkleRoot);
+        const { exitCode, out } = await desk.power(['issuance', 'prove', '2026', 'sun', '--root', of2025]);
+        expect([exitCode, out.includes('isProved')]).toEqual([2, true]);
+    });
+
+    it.each([
+        ['"netWh":"109', '"netWh":"110'],
+        ['"year":2026', '"year":2025'],
+    ])('ends with 2 where %s is said to be %s', async (from, to) => {
+        lying('Issuance:ProveEntityYear', (text) => text.replace(from, to));
+        const { exitCode, out } = await desk.power(['issuance', 'prove', '2026', 'sun']);
+        expect(exitCode).toBe(2);
+        expect(out).toMatch(/isProved +false/);
+    });
+
+    it('takes no proof of another entity for an answer', async () => {
+        const { transport } = desk;
+        const other = await transport?.evaluate('Issuance:ProveEntityYear', '{"entityId":"wind","year":2026}');
+        lying('Issuance:ProveEntityYear', () => other ?? '');
+        expect((await desk.power(['issuance', 'prove', '2026', 'sun'])).exitCode).toBe(2);
+    });
+});
+
 describe('power issuance preview', () => {
     it('shows what a year would be closed with, votes for energy included, and how to confirm it', async () => {
         const { scenario } = desk;

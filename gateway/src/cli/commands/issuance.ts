@@ -1,5 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-import { energyVotes, hex, issuanceName, year as yearCodec } from '@power-currency/domain';
+import {
+    type ArgumentsOf,
+    energyVotes,
+    type EntityYearProof,
+    hex,
+    holderId,
+    issuanceName,
+    treeDigest,
+    verifyEntityYear,
+    year as yearCodec,
+} from '@power-currency/domain';
 import { type Command } from 'commander';
 import { type Check } from '../../application/issuance/check.js';
 import { explainIssuance, type Explanation } from '../../application/issuance/explainIssuance.js';
@@ -10,7 +20,7 @@ import { ExitCode } from '../exitCodes.js';
 import { printable } from '../output.js';
 import { type Surface } from '../surface.js';
 
-/** `power issuance preview` and `power issuance explain`. */
+/** `power issuance preview`, `power issuance prove` and `power issuance explain`. */
 export function addIssuanceCommands(issuance: Command, surface: Surface): void {
     issuance
         .command('preview')
@@ -20,6 +30,29 @@ export function addIssuanceCommands(issuance: Command, surface: Surface): void {
             await preview(yearCodec.decode(Number(year), 'year'), surface);
         })
         .addHelpText('after', '\nExample:\n  $ power issuance preview 2026');
+    issuance
+        .command('prove')
+        .argument('<year>', 'a closed year')
+        .argument('<entity id>', 'entity')
+        .option('--root <hex>', 'root that is trusted, such as one anchored outside (that of the closed year)')
+        .description('what an entity produced in a closed year, with the proof, checked here against the root')
+        .action(async (year: string, entityId: string, { root }: { readonly root?: string }) => {
+            const proved = {
+                year: yearCodec.decode(Number(year), 'year'),
+                entityId: holderId.decode(entityId, 'entity'),
+            };
+            await prove(proved, root === undefined ? undefined : treeDigest.decode(root, '--root'), surface);
+        })
+        .addHelpText(
+            'after',
+            `
+Exit codes:
+  0  the root is over just this production
+  2  it is not
+
+Example:
+  $ power issuance prove 2026 greenfield -o json`,
+        );
     issuance
         .command('explain')
         .argument('<issuance>', "year, or 'genesis'")
@@ -59,6 +92,30 @@ async function preview(year: number, surface: Surface): Promise<void> {
     const confirmed = confirmations.map(({ participantId, role }) => `${participantId} (${role})`);
     surface.note(`confirmed by ${confirmed.length === 0 ? 'nobody yet' : confirmed.join(' and ')}`);
     surface.note(`to confirm: power issuance confirm ${String(year)} ${head.totalWh} ${head.merkleRoot}`);
+}
+
+async function prove(
+    query: ArgumentsOf<'Issuance:ProveEntityYear'>,
+    trusted: Uint8Array | undefined,
+    surface: Surface,
+): Promise<void> {
+    const { transport } = await surface.ledger();
+    const { issuance } = createLedger(transport);
+    const proof = await issuance.proveEntityYear(query);
+    const root = trusted ?? (await issuance.describeAnchor({ year: query.year })).merkleRoot;
+    const isProved = isEntityYear(query, proof) && verifyEntityYear({ ...proof, merkleRoot: root }, primitives.sha3);
+    if (!isProved) surface.exitCode = ExitCode.CheckFailed;
+    const { grossWh, netWh, ...entity } = proof.entity;
+    surface.print({
+        ...{ year: proof.year, isProved, merkleRoot: hex(root) },
+        entity: { ...entity, grossWh: grossWh.toString(), netWh: netWh.toString() },
+        ...{ leafIndex: proof.leafIndex, leafCount: proof.leafCount, path: proof.path.map(hex) },
+    });
+}
+
+/** A true proof of something else is no answer. */
+function isEntityYear(query: ArgumentsOf<'Issuance:ProveEntityYear'>, { year, entity }: EntityYearProof): boolean {
+    return year === query.year && entity.entityId === query.entityId;
 }
 
 async function explain(name: string, surface: Surface): Promise<void> {

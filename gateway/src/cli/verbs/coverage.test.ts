@@ -29,6 +29,7 @@ const composed: Partial<Record<TransactionName, string>> = {
     'Commercial:Withdraw': 'power commercial withdraw: confidential, so its amounts travel apart',
     'Compliance:ProposeOperation': 'power compliance propose-operation: the digest of a request',
     'Compliance:ApproveOperation': 'power compliance approve-operation: the digest of a request',
+    'Issuance:ProveEntityYear': 'power issuance prove: the proof, checked here against a root',
     'Issuance:PreviewYear': 'power issuance preview: entities as a list, with what to confirm',
     'Measurement:SubmitReport': 'power measurement submit: reports their sources have signed',
     'Asset:AuditSupply': 'power evaluate: pages that have to be added up at one height',

@@ -10,7 +10,6 @@ export const issuance: Noun = {
             `2026 109272700000000 ${'4f'.repeat(4)}…`,
         ),
         row('year', 'Issuance:DescribeYear', 'year', '2026 -o json'),
-        row('prove', 'Issuance:ProveEntityYear', 'year entityId', '2026 greenfield -o json'),
         row('anchor', 'Issuance:DescribeAnchor', 'year', '2026'),
         row('anchors', 'Issuance:ListAnchors', '', '--all'),
         row('found', 'Issuance:Found', 'proposalId', 'genesis-supply'),
