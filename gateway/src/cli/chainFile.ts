@@ -37,6 +37,19 @@ export function keepReport(signed: SignedReport, { chain, chainOfLedger, write }
     return writeReport(write, canonicalJson(signedReport.encode(signed)));
 }
 
+/**
+ * Takes the last report off the end of its source's chain: the ledger refused it, so the next one has its number.
+ *
+ * @throws Failure NOT_FOUND for a chain without reports
+ */
+export function dropLastReport(file: string): SignedReport {
+    const chain = chainOf(file);
+    const last = chain.at(-1);
+    if (last === undefined) throw new Failure('NOT_FOUND', { what: `report in ${file}` });
+    writeWhole(file, chain.slice(0, -1).map(chainLine).join(''));
+    return last;
+}
+
 /** Writes a report, signed or not, where a file is named, and gives it as it is printed. */
 export function writeReport(file: string | undefined, json: string): Printable {
     if (file !== undefined) writeWhole(file, `${json}\n`);

@@ -6,7 +6,7 @@ import { readKeyFile } from '../../keys/keyFile.js';
 import { headOf } from '../../sources/reportChain.js';
 import { signReport } from '../../sources/signedReport.js';
 import { placed } from '../../sources/sourceFailure.js';
-import { chainOf, defaultChainFile, keepReport } from '../chainFile.js';
+import { chainOf, defaultChainFile, dropLastReport, keepReport } from '../chainFile.js';
 import { readJsonFile } from '../readJsonFile.js';
 import { type Surface } from '../surface.js';
 
@@ -42,7 +42,12 @@ export function addChainCommand(source: Command, surface: Surface): void {
         .argument('<file>', 'reports of one source, one per line')
         .description('check that no report of a source is missing, changed or forged')
         .option('--key <file>', "the source's key file, to check the signatures too")
-        .action((file: string, { key }: { readonly key?: string }) => {
+        .option('--drop-last', 'take the last report off: the ledger refused it, and the next one has its number')
+        .action((file: string, { key, dropLast }: { readonly key?: string; readonly dropLast?: boolean }) => {
+            if (dropLast === true) {
+                const { sequence, period } = dropLastReport(file).report;
+                surface.note(`report ${sequence.toString()} on ${period} is dropped`);
+            }
             const chain = chainOf(file, key === undefined ? undefined : readKeyFile(key).publicKey);
             const head = headOf(chain, primitives);
             const last = chain.at(-1)?.report;

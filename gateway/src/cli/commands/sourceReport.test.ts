@@ -99,6 +99,28 @@ describe('a report', () => {
         expect(sent).toMatchObject({ sequence: '3', outcome: 'accepted' });
     });
 
+    it('that the ledger refuses leaves no gap in the chain', async () => {
+        const [day, chain] = [dayBefore(6n), desk.at('sensor.jsonl')];
+        await generate('sensor', day);
+        const before = readFileSync(chain, 'utf8');
+        // Devices have a week.
+        const stale = dayBefore(10n);
+        await generate('sensor', stale);
+        expect(await desk.fail(...reportOf('sensor', stale, '--chain', chain, '--submit'))).toContain('REPORT_STALE');
+        expect(readFileSync(chain, 'utf8')).toBe(before);
+        expect(await submit('sensor', day)).toMatchObject({ outcome: 'accepted' });
+    });
+
+    it('that was refused elsewhere is dropped by hand', async () => {
+        const [day, chain] = [dayBefore(6n), desk.at('financial.jsonl')];
+        await generate('financial', day);
+        const before = readFileSync(chain, 'utf8');
+        await desk.ask(...reportOf('financial', day, '--chain', chain));
+        expect(await desk.ask('source', 'chain', chain, '--drop-last')).toMatchObject({ reports: 2 });
+        expect(readFileSync(chain, 'utf8')).toBe(before);
+        expect(await desk.fail('source', 'chain', desk.at('none.jsonl'), '--drop-last')).toContain('NOT_FOUND');
+    });
+
     it('is not submitted unsigned, and has one chain', async () => {
         const args = reportOf('audit', dayBefore(4n)).filter((word) => word !== '--key' && word !== keyOf('audit'));
         expect(await desk.fail(...args, '--submit')).toContain('only a signed report');

@@ -3,6 +3,7 @@ import {
     canonicalJson,
     facility,
     type Instant,
+    isDomainError,
     sourceHead,
     sourceId,
     sourceReport,
@@ -18,8 +19,9 @@ import { type ChainHead, headOf } from '../../sources/reportChain.js';
 import { type SignedReport, signReport } from '../../sources/signedReport.js';
 import { placed } from '../../sources/sourceFailure.js';
 import { type RegisteredFacility, sourceReportOf } from '../../sources/sourceReportOf.js';
-import { chainOf, defaultChainFile, keepReport, writeReport } from '../chainFile.js';
+import { chainOf, defaultChainFile, dropLastReport, keepReport, writeReport } from '../chainFile.js';
 import { decodeBasis } from '../energyFiles.js';
+import { type Printable } from '../output.js';
 import { readInput } from '../readInput.js';
 import { readJsonFile } from '../readJsonFile.js';
 import { type Surface } from '../surface.js';
@@ -68,7 +70,7 @@ export function addReportCommand(source: Command, surface: Surface): void {
             }
             const signed = signReport(report, readKeyFile(options.key).sign);
             const answer = keepReport(signed, options);
-            surface.print(options.submit === true ? await submitReport(signed, surface) : answer);
+            surface.print(options.submit === true ? await submitKept(signed, options, surface) : answer);
         })
         .addHelpText(
             'after',
@@ -80,6 +82,18 @@ Without a network, for another machine to submit:
   $ power source report data/sensor_roof-1_2026-11-20.csv --source roof-1-meter --key keys/meter.pem \\
       --network power-test --channel power --write data/report.json`,
         );
+}
+
+/** A report that the ledger refuses leaves the chain again: the next one would leave a gap behind it. */
+async function submitKept(signed: SignedReport, options: ReportOptions, surface: Surface): Promise<Printable> {
+    try {
+        return await submitReport(signed, surface);
+    } catch (error) {
+        if (isDomainError(error) && options.chainOfLedger !== true) {
+            dropLastReport(options.chain ?? defaultChainFile(signed.report.sourceId));
+        }
+        throw error;
+    }
 }
 
 function checkOptions({ key, submit, chain, chainOfLedger }: ReportOptions): void {
