@@ -11,11 +11,6 @@ export function credits(amount: bigint): string {
     return `${grouped(formatMillionths(amount))} PC`;
 }
 
-/** Micro-euros for people: euros, exactly. */
-export function euros(value: bigint): string {
-    return `${grouped(formatMillionths(value))} euros`;
-}
-
 /** Six decimals less their trailing zeros, thousands apart. */
 function grouped(decimal: string): string {
     const [whole = '', fraction = ''] = decimal.split('.');

@@ -2,7 +2,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
     type Day,
-    formatMillionths,
     holdId,
     imbalance,
     parameters,
@@ -15,7 +14,7 @@ import {
 import { verifyAttestation } from '../application/attestation.js';
 import { Failure } from '../application/failure.js';
 import { primitives } from '../keys/ed25519.js';
-import { credits, euros } from './quantities.js';
+import { credits, energy } from './quantities.js';
 import { type DemoReport, type HoldReport, type MilestoneReport, type RedemptionReport } from './report.js';
 import { type Stage } from './stage.js';
 import { PROPOSED } from './voteStep.js';
@@ -118,12 +117,15 @@ async function readHold({ regulator, tell }: Stage, { id, from, remaining }: Hol
     tell(`hold ${id} is ${hold.phase}: ${credits(hold.remaining)} left`);
 }
 
-async function readRedemption({ regulator, tell }: Stage, { id, value }: RedemptionReport): Promise<void> {
+async function readRedemption({ regulator, tell }: Stage, { id, energyWh }: RedemptionReport): Promise<void> {
     const found = await regulator.client.redemption.describe({ redemptionId: redemptionId.decode(id, 'redemptionId') });
     expect(found.state === 'settled', 'redemption', `${id} is ${found.state}`);
-    const worth = formatMillionths(found.quote.value);
-    expect(worth === value, 'redemption', `${id} was worth ${worth} euros`);
-    tell(`redemption ${id} is ${found.state}: ${euros(found.quote.value)} of work for ${credits(found.amount)}`);
+    expect(
+        found.quote.energyWh.toString() === energyWh,
+        'redemption',
+        `${id} was for ${found.quote.energyWh.toString()} Wh`,
+    );
+    tell(`redemption ${id} is ${found.state}: ${energy(found.quote.energyWh)} for ${credits(found.amount)}`);
 }
 
 async function readProgramme({ regulator, tell }: Stage, { programme: id, amount }: MilestoneReport): Promise<void> {

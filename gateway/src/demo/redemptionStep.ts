@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
+    type BundleId,
     type EnergyWh,
-    formatMillionths,
     holderOf,
     type MicroEuro,
     money,
@@ -11,7 +11,7 @@ import {
 } from '@power-currency/domain';
 import { type Committed } from '../application/ports.js';
 import { primitives } from '../keys/ed25519.js';
-import { credits, euros } from './quantities.js';
+import { credits, energy } from './quantities.js';
 import { type RedemptionReport } from './report.js';
 import { signedStep, spent } from './signedStep.js';
 import { memberWithRole, type Stage } from './stage.js';
@@ -19,17 +19,26 @@ import { type DemoWallet } from './walletStep.js';
 
 const YEAR_SECONDS = 31_536_000n;
 
-/** A holder turns credits into a service at the target price; once it is delivered and accepted, the credits are burnt. */
+interface Redeemed {
+    readonly amount: bigint;
+    /** The provider's, of exactly the energy that the amount is good for. */
+    readonly certificates: readonly BundleId[];
+}
+
+/**
+ * A holder turns credits into energy at the target price. Once it is delivered, with certificates of exactly so much, and
+ * accepted, the credits are burnt.
+ */
 export async function redeem(
     stage: Stage,
     holder: DemoWallet,
     provider: DemoWallet,
-    amount: bigint,
+    { amount, certificates }: Redeemed,
 ): Promise<RedemptionReport> {
     const id = redemptionId.decode(`redeem-${holder.walletId}`, 'redemptionId');
     const granted = await stage.settle(await accredit(stage, provider));
-    const least = { valueMin: 1n as MicroEuro, energyWhMin: 0n as EnergyWh };
-    const wish = { redemptionId: id, amount: money(amount), provider: provider.walletId, service: 'service' as const };
+    const least = { valueMin: 1n as MicroEuro, energyWhMin: 1n as EnergyWh };
+    const wish = { redemptionId: id, amount: money(amount), provider: provider.walletId, service: 'energy' as const };
     const request = signedStep(
         stage,
         'Redemption:Request',
@@ -41,24 +50,20 @@ export async function redeem(
     const voucher = { redemptionId: id, voucherId: voucherId.decode(`voucher-${id}`, 'voucherId') };
     const issue = signedStep(stage, 'Redemption:IssueVoucher', voucher, { by: provider, id });
     const issued = await stage.settle(await provider.custodian.redemption.issueVoucher(issue));
-    const evidence = primitives.sha256(Buffer.from('protocol of the work'));
-    const claim = signedStep(
-        stage,
-        'Redemption:Deliver',
-        { redemptionId: id, evidence, certificates: [] },
-        { by: provider, id },
-    );
+    const evidence = primitives.sha256(Buffer.from('meter reading of the delivery'));
+    const delivery = { redemptionId: id, evidence, certificates };
+    const claim = signedStep(stage, 'Redemption:Deliver', delivery, { by: provider, id });
     const claimed = await stage.settle(await provider.custodian.redemption.deliver(claim));
     const acceptance = signedStep(stage, 'Redemption:Accept', { redemptionId: id }, { by: holder, id });
     const accepted = await stage.settle(await holder.custodian.redemption.accept(acceptance));
-    const { value } = accepted.result.quote;
+    const { energyWh } = accepted.result.quote;
     stage.tell(
-        `${holder.walletId} redeemed ${credits(amount)} for ${euros(value)} of work by ${provider.walletId}: ` +
+        `${holder.walletId} redeemed ${credits(amount)} for ${energy(energyWh)} of ${provider.walletId}: ` +
             `burnt in block ${accepted.blockNumber.toString()} (${accepted.txId.slice(0, 12)}…)`,
     );
     return {
         ...{ id, holder: holder.walletId, provider: provider.walletId, amount: amount.toString() },
-        value: formatMillionths(value),
+        energyWh: energyWh.toString(),
         txIds: [granted, requested, issued, claimed, accepted].map(({ txId }) => txId),
     };
 }

@@ -24,6 +24,7 @@ export interface DemoReport {
     readonly wallets: readonly { readonly id: string; readonly balance: string }[];
     readonly transfers: readonly TransferReport[];
     readonly hold: HoldReport;
+    readonly energy: EnergyReport;
     readonly redemption: RedemptionReport;
     readonly milestone: MilestoneReport;
     readonly refused: readonly { readonly what: string; readonly code: string }[];
@@ -55,14 +56,26 @@ export interface HoldReport {
     readonly txIds: readonly string[];
 }
 
-/** Credits that were turned into a service and burnt. */
+/** A plant's day as its sources told it, what was verified of it, and the hour whose life was told. */
+export interface EnergyReport {
+    readonly facility: string;
+    readonly day: string;
+    readonly reported: Readonly<Record<string, string>>;
+    /** Sources the reconciliation named, the worst first. */
+    readonly suspected: readonly string[];
+    readonly verifiedWh: string;
+    readonly certifiedWh: string;
+    readonly hour: string;
+    readonly txIds: readonly string[];
+}
+
+/** Credits that were turned into energy and burnt. */
 export interface RedemptionReport {
     readonly id: string;
     readonly holder: string;
     readonly provider: string;
     readonly amount: string;
-    /** Euros, with six decimals. */
-    readonly value: string;
+    readonly energyWh: string;
     readonly txIds: readonly string[];
 }
 

@@ -56,6 +56,7 @@ describe('runDemo', () => {
             'Energy day',
             'Money',
             'Vote',
+            'Energy that several sources agree on',
             'What money is for',
             "What the regulator's own peer says",
         ]);

@@ -6,10 +6,10 @@ import { registerMembers } from './foundingStep.js';
 import { holdForDelivery } from './holdStep.js';
 import { payForMilestone } from './milestoneStep.js';
 import { readBack } from './readBack.js';
-import { redeem } from './redemptionStep.js';
 import { tryForbidden } from './refusalStep.js';
 import {
     type DemoReport,
+    type EnergyReport,
     type HoldReport,
     type MilestoneReport,
     type RedemptionReport,
@@ -17,6 +17,7 @@ import {
     type TransferReport,
 } from './report.js';
 import { type Stage } from './stage.js';
+import { useVerifiedEnergy } from './verifiedEnergyStep.js';
 import { runProposal } from './voteStep.js';
 import { type DemoWallet, mint, openWallets, pay, type WalletName } from './walletStep.js';
 
@@ -75,29 +76,34 @@ export async function runDemo(stage: Stage, { day: dayText, files, timings }: De
 interface Uses {
     readonly proposal: { readonly id: ProposalId; readonly txId: string };
     readonly hold: HoldReport;
+    readonly energy: EnergyReport;
     readonly redemption: RedemptionReport;
     readonly milestone: MilestoneReport;
 }
 
-/** A vote, a hold, a redemption and a milestone have nothing in common, so that they need not wait for each other. */
+/** A vote, a hold, a plant's energy and a milestone have nothing in common, so that they need not wait for each other. */
 async function runUses(
     stage: Stage,
     day: Day,
     { treasury, alice, bob, 'solar-coop': solar, city }: Readonly<Record<WalletName, DemoWallet>>,
     issued: bigint,
 ): Promise<Uses> {
-    const told: string[] = [];
-    const quiet = { ...stage, tell: (line: string) => void told.push(line) };
+    const [energyTold, moneyTold]: [string[], string[]] = [[], []];
+    const telling = (told: string[]): Stage => ({ ...stage, tell: (line) => void told.push(line) });
     heading(stage, 'Vote');
-    const [proposal, hold, redemption, milestone] = await Promise.all([
+    const redeemed = { day, owner: solar, buyer: alice, amount: issued / 200n };
+    const building = { city, builder: solar, attesters: [alice, treasury, bob], budget: issued / 200n } as const;
+    const [proposal, hold, { energy, redemption }, milestone] = await Promise.all([
         runProposal(stage, day),
-        holdForDelivery(quiet, treasury, bob, issued / 100n),
-        redeem(quiet, alice, solar, issued / 200n),
-        payForMilestone(quiet, { city, builder: solar, attesters: [alice, treasury, bob], budget: issued / 200n }),
+        holdForDelivery(telling(moneyTold), treasury, bob, issued / 100n),
+        useVerifiedEnergy(telling(energyTold), redeemed),
+        payForMilestone(telling(moneyTold), building),
     ]);
+    heading(stage, 'Energy that several sources agree on');
+    energyTold.forEach(stage.tell);
     heading(stage, 'What money is for');
-    told.forEach(stage.tell);
-    return { proposal, hold, redemption, milestone };
+    moneyTold.forEach(stage.tell);
+    return { proposal, hold, energy, redemption, milestone };
 }
 
 /** Payments between wallets of different members; the last one is left waiting for its payee. */
