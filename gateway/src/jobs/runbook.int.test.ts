@@ -62,6 +62,16 @@ it('a day goes from the grid to the ledger, each signer on a machine of its own'
     await expect(day()).resolves.toEqual([]);
 });
 
+it('a forecast is not attested without people, and its day waits for what is measured', async () => {
+    consortium.publish('NL', monday, 1_000, 'A01');
+    await expect(consortium.runs('cooperative')).resolves.toEqual([`${monday} load failed`]);
+    expect(readFileSync(consortium.desk.at('cooperative/logs/load.log'), 'utf8')).toContain('forecasts the day');
+    consortium.publish('NL', monday, 1_000);
+    await expect(consortium.runs('cooperative')).resolves.toEqual([
+        ...['load', 'plan', 'sign'].map((step) => `${monday} ${step} done`),
+    ]);
+});
+
 it('running any step again changes nothing', async () => {
     for (const machine of all) {
         await consortium.runs(machine);

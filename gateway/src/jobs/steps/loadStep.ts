@@ -62,6 +62,11 @@ async function readDay({ settings, fetchDay }: Machine, day: string): Promise<Lo
         throw first.problem;
     }
     const loaded = loadDay(documents, EUROPEAN_ZONES, day);
+    const [forecast] = loaded.forecasts;
+    if (forecast !== undefined) {
+        const problem = 'it forecasts the day (process A01); without people, only measured values (A16) are attested';
+        throw new Failure('ENERGY_DOCUMENT_INVALID', { where: forecast, problem });
+    }
     return { ...loaded, missing: [...loaded.missing, ...missing] };
 }
 

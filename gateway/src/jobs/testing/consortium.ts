@@ -17,7 +17,7 @@ export interface Consortium {
     /** Sets everybody's clock. */
     setTime(iso: string): void;
     /** Publishes a zone's day at one power. */
-    publish(zone: ZoneName, day: string, megawatts: number): void;
+    publish(zone: ZoneName, day: string, megawatts: number, process?: 'A16' | 'A01'): void;
     /** Runs what is due on one machine: `[day, step, outcome]` of each run, or all of it. */
     runs(machine: string): Promise<readonly string[]>;
     jobs(machine: string, ...args: readonly string[]): Promise<readonly Row[]>;
@@ -55,10 +55,10 @@ export async function openConsortium(): Promise<Consortium> {
         setTime: (iso) => {
             desk.scenario.ledger.time = BigInt(Date.parse(iso) / 1000);
         },
-        publish: (zone, day, megawatts) => {
+        publish: (zone, day, megawatts, process = 'A16') => {
             const [before = ''] = daysBefore(day, 1);
             const series = flatDay(zones[zone], `${before}T23:00Z`, `${day}T23:00Z`, String(megawatts));
-            writeFileSync(desk.at(`grid/${zone}_${day}_A65.xml`), marketDocumentXml('A65', [series]));
+            writeFileSync(desk.at(`grid/${zone}_${day}_A65.xml`), marketDocumentXml('A65', [series], process));
         },
         runs: async (machine) =>
             (await jobs(machine)).map(({ day, step, outcome }) => [day, step, outcome].map(String).join(' ')),
