@@ -52,7 +52,7 @@ describe('issuing', () => {
         await expectRefusal(certifying.issue([10], 1n), 'ENERGY_ALLOCATED', { unallocated: '0' });
     });
 
-    it('certifies no more than is verified, and nothing that is not [V63]', async () => {
+    it('certifies no more than is verified, and nothing that is not', async () => {
         await certifying.verified(10, 500n);
         await expectRefusal(certifying.issue([10], 501n), 'ENERGY_ALLOCATED', { unallocated: '500', wanted: '501' });
         await expectRefusal(certifying.issue([11]), 'ENERGY_NOT_VERIFIED', { start: hourOf(11) });
@@ -62,7 +62,7 @@ describe('issuing', () => {
         await expectRefusal(certifying.issue(), 'ENERGY_NOT_VERIFIED', { start: certifiedDay });
     });
 
-    it('certifies an interval once, however often it is named [V63]', async () => {
+    it('certifies an interval once, however often it is named [V26]', async () => {
         await certifying.verified(10, 500n);
         await expectRefusal(certifying.issue([10, 10], 100n), 'INTERVAL_REPEATED');
     });
@@ -75,7 +75,7 @@ describe('issuing', () => {
         }
     });
 
-    it("is the entity's alone, while it counts [V51]", async () => {
+    it("is the entity's alone, while it counts [V44 V51]", async () => {
         await certifying.verified(10, 500n);
         const wish = certifying.wish([10], null);
         await expectRefusal(certifying.sign('Certificate:Issue', anna, wish), 'FACILITY_NOT_YOURS');
@@ -160,7 +160,7 @@ describe('a bundle', () => {
             await expectRefusal(act, 'CERTIFICATE_STATUS_MISMATCH', { status: 'Claimed' });
     });
 
-    it('counts once in a list, and only if it is there [V63]', async () => {
+    it('counts once in a list, and only if it is there [V26 V30]', async () => {
         const bundleId = await certifying.bundle(10, 500n);
         await expectRefusal(claim([bundleId, bundleId]), 'CERTIFICATE_REPEATED', { bundleId });
         // Parts of a bundle are nobody's before it was split, and it is nobody's afterwards.
@@ -178,7 +178,7 @@ describe('a bundle', () => {
         },
     );
 
-    it('is one of at most 64 in a transaction [V82]', async () => {
+    it('is one of at most 64 in a transaction [V67]', async () => {
         const ids = Array.from({ length: 65 }, (_, index) => plantBundle(10, `${String(index)}-${String(index)}`));
         await expectRefusal(claim(ids), 'INVALID_ARGUMENT', { field: 'intent.bundleIds' });
         await expectRefusal(claim([]), 'INVALID_ARGUMENT', { field: 'intent.bundleIds' });
@@ -187,7 +187,7 @@ describe('a bundle', () => {
         await expect(claim(ids.slice(0, 64))).resolves.toMatchObject({ energyWh: 64n });
     });
 
-    it('cannot be moved by a holder that is under a freeze', async () => {
+    it('cannot be moved by a holder that is under a freeze [V50]', async () => {
         const bundleId = await certifying.bundle(10, 500n);
         await certifying.freeze(sunny);
         await expectRefusal(give([bundleId], anna), 'WALLET_FROZEN');

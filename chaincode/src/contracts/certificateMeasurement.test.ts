@@ -28,13 +28,13 @@ it('energy that sources agree on is certified as the meter spread it over the da
     expect(issued).toEqual([8, 9, 10, 11, 12, 13, 14, 15].map((hour) => bundleOf('sunny-plant', hour, '0-2999')));
 });
 
-it('energy that sources quarrel about is not certified [V63]', async () => {
+it('energy that sources quarrel about is not certified', async () => {
     const { reconciliation } = await measuring.measured(certifiedDay, whole, { sensor: whole * 2n });
     expect(reconciliation.status).toBe('flagged');
     await expectRefusal(certifying.issue(), 'ENERGY_NOT_VERIFIED');
 });
 
-it('what was certified stays so when later data says there was less, and nothing more is certified [V63]', async () => {
+it('what was certified stays so when later data says there was less, and nothing more is certified', async () => {
     await measuring.measured(certifiedDay, whole);
     const [bundleId] = await certifying.issue([10], 3_000n);
     await measuring.measured(certifiedDay, whole / 2n);

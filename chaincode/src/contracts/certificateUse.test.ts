@@ -75,7 +75,7 @@ describe('a reservation', () => {
         await expectRefusal(reserve(bundleId, seconds), 'CERTIFICATE_RESERVATION_INVALID');
     });
 
-    it('is no way past a freeze', async () => {
+    it('is no way past a freeze [V50]', async () => {
         const bundleId = await certifying.bundle(10, 500n);
         await reserve(bundleId);
         await certifying.freeze(sunny);
@@ -132,7 +132,7 @@ describe('another registry', () => {
         });
     });
 
-    it('is believed by two organisations or not at all [V51]', async () => {
+    it('is believed by two organisations or not at all [V46]', async () => {
         const bundleId = await certifying.bundle(10, 500n);
         await withdraw(bundleId);
         await expectRefusal(

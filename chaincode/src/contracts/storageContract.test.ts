@@ -34,7 +34,7 @@ const rule = async (name: ParameterName, value: string) =>
     scenario.mandate(`set-${name.toLowerCase()}`, { kind: 'parameter', name, value });
 
 describe('the efficiency of storage', () => {
-    it('is attested by the member that registered the facility, within bounds [V51]', async () => {
+    it('is attested by the member that registered the facility, within bounds [V44]', async () => {
         await expectRefusal(attest(900_000n, 'AuthorityMSP'), 'FACILITY_NOT_OWNED');
         await expectRefusal(attest(980_001n), 'STORAGE_EFFICIENCY_INVALID', { most: '0.980000' });
         await expectRefusal(attest(299_999n), 'STORAGE_EFFICIENCY_INVALID', { least: '0.300000' });
@@ -66,7 +66,7 @@ describe('a charge', () => {
         await expectRefusal(charge(bundleIds), 'STORAGE_RECORD_EXISTS', { recordId: 'noon' });
     });
 
-    it('is of certificates of its own entity and of one source, each once [V63]', async () => {
+    it('is of certificates of its own entity and of one source, each once [V26 V44]', async () => {
         const bundleId = await certifying.bundle(10, 500n);
         await expectRefusal(charge([bundleId, bundleId]), 'CERTIFICATE_REPEATED');
         const wind = { carrier: 'B19' } as const;

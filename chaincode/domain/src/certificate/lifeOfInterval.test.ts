@@ -46,7 +46,7 @@ describe('the life of an interval', () => {
         ['is certified and not allocated', 100n, 20n, [bundle(0n, 20n)]],
         ['was split and is in no part', 100n, 20n, [bundle(0n, 19n, 'Split'), bundle(0n, 9n)]],
         ['is certified and was not verified', 19n, 20n, [bundle(0n, 19n)]],
-    ])('is refused as corrupt where a watt-hour %s [V63]', (_, verifiedWh, allocatedWh, bundles) => {
+    ])('is refused as corrupt where a watt-hour %s', (_, verifiedWh, allocatedWh, bundles) => {
         expect(() => life(verifiedWh, allocatedWh, bundles)).toThrow('STATE_CORRUPT');
     });
 });
