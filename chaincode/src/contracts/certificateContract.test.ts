@@ -147,6 +147,11 @@ describe('a bundle', () => {
         const bundleId = await certifying.bundle(10, 500n);
         await expectRefusal(give([bundleId], sunny), 'TRANSFER_TO_SELF');
         await expectRefusal(give([bundleId], 'nobody' as WalletId), 'WALLET_NOT_FOUND');
+        await certifying.close(anna);
+        await expectRefusal(give([bundleId], anna), 'WALLET_CLOSED');
+        await certifying.verified(11, 5n);
+        await certifying.close(sunny);
+        await expectRefusal(certifying.issue([11]), 'WALLET_CLOSED');
     });
 
     it('is claimed once, for good', async () => {

@@ -77,12 +77,10 @@ export class CertificateContract extends LedgerContract {
                 const wish = command.intent;
                 const { facilityId } = wish;
                 const { by, now, facility } = signedFacility(context, issueCertificatesIntent, command);
-                const basis = {
-                    facility,
-                    energyOf: energyOf(context, facilityId),
-                    parameters: parametersOf(context.session),
-                };
-                const issued = issueCertificates({ wish, ...basis, accountId: by, now });
+                const issued = issueCertificates({
+                    ...{ wish, facility, accountId: by, now },
+                    ...{ energyOf: energyOf(context, facilityId), parameters: parametersOf(context.session) },
+                });
                 writeIssued(context, 'issue', issued);
                 const facts = { facilityId, walletId: by, dischargeId: null, ...factsOf(issued.bundles) };
                 return { result: receiptOf(issued.bundles), events: [{ type: 'CertificatesIssued', ...facts }] };
@@ -156,6 +154,7 @@ export class CertificateContract extends LedgerContract {
                 const taken = bundles.map((bundle) => takeBundle(bundle, use, from));
                 // Whoever has stolen a key could reserve for itself first: what is taken after that is held up as well.
                 checkMayPay(context, from);
+                checkReceiver(context, use.by);
                 return changed(context, 'take', taken, { type: 'CertificatesTransferred', from, to: use.by });
             },
             ({ from }) => partyRefs(from),

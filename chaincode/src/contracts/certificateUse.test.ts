@@ -63,6 +63,13 @@ describe('a reservation', () => {
         await expect(statusOf(bundleId)).resolves.toBe('Active');
     });
 
+    it('is not taken into a closed wallet', async () => {
+        const bundleId = await certifying.bundle(10, 500n);
+        await reserve(bundleId);
+        await certifying.close(anna);
+        await expectRefusal(take(bundleId), 'WALLET_CLOSED');
+    });
+
     it('can be given up by whom it is for', async () => {
         const bundleId = await certifying.bundle(10, 500n);
         await reserve(bundleId);

@@ -80,7 +80,7 @@ export function signedFacilityRefs(wallet: WalletId, facilityId: FacilityId): re
     return [...partyRefs(wallet), ...[facilityRef(facilityId), ...standingRefs(holderOf(wallet)), parametersRef]];
 }
 
-/** Who signed for the energy of a facility of its own. */
+/** Who signed for the energy of a facility of its own, with a wallet that takes certificates. */
 export function signedFacility<I extends Intent & { readonly facilityId: FacilityId }>(
     context: LedgerContext,
     codec: Codec<I>,
@@ -88,6 +88,7 @@ export function signedFacility<I extends Intent & { readonly facilityId: Facilit
 ): Signer & { readonly facility: Facility } {
     const { session } = context;
     const signer = signedBy(context, codec, command);
+    checkReceiver(context, signer.by);
     const facility = facilityOf(session, command.intent.facilityId);
     checkFacilityOf(facility, signer.by);
     checkActiveEntity(context, facility.entityId);

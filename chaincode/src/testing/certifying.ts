@@ -4,6 +4,7 @@ import {
     type BundleId,
     chargeStorageIntent,
     claimCertificatesIntent,
+    closeWalletIntent,
     type Codec,
     type Day,
     type Decoded,
@@ -181,6 +182,14 @@ export class Certifying {
             restrictionId,
             holderId: holderOf(walletId),
         });
+    }
+
+    /** The holder closes a wallet whose keys never changed. */
+    async close(walletId: WalletId): Promise<void> {
+        const { scenario } = this;
+        const closing = { ...scenario.intentFields(walletId, 1n), type: 'power/close-wallet' } as const;
+        const argument = scenario.signed(closeWalletIntent, closing);
+        await scenario.ledger.submit(scenario.person('CentralBankMSP'), 'Wallet:Close', argument);
     }
 
     async describe(bundleId: BundleId): Promise<ResultOf<'Certificate:Describe'>> {

@@ -54,6 +54,7 @@ const intervalLife = object({
 export const facilityErrors: readonly ErrorCode[] = [
     ...payerErrors,
     'NONCE_MISMATCH',
+    'WALLET_CLOSED',
     'FACILITY_NOT_FOUND',
     'FACILITY_NOT_YOURS',
     'ENTITY_NOT_FOUND',
@@ -118,7 +119,7 @@ export const certificateTransactions = {
         arguments: signedIntent(takeCertificatesIntent),
         result: certificateReceipt,
         roles: ['member'],
-        errors: [...ownerErrors, 'CERTIFICATE_IN_DELIVERY', 'CERTIFICATE_RESERVATION_ENDED'],
+        errors: [...ownerErrors, 'CERTIFICATE_IN_DELIVERY', 'CERTIFICATE_RESERVATION_ENDED', 'WALLET_CLOSED'],
         events: ['CertificatesTransferred'],
     }),
     'Certificate:Release': submit({
