@@ -52,7 +52,7 @@ describe('one day of the ledger', () => {
         await expect(scenario.mint(nextDay, 54n * pc, anna)).resolves.toMatchObject({ available: 0n });
     });
 
-    it('is not left backwards by a client whose clock is behind [V33]', async () => {
+    it('is not left backwards by a client whose clock is behind [V80]', async () => {
         await scenario.attestDay(day, 20n * energyFor1080);
         await scenario.mint(day, 100n * pc, anna);
         scenario.ledger.time = 1_800_057_600n; // 2027-01-16T00:00Z
