@@ -2,18 +2,16 @@
 import {
     acceptAttestation,
     type AttestationRecord,
-    correctedZoneCountMax,
     type Day,
     parseAttestationFile,
     refuse,
-    zoneStates,
 } from '@power-currency/domain';
 import { Returns, Transaction } from 'fabric-contract-api';
 import { attestationBasisOf, basisRefs } from '../ledger/basis.js';
-import { correctionRef, correctionRefs, fileRefOf, heldZones } from '../ledger/corrections.js';
+import { correctionRef, correctionRefs, fileRefOf, heldZones, zonesOf } from '../ledger/corrections.js';
 import { evaluate, LedgerContract, submit } from '../ledger/ledgerContract.js';
 import { clockRef, LedgerContext } from '../ledger/ledgerContext.js';
-import { allRows, pageOfValues } from '../ledger/pages.js';
+import { pageOfValues } from '../ledger/pages.js';
 import type { Platform } from '../ledger/platform.js';
 import { isPresent } from '../ledger/present.js';
 import { refTo } from '../ledger/stateTable.js';
@@ -45,6 +43,7 @@ export class AttestationContract extends LedgerContract {
                     held: heldZones(session, file.corrections),
                     signers: signerRefs.map((signerRef) => session.get(signerRef)).filter(isPresent),
                     now: context.now,
+                    transactionId: context.stub.getTxID(),
                     primitives: context.platform.primitives,
                 });
                 session.put(ref, record);
@@ -88,10 +87,7 @@ export class AttestationContract extends LedgerContract {
     async DescribeZones(context: LedgerContext, request: string): Promise<string> {
         const { session } = context;
         return evaluate('Attestation:DescribeZones', request, async ({ day }) => {
-            const { file } = (await session.read(fileRefOf(day))) ?? refuse('ATTESTATION_NOT_FOUND', { day });
-            const rows = await allRows(session, tables.zoneCorrection, [day], correctedZoneCountMax);
-            const corrections = new Map(rows.map(({ parts, value }) => [parts[1] ?? '', value]));
-            return zoneStates(parseAttestationFile(file), corrections);
+            return (await zonesOf(session, day)) ?? refuse('ATTESTATION_NOT_FOUND', { day });
         });
     }
 

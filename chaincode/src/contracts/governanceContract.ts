@@ -39,6 +39,7 @@ import {
     timelineRef,
     walletPoliciesRef,
 } from '../ledger/tables.js';
+import { numberKey } from '../ledger/timeKey.js';
 
 const proposalRef = (proposalId: ProposalId): StateRef<Proposal> => refTo(tables.proposal, proposalId);
 const ballotRef = (proposalId: ProposalId, voter: string): StateRef<Ballot> => refTo(tables.ballot, proposalId, voter);
@@ -128,7 +129,7 @@ export class GovernanceContract extends LedgerContract {
                 const before = rulesOf(session);
                 const { proposal, rules } = executeProposal(proposalId, found, before, context.now);
                 session.put(proposalRef(proposalId), proposal);
-                if (rules.parameters !== before.parameters) putParameters(context, rules.parameters);
+                if (rules.parameters !== before.parameters) putParameters(context, proposal, rules.parameters);
                 if (rules.walletPolicies !== before.walletPolicies) {
                     session.put(walletPoliciesRef, rules.walletPolicies);
                 }
@@ -185,9 +186,16 @@ export class GovernanceContract extends LedgerContract {
     }
 }
 
-/** Puts parameters in force, from today on. */
-function putParameters({ session, now }: LedgerContext, changed: Parameters): void {
+/** Puts parameters in force, from today on, and writes down which vote changed what. */
+function putParameters(context: LedgerContext, { proposalId, action }: Proposal, changed: Parameters): void {
+    const { session, now } = context;
     const timeline = timelineIn(session);
+    if (action.kind === 'parameter') {
+        const { name, value } = action;
+        const transactionId = context.stub.getTxID();
+        const ref = refTo(tables.parameterChange, numberKey(timeline.changeCount));
+        session.insertBlind(ref, { proposalId, name, value, at: now, transactionId });
+    }
     session.put(timelineRef, withVersion(timeline, changed, dayOf(now), session.get(headRef)?.day));
     session.put(parametersRef, changed);
 }

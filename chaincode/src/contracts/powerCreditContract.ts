@@ -24,6 +24,7 @@ import { clockRef, LedgerContext } from '../ledger/ledgerContext.js';
 import type { Platform } from '../ledger/platform.js';
 import { refTo, type StateRef } from '../ledger/stateTable.js';
 import { issue, supplyOf } from '../ledger/supplies.js';
+import { explainSupply } from '../ledger/supplyExplanations.js';
 import { headRef, tables } from '../ledger/tables.js';
 
 const asset = powerCredit;
@@ -64,6 +65,12 @@ export class PowerCreditContract extends LedgerContract {
                 };
             },
         });
+    }
+
+    @Transaction(false)
+    @Returns('string')
+    async ExplainSupply(context: LedgerContext, request: string): Promise<string> {
+        return evaluate('PowerCredit:ExplainSupply', request, ({ day }) => explainSupply(context.session, asset, day));
     }
 
     @Transaction(false)

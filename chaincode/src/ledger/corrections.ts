@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
     type AttestationFile,
+    correctedZoneCountMax,
     type Correction,
     type Day,
     type HeldZone,
     parseAttestationFile,
     type ZoneCorrection,
+    type ZoneState,
+    zoneStates,
 } from '@power-currency/domain';
 import type { LedgerSession } from './ledgerSession.js';
+import { allRows } from './pages.js';
 import { refTo, type StateRef } from './stateTable.js';
 import { tables } from './tables.js';
 
@@ -36,4 +40,13 @@ export function heldZones(session: LedgerSession, corrections: readonly Correcti
         }
         return { attested: files.get(one.day), earlier: session.get(correctionRef(one)) };
     });
+}
+
+/** The zones of an attested day as they are by now, or undefined if it is not attested; for queries. */
+export async function zonesOf(session: LedgerSession, day: Day): Promise<readonly ZoneState[] | undefined> {
+    const found = await session.read(fileRefOf(day));
+    if (found === undefined) return undefined;
+    const rows = await allRows(session, tables.zoneCorrection, [day], correctedZoneCountMax);
+    const corrections = new Map(rows.map(({ parts, value }) => [parts[1] ?? '', value]));
+    return zoneStates(parseAttestationFile(found.file), corrections);
 }

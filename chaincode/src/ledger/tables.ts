@@ -57,6 +57,7 @@ import {
     note,
     object,
     parameters,
+    parameterChange,
     parameterTimeline,
     participant,
     pendingCredit,
@@ -230,6 +231,8 @@ export const tables = {
     parameters: table('parameters', parameters),
     /** `parameter-timeline~all`: since which day which parameters are in force */
     parameterTimeline: table('parameter-timeline', parameterTimeline),
+    /** `parameter-change~<number>`: every executed change, for good */
+    parameterChange: table('parameter-change', parameterChange),
     /** `wallet-policy~current` */
     walletPolicies: table('wallet-policy', walletPolicies),
     /** `treasury-issue~<proposal>`: the notes a vote allowed, once issued */

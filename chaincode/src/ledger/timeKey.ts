@@ -8,3 +8,8 @@ const timeDigits = 12;
 export function timeKey(at: Instant): string {
     return at.toString().padStart(timeDigits, '0');
 }
+
+/** A count as a part of a key, so that keys are in its order. */
+export function numberKey(count: number): string {
+    return String(count).padStart(timeDigits, '0');
+}

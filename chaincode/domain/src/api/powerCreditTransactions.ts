@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { coverageAccount, mintReceipt } from '../credit/creditRecords.js';
+import { supplyExplanation } from '../credit/supplyExplanation.js';
 import { object } from '../encoding/codec.js';
 import { requestId, walletId } from '../encoding/identifier.js';
 import { positiveAmount } from '../encoding/quantityCodec.js';
@@ -34,5 +35,12 @@ export const powerCreditTransactions = {
         arguments: object({}),
         result: coverageAccount,
         errors: [],
+    }),
+    'PowerCredit:ExplainSupply': evaluate({
+        summary:
+            'Why supply changed on a day of the ledger: each change, the attestation behind it, its zones and votes.',
+        arguments: object({ day }),
+        result: supplyExplanation,
+        errors: ['QUERY_TOO_LARGE'],
     }),
 } as const;

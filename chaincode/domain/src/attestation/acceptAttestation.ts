@@ -29,6 +29,8 @@ export interface AttestationCase {
     readonly held: readonly HeldZone[];
     readonly signers: readonly Signer[];
     readonly now: Instant;
+    /** Of the transaction that submits the file. */
+    readonly transactionId: string;
     readonly primitives: Primitives;
 }
 
@@ -127,7 +129,7 @@ function decide(facts: AttestationCase, signatures: SignatureCount): Attestation
     const record: AttestationRecord = {
         ...figuresOf(file, plan, parameters),
         ...{ signaturesOk: signatures.signaturesOk, signaturesRequired, signedBy: signatures.signedBy },
-        ...{ isFrozen, acceptedAt: facts.now },
+        ...{ isFrozen, acceptedAt: facts.now, transactionId: facts.transactionId },
     };
     const { day, sequence, digestSigned } = record;
     return {
@@ -137,7 +139,10 @@ function decide(facts: AttestationCase, signatures: SignatureCount): Attestation
     };
 }
 
-type Figures = Omit<AttestationRecord, 'signaturesOk' | 'signaturesRequired' | 'signedBy' | 'isFrozen' | 'acceptedAt'>;
+type Figures = Omit<
+    AttestationRecord,
+    'signaturesOk' | 'signaturesRequired' | 'signedBy' | 'isFrozen' | 'acceptedAt' | 'transactionId'
+>;
 
 /** The figures of a file that was found to be right. */
 function figuresOf(file: AttestationFile, plan: CoveragePlan, { alphaBase }: Parameters): Figures {

@@ -42,6 +42,7 @@ export const attestationRecord = object({
     signedBy: list(signerId, 9),
     isFrozen: boolean,
     acceptedAt: instant,
+    transactionId: text(/^[0-9a-f]{64}$/, 'transaction id'),
 });
 export type AttestationRecord = Decoded<typeof attestationRecord>;
 

@@ -84,7 +84,15 @@ export class CoverageLedger {
         }));
         const now = this.now(clientTime);
         const existing = this.records.get(file.day);
-        const facts = { file, basis: this.basis(), head: this.head, existing, held, signers: this.signers };
+        const facts = {
+            file,
+            basis: this.basis(),
+            head: this.head,
+            existing,
+            held,
+            transactionId: '',
+            signers: this.signers,
+        };
         const { record, head } = acceptAttestation({ ...facts, now, primitives });
         this.records.set(file.day, record);
         this.files.set(file.day, file);

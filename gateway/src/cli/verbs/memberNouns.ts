@@ -70,6 +70,12 @@ const credit: Noun = {
     verbs: [row('mint', 'PowerCredit:Mint', 'day to amount', '2025-11-19 alice 1000')],
 };
 
+const supply: Noun = {
+    noun: 'supply',
+    description: 'why the supply of Power Credits changed',
+    verbs: [row('explain', 'PowerCredit:ExplainSupply', 'day', '2025-11-19')],
+};
+
 const attestation: Noun = {
     noun: 'attestation',
     description: 'read attested energy days as they were signed',
@@ -81,4 +87,4 @@ const attestation: Noun = {
 };
 
 /** What members' staff do as themselves, by their roles, and what may be asked about it. */
-export const memberNouns: readonly Noun[] = [compliance, governance, registry, credit, attestation];
+export const memberNouns: readonly Noun[] = [compliance, governance, registry, credit, supply, attestation];

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+import { attestationRecord, zoneState } from '../attestation/attestationRecord.js';
+import { type Decoded, list, object } from '../encoding/codec.js';
+import { amount } from '../encoding/quantityCodec.js';
+import { type ParameterChange, parameterChange } from '../governance/parameterChange.js';
+import { type ParameterName, parameterNames } from '../governance/parameters.js';
+import { supplyChange } from '../money/supply.js';
+import { day, type Day, nextDay, startOfDay } from '../time/day.js';
+
+/** Most changes of supply one answer explains. */
+export const explainedChangesMax = 1_000;
+/** Most attested days they can come from. */
+const explainedDaysMax = 100;
+/** Most zones one attested day can have come to. */
+const explainedZonesMax = 1_200;
+
+/** An attested day behind an issuance: its figures, its zones as they are by now, and the votes that set its parameters. */
+const explainedAttestation = object({
+    attestation: attestationRecord,
+    zones: list(zoneState, explainedZonesMax),
+    votes: list(parameterChange, parameterNames.length),
+});
+export type ExplainedAttestation = Decoded<typeof explainedAttestation>;
+
+/**
+ * Why supply changed on one of the ledger's own days: every change with its transaction, and what stands behind the
+ * issuances among them (F33).
+ */
+export const supplyExplanation = object({
+    day,
+    issued: amount,
+    redeemed: amount,
+    changes: list(supplyChange, explainedChangesMax),
+    attestations: list(explainedAttestation, explainedDaysMax),
+});
+
+/** The votes a day's parameters come from: of each parameter the last change before the day's end, in their order. */
+export function votesInForce(changes: readonly ParameterChange[], of: Day): readonly ParameterChange[] {
+    const end = startOfDay(nextDay(of));
+    const last = new Map<ParameterName, ParameterChange>();
+    for (const change of changes) if (change.at < end) last.set(change.name, change);
+    return changes.filter((change) => last.get(change.name) === change);
+}
