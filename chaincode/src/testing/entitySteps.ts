@@ -20,7 +20,7 @@ type Changed = Promise<ResultOf<'EnergyRegistry:ApplyEntity'>>;
 const coop = 'coop' as HolderId;
 
 /** One step at a time what members decide about an entity, `coop` unless told otherwise; members by their MSP's name. */
-export interface EntitySteps {
+interface EntitySteps {
     submit<N extends TransactionName>(mspId: string, name: N, value: object): Promise<ResultOf<N>>;
     /** Opens the wallet, if there is none, and brings the application in. */
     apply(name?: string, kind?: EntityKind, change?: Partial<Application>): Changed;

@@ -8,7 +8,7 @@ import { type StepLog } from './stepLog.js';
 import { type DemoWallet } from './walletStep.js';
 
 /** The hour whose life is told: where the delivery ended, so that its energy has met several fates. */
-export interface Delivered {
+interface Delivered {
     readonly bundleIds: readonly BundleId[];
     readonly lastHour: IntervalStart;
 }

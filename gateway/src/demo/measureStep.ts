@@ -24,7 +24,7 @@ import { type StepLog } from './stepLog.js';
 const liar: SourceKind = 'financial';
 const LIE_PPM = 250_000n;
 
-export interface Measured {
+interface Measured {
     readonly reported: Readonly<Record<SourceKind, EnergyWh>>;
     /** Named by the reconciliation, the worst first. */
     readonly suspected: readonly string[];
