@@ -145,6 +145,7 @@ export class MeasurementContract extends LedgerContract {
                 const { participantId, attesterRole: role } = participantOf(caller);
                 const given = giveVerdict({
                     ...{ review, vintage, reviewer: { participantId, role }, word, now: context.now },
+                    transactionId: context.stub.getTxID(),
                 });
                 const agreed = agreedVerdict(given);
                 if (agreed === undefined) {

@@ -8,6 +8,7 @@ import {
     isDomainError,
     type Period,
     type ResultOf,
+    type Review,
     type Vintage,
 } from '@power-currency/domain';
 import { Failure } from './failure.js';
@@ -31,6 +32,8 @@ type SourceWord = Vintage['readings'][number] & { readonly transactionId: string
 export interface DayVerification {
     readonly state: string;
     readonly vintage: Vintage | null;
+    /** Of that vintage, if it was flagged and is reviewed. */
+    readonly review: Review | null;
     readonly sources: readonly SourceWord[];
 }
 
@@ -64,7 +67,7 @@ export async function lifeOfHour(ledger: Ledger, facilityId: FacilityId, hour: s
 
 async function verificationOf(ledger: Ledger, facilityId: FacilityId, period: Period): Promise<DayVerification | null> {
     try {
-        const { measurement, vintage } = await ledger.measurement.describe({ facilityId, period });
+        const { measurement, vintage, review } = await ledger.measurement.describe({ facilityId, period });
         const reports = await ledger.measurement.listReports({ facilityId, period });
         const sources = (vintage?.readings ?? []).map((reading) => {
             const { sourceId, sequence } = reading;
@@ -72,7 +75,7 @@ async function verificationOf(ledger: Ledger, facilityId: FacilityId, period: Pe
             const used = reports.find(({ report }) => report.sourceId === sourceId && report.sequence === sequence);
             return { ...reading, transactionId: used?.transactionId ?? null };
         });
-        return { state: measurement.state, vintage, sources };
+        return { state: measurement.state, vintage, review, sources };
     } catch (error) {
         if (isDomainError(error, 'MEASUREMENT_NOT_FOUND')) return null;
         throw error;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { formatMillionths, rangeOf, type WhRange } from '@power-currency/domain';
+import { formatMillionths, rangeOf, type Review, type WhRange } from '@power-currency/domain';
 import {
     type DayVerification,
     type HourLife,
@@ -9,6 +9,8 @@ import {
 } from '../application/energyLife.js';
 import { printable } from './output.js';
 
+type Verdict = Review['verdicts'][number];
+
 /** The life of an hour for people: what its day stands on, its states, then each range with its owner and transactions. */
 export function lifeText({ verification, intervals }: HourLife): string {
     return [...verificationText(verification), ...intervals.map(intervalText)].join('\n');
@@ -16,10 +18,11 @@ export function lifeText({ verification, intervals }: HourLife): string {
 
 function verificationText(verification: DayVerification | null): readonly string[] {
     if (verification === null) return [];
-    const { state, vintage: last, sources } = verification;
+    const { state, vintage: last, review, sources } = verification;
     if (last === null) return [];
     const { period, reconciliation, reconciledAt, transactionId } = last;
-    const agreed = `${wattHours(reconciliation.estimateWh)}, confidence ${formatMillionths(reconciliation.confidence)}`;
+    const { estimateWh, confidence } = review?.outcome?.reconciliation ?? reconciliation;
+    const agreed = `${wattHours(estimateWh)}, confidence ${formatMillionths(confidence)}`;
     const said = sources.map((source) => {
         const words = `${source.kind} ${source.sourceId} says ${wattHours(source.energyWh)}`;
         return `    report     ${source.transactionId ?? '-'.padEnd(64)}  ${printable(words)}`;
@@ -27,9 +30,16 @@ function verificationText(verification: DayVerification | null): readonly string
     const lines = [
         `${period} is ${state}, vintage ${String(last.vintage)}: ${agreed}`,
         ...said,
-        `    reconcile  ${transactionId}  ${timeOf(reconciledAt)}`,
+        `    reconcile  ${transactionId}  ${timeOf(reconciledAt)} ${reconciliation.status}`,
+        ...(review?.verdicts ?? []).map(verdictLine),
     ];
     return [`${lines.join('\n')}\n`];
+}
+
+/** A reviewer's word, and the sources it leaves out. */
+function verdictLine({ role, participantId, verdict, withoutSources, transactionId }: Verdict): string {
+    const without = withoutSources.length === 0 ? '' : ` without ${withoutSources.join(', ')}`;
+    return `    verdict    ${transactionId}  ${printable(`${role} of ${participantId}: ${verdict}${without}`)}`;
 }
 
 function intervalText({ energy, states, ranges }: IntervalLife): string {

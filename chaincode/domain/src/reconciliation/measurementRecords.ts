@@ -83,6 +83,7 @@ const reviewVerdict = object({
     /** Sources the estimate is to be made without, in order of their ids. */
     withoutSources: list(sourceId, sourceCountMax),
     givenAt: instant,
+    transactionId,
 });
 export type ReviewVerdict = Decoded<typeof reviewVerdict>;
 

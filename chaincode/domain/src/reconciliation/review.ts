@@ -32,10 +32,12 @@ export interface VerdictCase {
     readonly reviewer: { readonly participantId: ParticipantId; readonly role: AttesterRole | null };
     readonly word: Pick<ReviewVerdict, 'verdict' | 'reason' | 'evidence' | 'withoutSources'>;
     readonly now: Instant;
+    /** The transaction in which it is said. */
+    readonly transactionId: string;
 }
 
 /** Adds a reviewer's one word; guards in the documented order. */
-export function giveVerdict({ review, vintage, reviewer, word, now }: VerdictCase): Review {
+export function giveVerdict({ review, vintage, reviewer, word, now, transactionId }: VerdictCase): Review {
     const { facilityId, period, deadline, verdicts } = review;
     const { participantId, role } = reviewer;
     if (role === null) refuse('REVIEWER_WITHOUT_ROLE', { participantId });
@@ -45,7 +47,8 @@ export function giveVerdict({ review, vintage, reviewer, word, now }: VerdictCas
     }
     checkWithout(vintage, word.withoutSources, word.verdict);
     const withoutSources = [...word.withoutSources].sort();
-    return { ...review, verdicts: [...verdicts, { ...word, withoutSources, role, participantId, givenAt: now }] };
+    const verdict = { ...word, withoutSources, role, participantId, givenAt: now, transactionId };
+    return { ...review, verdicts: [...verdicts, verdict] };
 }
 
 /** Left out are sources the vintage has, each once, and what remains must still be enough to verify anything. */

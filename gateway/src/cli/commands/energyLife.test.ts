@@ -87,13 +87,35 @@ describe('power energy life', () => {
             '    report     ID  financial sunny-plant-financial says 24000 Wh',
             '    report     ID  satellite sunny-plant-satellite says 24000 Wh',
             '    report     ID  sensor sunny-plant-sensor says 24000 Wh',
-            '    reconcile  ID  2027-01-15T08:00:00Z',
+            '    reconcile  ID  2027-01-15T08:00:00Z verified',
             '',
             'sunny-plant 2027-01-14T13:00Z: 3000 Wh verified',
             '  certificate 3000 Wh',
         ]);
         const answer = await desk.ask('energy', 'life', 'sunny-plant', '2027-01-14T13');
         expect(answer.verification).toMatchObject({ state: 'verified', vintage: { vintage: 1 } });
+    });
+
+    it('tells who verified a flagged day, and without which source', async () => {
+        const { ledger } = desk.scenario;
+        const reader = desk.scenario.person('RegulatorMSP');
+        const facility = await ledger.evaluate(reader, 'EnergyRegistry:DescribeFacility', {
+            facilityId: certifying.plant,
+        });
+        const measuring = await Measuring.of(desk.scenario, facility);
+        await measuring.measured('2027-01-14', 24_000n, { audit: 48_000n });
+        await measuring.openReview('2027-01-14');
+        for (const mspId of ['CooperativeMSP', 'AuthorityMSP']) {
+            await measuring.verdict(mspId, '2027-01-14', 'verify', ['sunny-plant-audit']);
+        }
+        const { out } = await desk.power(['energy', 'life', 'sunny-plant', '2027-01-14T13']);
+        const lines = out.split('\n').map((line) => line.replace(/[0-9a-f]{64}/, 'ID'));
+        expect(lines[0]).toBe('2027-01-14 is verified, vintage 1: 24000 Wh, confidence 0.800000');
+        expect(lines.slice(5, 8)).toEqual([
+            '    reconcile  ID  2027-01-15T08:00:00Z flagged',
+            '    verdict    ID  data of cooperative: verify without sunny-plant-audit',
+            '    verdict    ID  ops of authority: verify without sunny-plant-audit',
+        ]);
     });
 
     it('covers every interval of the hour', async () => {

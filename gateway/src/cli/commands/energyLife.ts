@@ -5,6 +5,7 @@ import {
     energyStates,
     type EnergyWh,
     facilityId,
+    review,
     vintage,
 } from '@power-currency/domain';
 import { type Command } from 'commander';
@@ -36,6 +37,7 @@ function wholeOf({ verification, intervals }: HourLife): Readonly<Record<string,
         verification: verification && {
             state: verification.state,
             vintage: verification.vintage && vintage.encode(verification.vintage),
+            review: verification.review && review.encode(verification.review),
             sources: verification.sources.map(wordOf),
         },
         states: energyStates.encode(sumOf(intervals)),
