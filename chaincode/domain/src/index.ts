@@ -158,6 +158,7 @@ export * from './reconciliation/findingText.js';
 export * from './reconciliation/listReport.js';
 export * from './reconciliation/measurementRecords.js';
 export * from './reconciliation/nextVintage.js';
+export * from './reconciliation/persistentBias.js';
 export * from './reconciliation/reading.js';
 export * from './reconciliation/reconcile.js';
 export * from './reconciliation/reconciliationRecords.js';

@@ -10,6 +10,7 @@ import {
     founding,
     giveVerdict,
     listReport,
+    nextHistory,
     nextVintage,
     openReview,
     noReports,
@@ -26,6 +27,8 @@ import { evaluate, LedgerContract, submit } from '../ledger/ledgerContract.js';
 import { LedgerContext } from '../ledger/ledgerContext.js';
 import {
     loadPeriod,
+    deviationsRef,
+    historyOf,
     measurementOf,
     measurementRef,
     openFlagRef,
@@ -91,8 +94,14 @@ export class MeasurementContract extends LedgerContract {
                 checkActiveEntity(context, facility.entityId);
                 checkReconcilable(found);
                 const reports = reportsAt(session, found.reports);
-                const basis = { parameters: parametersOf(session), rules: plausibilityRulesOf(session) };
-                const made = nextVintage(found, reports, { ...basis, facility, now: context.now });
+                const basis = {
+                    ...{ facility, parameters: parametersOf(session), rules: plausibilityRulesOf(session) },
+                    ...{ history: historyOf(session, found), now: context.now },
+                };
+                const made = nextVintage(found, reports, basis);
+                for (const [sourceId, deviations] of nextHistory(made, reports, basis)) {
+                    session.put(deviationsRef(command, sourceId), deviations);
+                }
                 const result = { ...made, transactionId: context.stub.getTxID() };
                 const { status, estimateWh } = result.reconciliation;
                 const accounted = accountFor(session, {

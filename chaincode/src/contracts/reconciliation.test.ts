@@ -153,6 +153,34 @@ describe('a reconciliation', () => {
     });
 });
 
+describe('a source that lies a little in every period', () => {
+    const days = ['2026-11-10', '2026-11-11', '2026-11-12', '2026-11-13', '2026-11-14'];
+    const tenthMore = { financial: (energy * 11n) / 10n };
+
+    it('is named once its deviations add up, though none of them is an outlier', async () => {
+        const found = [];
+        for (const each of days) found.push((await wind.measured(each, energy, tenthMore)).reconciliation);
+        expect(found.map(({ status }) => status)).toEqual(['verified', 'verified', 'verified', 'flagged', 'flagged']);
+        expect(found[4]?.findings.map(({ rule, sourceId, direction }) => [rule, sourceId, direction])).toEqual([
+            ['persistent-bias', 'mill-financial', 'above'],
+        ]);
+    });
+
+    it('is not an honest one that leans now this way, now that way', async () => {
+        for (const [index, each] of days.entries()) {
+            const financial = (energy * (index % 2 === 0 ? 11n : 9n)) / 10n;
+            expect((await wind.measured(each, energy, { financial })).reconciliation.status).toBe('verified');
+        }
+    });
+
+    it('is counted once for a period, however often that is reconciled', async () => {
+        for (let vintage = 1; vintage <= 5; vintage += 1) {
+            const { reconciliation } = await wind.measured(day, energy, tenthMore);
+            expect(reconciliation.status).toBe('verified');
+        }
+    });
+});
+
 describe('the plausibility rules', () => {
     const tightened = { kind: 'plausibility-rule', carrier: 'B19', rule: 'riseMax', value: '0.300000' } as const;
     const started = hours.map((_, hour) => (hour < 12 ? 0n : 4n * mwh));

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
     type AcceptedReport,
+    type DeviationHistory,
     type Facility,
     type Measurement,
     type OpenFlag,
     refuse,
     type ReportPlace,
     type Review,
+    type SourceDeviations,
     type SourceHead,
     type SourceId,
     type Vintage,
@@ -33,6 +35,9 @@ export const sourceHeadRef = (sourceId: SourceId): StateRef<SourceHead> => refTo
 export const reportRef = ({ sourceId, sequence }: ReportPlace): StateRef<AcceptedReport> =>
     refTo(tables.sourceReport, sourceId, numbered(sequence));
 
+export const deviationsRef = ({ facilityId }: MeasuredPeriod, sourceId: SourceId): StateRef<SourceDeviations> =>
+    refTo(tables.sourceDeviations, facilityId, sourceId);
+
 /** What every transaction about a measured period reads first; {@link loadPeriod} reads the rest in one go. */
 export function periodRefs(of: MeasuredPeriod): readonly StateRef[] {
     const [ofFacility, ofPeriod] = [facilityRef(of.facilityId), measurementRef(of)];
@@ -54,6 +59,7 @@ export async function loadPeriod(
         ...standingRefs(facility.entityId),
         ...[vintageRef(of, vintage), vintageRef(of, vintage + 1), reviewRef(of, vintage)],
         ...[...reports, ...reconciled].map(reportRef),
+        ...reports.map(({ sourceId }) => deviationsRef(of, sourceId)),
         ...accountRefs(session, facility, measurement),
     ]);
     return { facility, measurement };
@@ -68,4 +74,14 @@ export function measurementOf(session: LedgerSession, of: MeasuredPeriod): Measu
 /** The reports at these places, in their order; they must have been loaded. */
 export function reportsAt(session: LedgerSession, places: readonly ReportPlace[]): readonly AcceptedReport[] {
     return places.map((place) => session.get(reportRef(place))).filter(isPresent);
+}
+
+/** What is remembered of the sources that reported on the period, at its facility; it must have been loaded. */
+export function historyOf(session: LedgerSession, { facilityId, period, reports }: Measurement): DeviationHistory {
+    return new Map(
+        reports.flatMap(({ sourceId }) => {
+            const known = session.get(deviationsRef({ facilityId, period }, sourceId));
+            return known === undefined ? [] : [[sourceId, known] as const];
+        }),
+    );
 }

@@ -5,6 +5,7 @@ import {
     openFlag,
     plausibilityRules,
     review,
+    sourceDeviations,
     vintage,
     withheldEnergy,
     activeRestrictions,
@@ -181,6 +182,8 @@ export const tables = {
     openFlag: table('open-flag', openFlag),
     /** `withheld~<facility>`: certified energy that later data took back */
     withheldEnergy: table('withheld', withheldEnergy),
+    /** `source-deviations~<facility>~<source>`: how it differed from the others in its last periods there */
+    sourceDeviations: table('source-deviations', sourceDeviations),
     /** `plausibility-rules~current` */
     plausibilityRules: table('plausibility-rules', plausibilityRules),
     /** `energy~<facility>~<interval>`: how much was verified, and how much of it is certified */

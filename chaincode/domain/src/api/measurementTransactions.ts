@@ -28,7 +28,7 @@ const entityErrors: readonly ErrorCode[] = ['ENTITY_NOT_FOUND', 'ENTITY_NOT_ACTI
 const measured = object({
     measurement,
     vintage: nullable(vintage),
-    explanation: list(freeText(300), 6 * sourceCountMax + 1),
+    explanation: list(freeText(300), 7 * sourceCountMax + 1),
     review: nullable(review),
 });
 

@@ -16,6 +16,8 @@ const physics: readonly FindingRule[] = ['nameplate', 'capacity-factor', 'night'
 const statements: Readonly<Record<FindingRule, (finding: Finding) => string>> = {
     discrepancy: () => 'disagree by a coefficient of variation above the threshold',
     outlier: ({ direction }) => `says ${direction === 'above' ? 'more' : 'less'} than the others can explain`,
+    'persistent-bias': ({ direction }) =>
+        `says ${direction === 'above' ? 'more' : 'less'} than the others in period after period`,
     nameplate: ({ interval }) => `says more than the plant can give${at(interval)}`,
     'capacity-factor': () => 'says more than a plant of its kind gives in such a time',
     night: ({ interval }) => `says there was sun at night${at(interval)}`,
@@ -26,7 +28,7 @@ const at = (interval: string | null): string => (interval === null ? '' : ` at $
 
 /** Standard deviations, or per cent of nameplate or of the mean; two decimals, rounded down. */
 function inUnits(rule: FindingRule, ppm: bigint): string {
-    const isDeviation = rule === 'outlier';
+    const isDeviation = rule === 'outlier' || rule === 'persistent-bias';
     const hundredths = ppm / (isDeviation ? 10_000n : 100n);
     const text = `${String(hundredths / 100n)}.${String(hundredths % 100n).padStart(2, '0')}`;
     return isDeviation ? `${text} standard deviations` : `${text} %`;

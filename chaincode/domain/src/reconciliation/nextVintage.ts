@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { refuse } from '../error/domainError.js';
+import type { SourceId } from '../encoding/identifier.js';
 import type { Facility } from '../energy/facility.js';
 import type { PlausibilityRules } from '../energy/plausibilityRules.js';
 import type { Parameters } from '../governance/parameters.js';
@@ -7,13 +8,15 @@ import type { Instant } from '../time/ledgerClock.js';
 import { isCurrent } from './listReport.js';
 import type { AcceptedReport, Measurement, Vintage } from './measurementRecords.js';
 import type { Reading } from './reading.js';
-import { reconcile } from './reconcile.js';
+import { type DeviationHistory, type SourceDeviations, withDeviation } from './persistentBias.js';
+import { deviationsIn, reconcile } from './reconcile.js';
 
 /** What a reconciliation needs beside the reports. */
 export interface ReconciliationBasis {
     readonly facility: Facility;
     readonly parameters: Parameters;
     readonly rules: PlausibilityRules;
+    readonly history: DeviationHistory;
     readonly now: Instant;
 }
 
@@ -35,6 +38,19 @@ export function nextVintage(
     }));
     const reconciliation = reconcile({ ...basis, period, readings: reports.map(readingOf) });
     return { facilityId, period, vintage: vintage + 1, readings, reconciliation, reconciledAt: basis.now };
+}
+
+/** What is remembered of the sources from now on, where the period says something of them. */
+export function nextHistory(
+    { period, reconciliation }: Pick<Vintage, 'period' | 'reconciliation'>,
+    reports: readonly AcceptedReport[],
+    basis: ReconciliationBasis,
+): readonly (readonly [SourceId, SourceDeviations])[] {
+    if (reconciliation.status === 'insufficient') return [];
+    return deviationsIn({ ...basis, period, readings: reports.map(readingOf) }).map((deviation) => {
+        const { sourceId } = deviation.reading;
+        return [sourceId, withDeviation(basis.history.get(sourceId), period, deviation)];
+    });
 }
 
 /** What a report says, for a reconciliation. */

@@ -7,6 +7,7 @@ import type { PlausibilityRules } from '../energy/plausibilityRules.js';
 import type { Parameters } from '../governance/parameters.js';
 import type { IntervalStart } from '../time/meteringInterval.js';
 import type { Period } from '../time/period.js';
+import type { DeviationHistory } from './persistentBias.js';
 
 /** The energy of one metering interval. */
 export interface IntervalReading {
@@ -30,6 +31,8 @@ export interface ReconciliationCase {
     readonly period: Period;
     readonly parameters: Parameters;
     readonly rules: PlausibilityRules;
+    /** What is remembered of the sources at this facility; without it, the period is judged on its own. */
+    readonly history?: DeviationHistory;
 }
 
 /** The parameters of each kind of source have its name in theirs. */

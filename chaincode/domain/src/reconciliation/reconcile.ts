@@ -2,7 +2,8 @@
 import type { EnergyWh } from '../energy/energy.js';
 import type { SourceKind } from '../energy/energySource.js';
 import { type Ppm, ppmPerOne } from '../money/ratio.js';
-import { deviationsOf, scoreMax } from './outliers.js';
+import { type Deviation, deviationsOf, scoreMax } from './outliers.js';
+import { persistentBiases } from './persistentBias.js';
 import { implausibilities, negligibleEnergy } from './plausibility.js';
 import type { Reading, ReconciliationCase } from './reading.js';
 import type { Finding, Reconciliation } from './reconciliationRecords.js';
@@ -57,15 +58,24 @@ function discrepancies(facts: ReconciliationCase, { variance, cv }: WeightedMean
     return [{ rule: 'discrepancy', sourceId: null, interval: null, direction: 'above', score: capped(cv), limit }];
 }
 
-/** Q10: which sources stand out, the worst first. */
+/** Q10: which sources stand out, the worst first; then those that stand out over several periods. */
 function outliers(facts: ReconciliationCase): readonly Finding[] {
-    const limit = facts.parameters.outlierLimit;
-    return deviationsOf(facts.readings, facts.parameters, negligibleEnergy(facts))
+    const { parameters, period, history } = facts;
+    const limit = parameters.outlierLimit;
+    const deviations = deviationsIn(facts);
+    const outlying = deviations
         .filter(({ score }) => score > limit)
         .map(({ reading, isAbove, score }) => ({
             ...({ rule: 'outlier', sourceId: reading.sourceId, interval: null } as const),
             ...({ direction: isAbove ? 'above' : 'below', score: score as Ppm, limit } as const),
         }));
+    if (history === undefined) return outlying;
+    return [...outlying, ...persistentBiases(deviations, { history, period, outlierLimit: limit })];
+}
+
+/** How each source of the period differs from the others, the one that differs most first. */
+export function deviationsIn(facts: ReconciliationCase): readonly Deviation[] {
+    return deviationsOf(facts.readings, facts.parameters, negligibleEnergy(facts));
 }
 
 function capped(score: bigint): Ppm {

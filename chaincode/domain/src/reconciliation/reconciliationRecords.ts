@@ -5,12 +5,20 @@ import { energyWh, ratio } from '../encoding/quantityCodec.js';
 import { intervalStart } from '../time/meteringInterval.js';
 
 /** Why energy is flagged, by the rule that says so. */
-const findingRule = oneOf(['discrepancy', 'outlier', 'nameplate', 'capacity-factor', 'night', 'rise']);
+const findingRule = oneOf([
+    'discrepancy',
+    'outlier',
+    'persistent-bias',
+    'nameplate',
+    'capacity-factor',
+    'night',
+    'rise',
+]);
 export type FindingRule = Decoded<typeof findingRule>;
 
 /**
  * One rule that was broken. `score` is what was found and `limit` what the rule allows: for `discrepancy` the
- * coefficient of variation, for `outlier` standard deviations from the other sources, else shares of nameplate capacity.
+ * coefficient of variation, for `outlier` and `persistent-bias` standard deviations from the other sources, else shares of nameplate capacity.
  */
 const finding = object({
     rule: findingRule,
@@ -59,6 +67,6 @@ export const reconciliation = object({
     /** Version of the plausibility rules that were applied. */
     rulesVersion: integer(1, 2 ** 31),
     /** Suspected sources first, the worst of them at the head. */
-    findings: list(finding, 6 * sourceCountMax + 1),
+    findings: list(finding, 7 * sourceCountMax + 1),
 });
 export type Reconciliation = Decoded<typeof reconciliation>;
