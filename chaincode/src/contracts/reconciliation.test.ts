@@ -343,6 +343,16 @@ describe('a review', () => {
         expect(total(await certifiable())).toBe(107_900_000n);
     });
 
+    it('clears nothing for an entity that does not count [V50]', async () => {
+        await wind.openReview(day);
+        await wind.verdict('AuthorityMSP', day, 'verify');
+        const suspension = { entityId: 'windmill' as HolderId, reason: 'audit open' };
+        await scenario.submit(scenario.person('AuthorityMSP', 'admin'), 'EnergyRegistry:SuspendEntity', suspension);
+        await expectRefusal(wind.verdict('CentralBankMSP', day, 'verify'), 'ENTITY_NOT_ACTIVE');
+        await wind.verdict('CentralBankMSP', day, 'reject');
+        expect((await wind.verdict('CooperativeMSP', day, 'reject')).outcome?.verdict).toBe('reject');
+    });
+
     it('ends in rejection when two roles say so', async () => {
         await wind.openReview(day);
         await wind.verdict('AuthorityMSP', day, 'reject');

@@ -89,3 +89,13 @@ it('whatever late data does, no more is certifiable than verified and withheld t
         { numRuns: 500 },
     );
 });
+
+it('energy that comes back is withheld no longer', () => {
+    const weights = [1n, 1n, 1n, 1n];
+    const first = certifiableEnergy({ ...emptyDay, weights, withheldWh: 0n, energyWh: 100n });
+    const intervals = first.intervals.map((interval) => ({ ...interval, allocatedWh: interval.verifiedWh }));
+    const less = certifiableEnergy({ ...first, intervals, weights, energyWh: 80n });
+    expect([less.withheldWh, less.ownWh]).toEqual([20n, 20n]);
+    const again = certifiableEnergy({ ...less, weights, energyWh: 100n });
+    expect([again.withheldWh, again.ownWh, sumOf(again.intervals)]).toEqual([0n, 0n, 100n]);
+});
