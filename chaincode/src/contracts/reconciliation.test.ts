@@ -173,6 +173,13 @@ describe('a source that lies a little in every period', () => {
         }
     });
 
+    it('is not remembered by what two sources of producers say of each other', async () => {
+        await wind.say('sensor', day, energy);
+        await wind.say('financial', day, tenthMore.financial);
+        await wind.reconcile(day);
+        expect(await recordOf('source-deviations', 'mill', 'mill-sensor')).toBeUndefined();
+    });
+
     it('is counted once for a period, however often that is reconciled', async () => {
         for (let vintage = 1; vintage <= 5; vintage += 1) {
             const { reconciliation } = await wind.measured(day, energy, tenthMore);
