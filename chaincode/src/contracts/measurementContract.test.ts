@@ -59,7 +59,7 @@ describe('a report', () => {
         await expectRefusal(submit({ energyWh: -1n as EnergyWh }, 'audit'), 'INVALID_ARGUMENT');
     });
 
-    it('of another network or channel means nothing here [V08]', async () => {
+    it('of another network or channel means nothing here [V81]', async () => {
         await expectRefusal(submit({ network: 'power-main' }), 'REPORT_FOR_ANOTHER_LEDGER');
         await expectRefusal(submit({ channel: 'other' }), 'REPORT_FOR_ANOTHER_LEDGER');
     });
@@ -91,7 +91,7 @@ describe('a report', () => {
         await expectRefusal(scenario.submit(relay, 'Measurement:SubmitReport', altered), 'REPORT_SIGNATURE_INVALID');
     });
 
-    it('shows gaps and rewrites in the chain of its source [V07]', async () => {
+    it('shows gaps and rewrites in the chain of its source [V81]', async () => {
         const first = wind.report('satellite', day, 100n * mwh);
         await wind.submit(first);
         const relay = scenario.person('AuthorityMSP');
