@@ -110,6 +110,9 @@ describe('power issuance explain', () => {
     it('says what there is none of', async () => {
         expect(await desk.fail('issuance', 'explain', '2028')).toContain('ISSUANCE_NOT_FOUND');
         expect(await desk.fail('issuance', 'explain', 'soon')).toContain('not a year');
+        for (const year of ['soon', '-1', '1e3', '']) {
+            expect(await desk.fail('issuance', 'preview', year)).toMatch(/INVALID_ARGUMENT|unknown option/);
+        }
     });
 });
 

@@ -27,7 +27,7 @@ export function addIssuanceCommands(issuance: Command, surface: Surface): void {
         .argument('<year>', 'the next year to close')
         .description('the figures a year would be closed with now, and who has confirmed just those')
         .action(async (year: string) => {
-            await preview(yearCodec.decode(Number(year), 'year'), surface);
+            await preview(yearOf(year), surface);
         })
         .addHelpText('after', '\nExample:\n  $ power issuance preview 2026');
     issuance
@@ -38,7 +38,7 @@ export function addIssuanceCommands(issuance: Command, surface: Surface): void {
         .description('what an entity produced in a closed year, with the proof, checked here against the root')
         .action(async (year: string, entityId: string, { root }: { readonly root?: string }) => {
             const proved = {
-                year: yearCodec.decode(Number(year), 'year'),
+                year: yearOf(year),
                 entityId: holderId.decode(entityId, 'entity'),
             };
             await prove(proved, root === undefined ? undefined : treeDigest.decode(root, '--root'), surface);
@@ -72,6 +72,10 @@ Exit codes:
 Example:
   $ power issuance explain 2027`,
         );
+}
+
+function yearOf(text: string): number {
+    return yearCodec.decode(/^[0-9]{4}$/.test(text) ? Number(text) : text, 'year');
 }
 
 /** People see a line for each entity; programs the whole answer. */
