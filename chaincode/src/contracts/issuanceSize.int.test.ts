@@ -42,7 +42,7 @@ async function fullRoster(scenario: Scenario): Promise<readonly string[]> {
     return names;
 }
 
-it('years are closed and shared out among as many entities as there can be, in messages a peer takes [V111]', async () => {
+it('years are closed and shared out among as many entities as there can be, in messages a peer takes [V67]', async () => {
     const scenario = await Scenario.founded();
     const names = await fullRoster(scenario);
     const mostWh = 18_000_000_000_000_000n;

@@ -2,6 +2,7 @@
 import {
     accuracyOf,
     type Day,
+    deviationsIn,
     type EnergyWh,
     type Facility,
     initialParameters,
@@ -13,16 +14,18 @@ import {
     type Reading,
     reconcile,
     type Reconciliation,
+    type SourceDeviations,
     type SourceId,
     type SourceKind,
     sourceKinds,
+    withDeviation,
 } from '@power-currency/domain';
 import { observedShare } from './observe.js';
 import { productionOf } from './productionDay.js';
 import { type RandomDraw, randomDraw } from './randomDraw.js';
 
 export const inflationsPercent = [2, 5, 10, 15, 20] as const;
-/** `cv`: the coefficient of variation alone (KD-041); `full`: all that the ledger checks. */
+/** `cv`: the coefficient of variation alone (KD-041); `full`: all that the ledger checks, what it remembers included. */
 const ruleSets = ['cv', 'full'] as const;
 type RuleSet = (typeof ruleSets)[number];
 
@@ -35,13 +38,15 @@ interface Rate {
     readonly detected: number;
     /** Periods of honest sources that are not VERIFIED. */
     readonly falsePositive: number;
+    /** The same by what the period shows on its own, without what is remembered of its sources. */
+    readonly atOnce: Readonly<Record<'detected' | 'falsePositive', number>>;
     /** `detected` by who lies: kinds joined by `+`. */
     readonly byLiars: Readonly<Record<string, number>>;
     /** Of the detected ones, those in which the first source suspected is a liar; null where the rules name none. */
     readonly named: number | null;
 }
 
-interface LimitRate extends Pick<Rate, 'detected' | 'falsePositive'> {
+interface LimitRate extends Pick<Rate, 'detected' | 'falsePositive' | 'atOnce'> {
     readonly outlierLimit: number;
 }
 
@@ -56,7 +61,8 @@ export interface DetectionReport {
 
 /**
  * How often lying sources are found, by the ledger's own reconciliation of simulated days: honest errors are normally
- * distributed with each kind's accuracy as 95 % interval (Q09), and independent from day to day.
+ * distributed with each kind's accuracy as 95 % interval (Q09), and independent from day to day. A source that lies does so
+ * from its first day at each plant on, for {@link runDays} days; then everybody is forgotten, and it begins again.
  */
 export function measureDetection({ seed, periods }: Pick<DetectionReport, 'seed' | 'periods'>): DetectionReport {
     const days = simulatedDays(seed);
@@ -69,11 +75,16 @@ export function measureDetection({ seed, periods }: Pick<DetectionReport, 'seed'
             }));
             return ruleSets.map((ruleSet): Rate => {
                 const detected = found.map((each) => each[ruleSet]);
+                const atOnce = ruleSet === 'cv' ? 'cv' : 'atOnce';
                 const detections = sum(found.map(({ full }) => full));
                 return {
                     ...{ liars, inflationPercent, ruleSet },
                     detected: sum(detected) / (found.length * periods),
                     falsePositive: honest[ruleSet] / (5 * periods),
+                    atOnce: {
+                        detected: sum(found.map((each) => each[atOnce])) / (found.length * periods),
+                        falsePositive: honest[atOnce] / (5 * periods),
+                    },
                     byLiars: Object.fromEntries(found.map((each) => [each.name, each[ruleSet] / periods])),
                     named:
                         ruleSet === 'cv' || detections === 0 ? null : sum(found.map(({ named }) => named)) / detections,
@@ -89,12 +100,16 @@ const outlierLimits = [2, 2.5, 3, 3.25, 3.5] as const;
 function limitRate(outlierLimit: number, setting: Setting): LimitRate {
     const limit = BigInt(outlierLimit * Number(ppmPerOne)) as Parameters['outlierLimit'];
     const changed = { ...setting, parameters: { ...initialParameters, outlierLimit: limit } };
-    const found = sourceKinds.map((kind) => outcomesOf([kind], 10, changed).full);
+    const found = sourceKinds.map((kind) => outcomesOf([kind], 10, changed));
     const honest = outcomesOf([], 0, { ...changed, periods: 5 * setting.periods });
     return {
         outlierLimit,
-        detected: sum(found) / (found.length * setting.periods),
+        detected: sum(found.map(({ full }) => full)) / (found.length * setting.periods),
         falsePositive: honest.full / (5 * setting.periods),
+        atOnce: {
+            detected: sum(found.map(({ atOnce }) => atOnce)) / (found.length * setting.periods),
+            falsePositive: honest.atOnce / (5 * setting.periods),
+        },
     };
 }
 
@@ -113,11 +128,14 @@ interface SimulatedDay {
     readonly totalWh: bigint;
 }
 
+/** Days of each plant after which everybody is forgotten. */
+export const runDays = 24;
+
 /** A year of one solar and one wind plant, every 15th day, so that plausibility rules meet nights, noons and calms. */
 function simulatedDays(seed: string): readonly SimulatedDay[] {
     const location = { latitudeMilli: 47_500, longitudeMilli: 13_500 };
     return (['B16', 'B19'] as const).flatMap((carrier) =>
-        Array.from({ length: 24 }, (_, index) => {
+        Array.from({ length: runDays }, (_, index) => {
             const [month, date] = [Math.floor(index / 2) + 1, index % 2 === 0 ? '05' : '20'];
             const day = `2026-${String(month).padStart(2, '0')}-${date}` as Day;
             const plant = { facilityId: `plant-${carrier}`, carrier, nameplateW: 5_000_000n as PowerW, location };
@@ -154,28 +172,39 @@ function outcomesOf(
     lying: readonly SourceKind[],
     inflationPercent: number,
     { seed, periods, days, parameters = initialParameters }: Setting,
-): Record<RuleSet | 'named', number> {
+): Record<RuleSet | 'atOnce' | 'named', number> {
     const draw = randomDraw(`${seed}/${lying.join('+')}/${String(inflationPercent)}`);
-    const found = { cv: 0, full: 0, named: 0 };
+    const found = { cv: 0, full: 0, atOnce: 0, named: 0 };
+    let remembered = new Map<string, Map<SourceId, SourceDeviations>>();
     for (let number = 0; number < periods; number++) {
         const day = days[number % days.length];
         if (day === undefined) continue;
-        const { status, findings } = reconciled(day, draw, parameters, (kind) =>
+        if (number % days.length === 0) remembered = new Map();
+        const history = remembered.get(day.facility.carrier) ?? new Map<SourceId, SourceDeviations>();
+        remembered.set(day.facility.carrier, history);
+        const { status, findings } = reconciled(day, { draw, parameters, history }, (kind) =>
             lying.includes(kind) ? inflationPercent : 0,
         );
         if (findings.some(({ rule }) => rule === 'discrepancy')) found.cv++;
         if (status === 'verified') continue;
         found.full++;
+        if (findings.some(({ rule }) => rule !== 'persistent-bias')) found.atOnce++;
         const suspect = findings.find(({ sourceId }) => sourceId !== null)?.sourceId;
         if (lying.some((kind) => kind === suspect)) found.named++;
     }
     return found;
 }
 
+interface Memory {
+    readonly draw: RandomDraw;
+    readonly parameters: Parameters;
+    /** Continued by each reconciliation. */
+    readonly history: Map<SourceId, SourceDeviations>;
+}
+
 function reconciled(
     { facility, day, production, totalWh }: SimulatedDay,
-    draw: RandomDraw,
-    parameters: Parameters,
+    { draw, parameters, history }: Memory,
     inflationOf: (kind: SourceKind) => number,
 ): Reconciliation {
     const readings = sourceKinds.map((kind): Reading => {
@@ -186,7 +215,13 @@ function reconciled(
         return { sourceId: kind as string as SourceId, kind, energyWh: seen(totalWh), intervals };
     });
     const period = day as string as Period;
-    return reconcile({ readings, facility, period, parameters, rules: initialPlausibilityRules });
+    const facts = { readings, facility, period, parameters, rules: initialPlausibilityRules, history };
+    const reconciliation = reconcile(facts);
+    for (const deviation of deviationsIn(facts)) {
+        const { sourceId } = deviation.reading;
+        history.set(sourceId, withDeviation(history.get(sourceId), period, deviation));
+    }
+    return reconciliation;
 }
 
 function sum(numbers: readonly number[]): number {
