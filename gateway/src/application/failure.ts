@@ -19,6 +19,7 @@ export interface FailureDetails {
     ENTSOE_TOKEN_MISSING: { variable: string };
     ENTSOE_REFUSED: { httpStatus: number; reason: string };
     ENTSOE_UNAVAILABLE: { attempts: number; reason: string };
+    BROKER_UNREACHABLE: { url: string; problem: string };
     CONFIG_INVALID: { file: string; problem: string };
     CONTEXT_UNKNOWN: { context: string; known: string };
     IDENTITY_INVALID: { folder: string; problem: string };
@@ -68,6 +69,7 @@ export const failureAdvice: Readonly<Record<FailureCode, string>> = {
     ENTSOE_TOKEN_MISSING: 'set the variable to the token of your ENTSO-E Transparency Platform account, or give --file',
     ENTSOE_REFUSED: 'check the token and the request; the platform will not change its answer by itself',
     ENTSOE_UNAVAILABLE: 'try again in some minutes, or load a file with --file',
+    BROKER_UNREACHABLE: 'check the address, the name and password, and the certificates, then start it again',
     CONFIG_INVALID: 'correct the file, or write it again with `power context add`',
     CONTEXT_UNKNOWN: 'see `power context list`; add one with `power context add`',
     IDENTITY_INVALID: 'give an MSP folder with one certificate in signcerts/ and its key in keystore/',

@@ -52,6 +52,7 @@ const byCode: Readonly<Record<FailureCode, ExitCode>> = {
     CONFIG_INVALID: ExitCode.Usage,
     CONTEXT_UNKNOWN: ExitCode.NotFound,
     IDENTITY_INVALID: ExitCode.Usage,
+    BROKER_UNREACHABLE: ExitCode.Unavailable,
     KEY_FILE_INVALID: ExitCode.Usage,
     FILE_NOT_FOUND: ExitCode.NotFound,
     FILE_EXISTS: ExitCode.Usage,

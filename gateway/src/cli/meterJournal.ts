@@ -47,8 +47,8 @@ export class MeterJournal {
      * @throws Failure SOURCE_FILE_INVALID for what is no reading, or not what the file has for its interval already
      */
     take(message: string, place: string): Taken {
-        const reading = placed('standard input', place, () => meterReading.decode(parsed(message, place), ''));
-        return placed('standard input', place, () => this.#keep(reading));
+        const reading = placed('stream', place, () => meterReading.decode(parsed(message, place), ''));
+        return placed('stream', place, () => this.#keep(reading));
     }
 
     #keep(reading: MeterReading): Taken {
@@ -84,7 +84,7 @@ function parsed(message: string, place: string): Json {
         return parseJson(message);
     } catch (error) {
         if (!(error instanceof JsonSyntaxError)) throw error;
-        throw sourceFileInvalid('standard input', place, error.message, error);
+        throw sourceFileInvalid('stream', place, error.message, error);
     }
 }
 
