@@ -11,5 +11,6 @@ step 'generated files are current' bash scripts/generate.sh --check
 step 'lint' eslint --max-warnings 0 --cache --cache-location node_modules/.cache/eslint .
 step 'shell scripts' bash scripts/checkShell.sh
 step 'format' prettier --check --log-level warn --cache .
-step 'unit tests' jest --selectProjects unit "$@"
+# By default jest leaves a core idle, and on two cores that is half of them.
+step 'unit tests' jest --selectProjects unit --maxWorkers=100% "$@"
 finish

@@ -17,7 +17,11 @@ describe('energy that is spread', () => {
                 (wh, weights) => {
                     const total = weights.reduce((sum, weight) => sum + weight, 0n);
                     const spread = spreadEnergy(wh, weights);
-                    expect(spread.reduce((sum, share) => sum + share, 0n)).toBe(total === 0n ? 0n : wh);
+                    if (total === 0n) {
+                        expect(spread).toEqual(weights.map(() => 0n));
+                        return;
+                    }
+                    expect(spread.reduce((sum, share) => sum + share, 0n)).toBe(wh);
                     spread.forEach((share, index) => {
                         const exact = wh * (weights[index] ?? 0n);
                         expect(share * total > exact - total && share * total < exact + total).toBe(true);
