@@ -19,7 +19,6 @@ import {
 } from '@power-currency/domain';
 import { sign } from 'node:crypto';
 import { sourceFor } from './energySteps.js';
-import './quiet.js';
 import { type Holder, type Scenario, sha256 } from './scenario.js';
 
 interface Source extends Holder {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import './quiet.js';
 import {
     type ArgumentsOf,
     type AssetCode,
