@@ -2,6 +2,7 @@
 import { ChannelConfiguration } from '../channel/channelConfiguration.js';
 import { lastConfigIndex } from '../channel/configBlock.js';
 import type { BlockSource } from '../delivery/blockSource.js';
+import { SeekRefused } from '../delivery/seekRequest.js';
 import { HeightWatch } from '../ledger/heightWatch.js';
 import { BlockStore } from '../ledger/blocks/blockStore.js';
 import { diskAdvice } from '../process/diskAdvice.js';
@@ -156,6 +157,7 @@ export class OrderedChannel implements BlockSource {
         this.#stopTimer();
         this.#cutPending();
         await this.#writing;
+        this.#dismissReaders();
         await this.#store.close();
     }
 
@@ -214,9 +216,18 @@ export class OrderedChannel implements BlockSource {
     /** A block that cannot be written must not be followed by another: the chain takes no more. */
     #stopOn(error: unknown): void {
         this.#failure = error instanceof Error ? error : new Error(String(error));
+        this.#dismissReaders();
         log.error(
             `[channel: ${this.channelId}] cannot write a block, the chain stops until the orderer is started again: ${this.#failure.message}.${diskAdvice(error)}`,
         );
+    }
+
+    /**
+     * Whoever waits for the next block would wait for ever: the channel may be joined again as another chain. They are told what
+     * Fabric's orderer tells them when its consenter halts (common/deliver/deliver.go, `erroredChan`).
+     */
+    #dismissReaders(): void {
+        this.#watch.close(new SeekRefused(Status.SERVICE_UNAVAILABLE, 'chain is stopped'));
     }
 
     #publishHeight(): void {

@@ -190,6 +190,16 @@ describe('the ordering service', () => {
         expect(sizes((await deliver('stopped', { start: 'newest', stop: 'newest' })).blocks)).toEqual([2]);
     });
 
+    it('tells those who wait for the next block of a channel that it is removed', async () => {
+        const genesis = network.genesis('removed-under-readers');
+        await admin('POST', root, genesis);
+        const waiting = deliver('removed-under-readers', { start: 0, stop: 'forever' });
+        await new Promise((wake) => setTimeout(wake, 200));
+        await admin('DELETE', `${root}/removed-under-readers`);
+        expect(await waiting).toMatchObject({ blocks: [genesis], status: 503 });
+        expect((await deliver('removed-under-readers', { start: 0, stop: 'forever' })).status).toBe(404);
+    });
+
     it('feeds a block puller, which finds the orderer again after a restart', async () => {
         await admin('POST', root, network.genesis('pulled', { maxMessageCount: 1 }));
         await broadcast(Array.from({ length: 3 }, (_, i) => message('pulled', String(i))));
