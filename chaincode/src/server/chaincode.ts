@@ -14,23 +14,41 @@ type Dispatcher = new (
 ) => DispatcherInstance;
 
 interface DispatcherInstance extends ChaincodeInterface {
+    /** Makes what turns bytes into arguments and results into bytes, of nothing but the parameters above. */
+    _dataMarshall(serializer: string): object;
     readonly metadata: {
         readonly contracts: Readonly<Record<string, { transactions: readonly { readonly parameters?: unknown }[] }>>;
     };
 }
 
 /**
- * The shim's own dispatcher around the contracts. It is not public API: this is the only file that imports it, and
- * chaincode.test.ts fails if it moves.
+ * The shim's own dispatcher around the contracts. It is not public API: this is the only file that imports it, and every
+ * test of a contract fails if it moves.
  */
 export function chaincodeOf(contracts: readonly ContractClass[]): ChaincodeInterface {
     const shimRequire = createRequire(require.resolve('fabric-shim'));
     const ChaincodeFromContract = shimRequire('./lib/contract-spi/chaincodefromcontract') as Dispatcher;
     const serializers = { transaction: 'jsonSerializer', serializers: { jsonSerializer: JSONSerializer } };
     const version = chaincodeVersion();
-    const dispatcher = new ChaincodeFromContract([...contracts], serializers, {}, 'Power Currency', version);
+    const dispatcher = new (withOneMarshaller(ChaincodeFromContract))(
+        [...contracts],
+        serializers,
+        {},
+        'Power Currency',
+        version,
+    );
     withoutParameterSchemas(dispatcher);
     return guardCalls(dispatcher);
+}
+
+/** The dispatcher makes the same marshaller for each contract, a JSON schema compiler with it: one does for all of them. */
+function withOneMarshaller(dispatcher: Dispatcher): Dispatcher {
+    let marshaller: object | undefined;
+    return class extends dispatcher {
+        override _dataMarshall(serializer: string): object {
+            return (marshaller ??= super._dataMarshall(serializer));
+        }
+    };
 }
 
 /**
