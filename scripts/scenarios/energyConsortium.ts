@@ -11,6 +11,7 @@ import {
     type FacilityId,
     founding,
     type HolderId,
+    independentKinds,
     intervalsOfDay,
     type Period,
     type PowerW,
@@ -127,7 +128,7 @@ export class EnergyConsortium {
         return entityId;
     }
 
-    /** Registers a plant with an hourly meter, and a source of each kind for it. */
+    /** Registers a plant with an hourly meter, and a source of each kind for it: the independent ones by another member. */
     async plant(
         entityId: HolderId,
         name: string,
@@ -153,7 +154,8 @@ export class EnergyConsortium {
                 const { publicKey } = this.#keyOf(sourceId);
                 const source = { ...this.request('source'), sourceId, kind, publicKey, displayName: sourceId };
                 const facilityId = kind === 'sensor' ? plant.facilityId : null;
-                await this.settled(energyRegistry.registerSource({ ...source, facilityId }));
+                const registrar = this.member(independentKinds.includes(kind) ? 'risk' : 'data', 'admin');
+                await this.settled(registrar.energyRegistry.registerSource({ ...source, facilityId }));
             }),
         );
         return plant;

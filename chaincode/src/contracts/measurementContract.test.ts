@@ -81,6 +81,29 @@ describe('a report', () => {
         await expectRefusal(submit({ facilityId: 'other' as FacilityId }, 'sensor'), 'SOURCE_OF_ANOTHER_FACILITY');
     });
 
+    it.each(['satellite', 'audit'] as const)(
+        'of a %s is refused for facilities of the member that registered the source [V46]',
+        async (kind) => {
+            const { publicKey, privateKey } = newHolder();
+            const sourceId = `own-${kind}` as SourceId;
+            const facts = { sourceId, kind, publicKey, displayName: kind, facilityId: null };
+            await scenario.submit(scenario.person('CooperativeMSP', 'admin'), 'EnergyRegistry:RegisterSource', facts);
+            const report = wind.report(kind, day, 100n * mwh, { sourceId });
+            const signed = wind.signed(report, { ...wind.source(kind), publicKey, privateKey });
+            await expectRefusal(
+                scenario.submit(scenario.person('AuthorityMSP'), 'Measurement:SubmitReport', signed),
+                'SOURCE_NOT_INDEPENDENT',
+                { sourceId, facilityId: 'mill', participantId: 'cooperative' },
+            );
+        },
+    );
+
+    it("of books or a meter may come through the facility's own member", async () => {
+        for (const kind of ['sensor', 'financial'] as const) {
+            await expect(wind.say(kind, day, 96n * mwh)).resolves.toMatchObject({ report: { kind } });
+        }
+    });
+
     it('is signed with the key of its source over every word of it', async () => {
         const report = wind.report('satellite', day, 100n * mwh);
         const relay = scenario.person('AuthorityMSP');

@@ -7,6 +7,7 @@ import {
     type Facility,
     type FacilityId,
     type HolderId,
+    independentKinds,
     type PowerW,
     requiredEvidence,
     type SourceId,
@@ -109,7 +110,10 @@ export async function facilityOf(
     return scenario.submit(scenario.person(sponsor, 'admin'), 'EnergyRegistry:RegisterFacility', facts);
 }
 
-/** Registers a source with a fresh key and returns the key, to sign reports with. A sensor names its facility. */
+/**
+ * Registers a source with a fresh key and returns the key, to sign reports with. A sensor names its facility; satellites
+ * and auditors are brought in by a member that has no facilities here.
+ */
 export async function sourceFor(
     scenario: Scenario,
     kind: SourceKind,
@@ -117,7 +121,8 @@ export async function sourceFor(
     facilityId: string | null = null,
 ): Promise<Holder> {
     const key = newHolder();
-    await scenario.submit(scenario.person(sponsor, 'admin'), 'EnergyRegistry:RegisterSource', {
+    const mspId = independentKinds.includes(kind) ? 'CentralBankMSP' : sponsor;
+    await scenario.submit(scenario.person(mspId, 'admin'), 'EnergyRegistry:RegisterSource', {
         ...{ sourceId: sourceId as SourceId, kind, publicKey: key.publicKey, displayName: sourceId },
         facilityId: facilityId as FacilityId | null,
     });

@@ -5,6 +5,7 @@ import {
     type FacilityId,
     type HolderId,
     holderOf,
+    independentKinds,
     type Instant,
     type Location,
     type PowerW,
@@ -32,7 +33,8 @@ const TEN_YEARS_SECONDS = 315_360_000n;
 
 /**
  * The cooperative brings its solar entity in, the authority approves it and lets it count; then the plant is registered,
- * with a key for each of the four sources that report on it.
+ * with a key for each of the four sources that report on it. The satellite and the auditor are brought in by the central
+ * bank: no member alone makes all the evidence of its plant.
  */
 export async function registerPlant(stage: Stage, log: StepLog, owner: DemoWallet): Promise<FacilityId> {
     const entityId = holderOf(owner.walletId);
@@ -48,8 +50,9 @@ export async function registerPlant(stage: Stage, log: StepLog, owner: DemoWalle
         sourceKinds.map(async (kind) => {
             const source = sourceNamed(park, kind);
             const { publicKey } = stage.key(source);
+            const registrar = independentKinds.includes(kind) ? memberWithRole(stage, 'risk').admin : sponsor;
             await log.did(
-                sponsor.energyRegistry.registerSource({
+                registrar.energyRegistry.registerSource({
                     ...{ requestId: request('source', source), sourceId: source, kind, publicKey, displayName: kind },
                     facilityId: kind === 'sensor' ? park : null,
                 }),

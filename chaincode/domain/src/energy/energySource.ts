@@ -8,6 +8,8 @@ import { count, instant } from '../encoding/quantityCodec.js';
 export const sourceKinds = ['satellite', 'sensor', 'financial', 'audit'] as const;
 export type SourceKind = (typeof sourceKinds)[number];
 export const sourceKind = oneOf(sourceKinds);
+/** Kinds of high tamper resistance, because who gives them is no part of the production (KD-043, KD-046, Q12). */
+export const independentKinds: readonly SourceKind[] = ['satellite', 'audit'];
 
 /**
  * A registered signer of source data: a device bound to one facility (`sensor`), or a provider that reports on many

@@ -2,7 +2,7 @@
 import { hex } from '../encoding/bytes.js';
 import { refuse } from '../error/domainError.js';
 import type { FacilityYear } from '../energy/energyAccounts.js';
-import type { EnergySource, SourceHead, SourceKind } from '../energy/energySource.js';
+import { type EnergySource, independentKinds, type SourceHead, type SourceKind } from '../energy/energySource.js';
 import type { Facility } from '../energy/facility.js';
 import { type SourceReport, sourceReportBytes } from '../energy/sourceReport.js';
 import type { Parameters } from '../governance/parameters.js';
@@ -62,10 +62,15 @@ function checkSource({ report, source }: ReportCase): EnergySource {
     return source;
 }
 
-function checkFacility({ report, facility }: ReportCase, { facilityId: bound }: EnergySource): Facility {
+function checkFacility({ report, facility }: ReportCase, source: EnergySource): Facility {
     const { sourceId, facilityId } = report;
     if (facility === undefined) refuse('FACILITY_NOT_FOUND', { facilityId });
+    const { facilityId: bound, registeredBy: participantId } = source;
     if (bound !== null && bound !== facilityId) refuse('SOURCE_OF_ANOTHER_FACILITY', { sourceId, facilityId: bound });
+    // Otherwise one member alone could make all the evidence of a plant it brought in (PC-22).
+    if (independentKinds.includes(source.kind) && participantId === facility.registeredBy) {
+        refuse('SOURCE_NOT_INDEPENDENT', { sourceId, facilityId, participantId });
+    }
     return facility;
 }
 

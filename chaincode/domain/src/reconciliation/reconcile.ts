@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { EnergyWh } from '../energy/energy.js';
-import type { SourceKind } from '../energy/energySource.js';
+import { independentKinds } from '../energy/energySource.js';
 import { type Ppm, ppmPerOne } from '../money/ratio.js';
 import { type Deviation, deviationsOf, scoreMax } from './outliers.js';
 import { persistentBiases } from './persistentBias.js';
@@ -8,9 +8,6 @@ import { implausibilities, negligibleEnergy } from './plausibility.js';
 import type { Reading, ReconciliationCase } from './reading.js';
 import type { Finding, Reconciliation } from './reconciliationRecords.js';
 import { weightedMean, type WeightedMean, weightPresentOf } from './weightedMean.js';
-
-/** Kinds of high tamper resistance (KD-043, KD-046): without one of them nothing is verified. */
-const independentKinds: readonly SourceKind[] = ['satellite', 'audit'];
 
 /** Whether the sources are enough to verify anything: two, one of them independent of who produces (Q12). */
 export function isSufficient(readings: readonly Pick<Reading, 'kind'>[]): boolean {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { readFileSync } from 'node:fs';
 import { activeEntity, facilityOf } from '@power-currency/chaincode/testing';
-import { dayOf, type SourceKind, sourceKinds } from '@power-currency/domain';
+import { dayOf, independentKinds, type SourceKind, sourceKinds } from '@power-currency/domain';
 import { type LedgerDesk, openLedgerDesk } from '../testing/ledgerDesk.js';
 
 let desk: LedgerDesk;
@@ -15,8 +15,9 @@ beforeAll(async () => {
     desk = await openLedgerDesk();
     const entity = await activeEntity(desk.scenario, 'greenfield', 'cooperative');
     await facilityOf(desk.scenario, entity, 'roof-1', { carrier: 'B19' });
-    desk.actAs(desk.scenario.person('CooperativeMSP', 'admin'));
     for (const kind of sourceKinds) {
+        const mspId = independentKinds.includes(kind) ? 'CentralBankMSP' : 'CooperativeMSP';
+        desk.actAs(desk.scenario.person(mspId, 'admin'));
         await desk.ask('keys', 'new', keyOf(kind));
         const bound = kind === 'sensor' ? ['--facility-id', 'roof-1'] : [];
         const name = ['--public-key', keyOf(kind), '--display-name', kind];

@@ -5,6 +5,7 @@ export interface MeasurementErrors {
     REPORT_FOR_ANOTHER_LEDGER: { network: string; channel: string };
     REPORT_KIND_MISMATCH: { sourceId: string; kind: string; registered: string };
     SOURCE_OF_ANOTHER_FACILITY: { sourceId: string; facilityId: string };
+    SOURCE_NOT_INDEPENDENT: { sourceId: string; facilityId: string; participantId: string };
     REPORT_SIGNATURE_INVALID: { sourceId: string };
     REPORT_ACCEPTED_ALREADY: { sourceId: string; sequence: string };
     REPORT_GAP: { sourceId: string; sequence: string; expected: string };
@@ -35,6 +36,8 @@ export const measurementErrors: Readonly<Record<keyof MeasurementErrors, string>
     REPORT_FOR_ANOTHER_LEDGER: 'The report was signed for another network or channel. Have it signed for this one.',
     REPORT_KIND_MISMATCH: 'The source is registered as another kind. Correct the report and sign it again.',
     SOURCE_OF_ANOTHER_FACILITY: 'The device belongs to another facility. Register one for this facility.',
+    SOURCE_NOT_INDEPENDENT:
+        'The member that registered the facility registered this satellite or audit source too. Report from one that another member registered.',
     REPORT_SIGNATURE_INVALID: "The report is not signed with the source's registered key. Sign it with that one.",
     REPORT_ACCEPTED_ALREADY: 'The ledger has this report already. Nothing is left to do.',
     REPORT_GAP: 'Reports of this source are missing before this one. Submit those first.',
