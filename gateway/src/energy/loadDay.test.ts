@@ -134,6 +134,11 @@ describe('loadDay', () => {
             'ENERGY_ZONE_REPEATED',
         ],
         [
+            'one zone twice, of which the first time is incomplete',
+            () => load(DAY, a65(flatDay(NL, NOON, END, '1')), a65(flatDay(NL, START, END, '1'))),
+            'ENERGY_ZONE_REPEATED',
+        ],
+        [
             'load and generation together',
             () =>
                 load(

@@ -106,7 +106,7 @@ interface Found {
 function readZones(document: MarketDocument, zones: ZoneTable, day: string, { readings, missing }: Found): void {
     for (const eic of new Set(document.series.map(({ zone }) => zone))) {
         const zone = zoneOf(zones, eic);
-        if (readings.has(eic)) {
+        if (readings.has(eic) || missing.some((other) => other.eic === eic)) {
             throw new Failure('ENERGY_ZONE_REPEATED', { eic });
         }
         try {

@@ -60,6 +60,16 @@ describe('parseMarketDocument', () => {
         expect(() => parseMarketDocument(bytes, 'x')).toThrow('ENERGY_DOCUMENT_UNKNOWN');
     });
 
+    it.each([
+        ['Point', 'position'],
+        ['Period', 'resolution'],
+        ['TimeSeries', 'businessType'],
+    ])('refuses an empty %s instead of passing over it', (element, missing) => {
+        const document = Buffer.from(withSeries({ curve: 'A03' })).toString();
+        const emptied = document.replace(`</${element}>`, `</${element}><${element}/>`);
+        expect(() => parseMarketDocument(Buffer.from(emptied), 'x')).toThrow(`element ${missing} is missing`);
+    });
+
     it.each<[string, Uint8Array, string]>([
         ['a document without series', marketDocumentXml('A65', []), 'no TimeSeries'],
         ['curve type A02', withSeries({ curve: 'A02' }), 'neither A01 nor A03'],

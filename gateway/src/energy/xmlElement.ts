@@ -11,10 +11,10 @@ export function child(parent: XmlElement, name: string, where: string): XmlEleme
     return value;
 }
 
-/** The elements of a repeatable name, none if it does not occur. */
+/** The elements of a repeatable name, none if it does not occur. One that is empty or text has no children to be found. */
 export function children(parent: XmlElement, name: string): readonly XmlElement[] {
     const value = parent[name];
-    return Array.isArray(value) ? (value as readonly XmlValue[]).filter(isElement) : [];
+    return Array.isArray(value) ? (value as readonly XmlValue[]).map((one) => (isElement(one) ? one : {})) : [];
 }
 
 /** @throws Failure ENERGY_DOCUMENT_INVALID if the text is missing */

@@ -107,6 +107,14 @@ describe('energy from revenue and tariff', () => {
         expect(energyOf(...sales)).toBe(energy);
     });
 
+    it('is found at once for a thousand sales at a thousand tariffs without common divisors', () => {
+        const sales = Array.from({ length: 1_000 }, (_, index) => {
+            const tariff = `${String(999_999_999_999_999 - 2 * index)}.${String(100_001 + 7 * index)}`;
+            return { document: String(index), revenue: tariff, tariff, unit: 'Wh' };
+        });
+        expect(energyOf(...sales)).toBe(1_000n);
+    });
+
     it('gives back any energy billed to the micro-unit at any tariff that divides', () => {
         const digits = (value: bigint): string => {
             const text = value.toString().padStart(7, '0');

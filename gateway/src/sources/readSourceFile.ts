@@ -23,7 +23,7 @@ const fileBytesMax = 1024 * 1024;
  *
  * @param bytes not trusted
  * @param file what to call it in errors
- * @throws Failure SOURCE_FILE_INVALID with the place in the file, FILE_TOO_LARGE
+ * @throws Failure SOURCE_FILE_INVALID with the place in the file
  */
 export function readSourceFile(bytes: Uint8Array, file: string): SourceData {
     if (bytes.length > fileBytesMax) {

@@ -1,6 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-import { decodeResult, encodeArguments, hex, parseJson, requestId, sourceReportBytes } from '@power-currency/domain';
+import {
+    decodeResult,
+    encodeArguments,
+    hex,
+    isDomainError,
+    parseJson,
+    requestId,
+    sourceReportBytes,
+} from '@power-currency/domain';
 import { type Command } from 'commander';
+import { type LedgerTransport } from '../../application/ports.js';
 import { primitives } from '../../keys/ed25519.js';
 import { type SignedReport, signedReport } from '../../sources/signedReport.js';
 import { type Printable } from '../output.js';
@@ -32,7 +41,11 @@ function readReports(file: string): readonly SignedReport[] {
     );
 }
 
-/** Submits a report unless the ledger has one of its number already. */
+/**
+ * Submits a report unless the ledger has it already.
+ *
+ * @throws DomainError as the ledger refuses it; REPORT_REWRITTEN where it has another report of that number
+ */
 export async function submitReport(
     { report, signature: signed }: SignedReport,
     surface: Surface,
@@ -40,19 +53,29 @@ export async function submitReport(
     const { sourceId, sequence, facilityId, period } = report;
     const facts = { sourceId, sequence: sequence.toString(), facilityId, period };
     const { transport } = await surface.ledger();
-    const head = await transport.evaluate(
-        'Measurement:DescribeChain',
-        encodeArguments('Measurement:DescribeChain', { sourceId }),
-    );
-    if (sequence <= decodeResult('Measurement:DescribeChain', head).sequence) return { ...facts, outcome: 'known' };
     // The same report has the same request id, so that sending it twice is one execution.
     const id = requestId.decode(
         `report-${hex(primitives.sha256(sourceReportBytes(report))).slice(0, 40)}`,
         'request id',
     );
-    const { txId } = await transport.submit(
-        'Measurement:SubmitReport',
-        encodeArguments('Measurement:SubmitReport', { requestId: id, report, signature: signed }),
+    const submission = encodeArguments('Measurement:SubmitReport', { requestId: id, report, signature: signed });
+    const head = await transport.evaluate(
+        'Measurement:DescribeChain',
+        encodeArguments('Measurement:DescribeChain', { sourceId }),
     );
+    if (sequence <= decodeResult('Measurement:DescribeChain', head).sequence) {
+        await checkKnown(transport, submission);
+        return { ...facts, outcome: 'known' };
+    }
+    const { txId } = await transport.submit('Measurement:SubmitReport', submission);
     return { ...facts, outcome: 'accepted', txId };
+}
+
+/** The ledger has a report of this number: it says, without writing, whether it is this one. */
+async function checkKnown(transport: LedgerTransport, submission: string): Promise<void> {
+    try {
+        await transport.evaluate('Measurement:SubmitReport', submission);
+    } catch (error) {
+        if (!isDomainError(error, 'REPORT_ACCEPTED_ALREADY')) throw error;
+    }
 }

@@ -112,6 +112,17 @@ describe('a report', () => {
         expect(await submit('sensor', day)).toMatchObject({ outcome: 'accepted' });
     });
 
+    it('of a source that lost its chain is refused, rather than taken for one the ledger has', async () => {
+        const [day, lost] = [dayBefore(5n), desk.at('lost.jsonl')];
+        await generate('audit', day);
+        expect(await desk.fail(...reportOf('audit', day, '--chain', lost, '--submit'))).toContain('REPORT_REWRITTEN');
+        expect(readFileSync(lost, 'utf8')).toBe('');
+        desk.actAs(desk.scenario.person('CentralBankMSP'));
+        await desk.ask(...reportOf('audit', day, '--chain', lost));
+        expect(await desk.fail('measurement', 'submit', lost)).toContain('REPORT_REWRITTEN');
+        desk.actAs(desk.scenario.person('CooperativeMSP'));
+    });
+
     it('that was refused elsewhere is dropped by hand', async () => {
         const [day, chain] = [dayBefore(6n), desk.at('financial.jsonl')];
         await generate('financial', day);
