@@ -41,7 +41,13 @@ export const measurementTransactions = {
         errors: [
             ...(['REPORT_FOR_ANOTHER_LEDGER', 'SOURCE_NOT_FOUND', 'SOURCE_REVOKED', 'REPORT_KIND_MISMATCH'] as const),
             ...(['FACILITY_NOT_FOUND', 'SOURCE_OF_ANOTHER_FACILITY', 'SOURCE_NOT_INDEPENDENT'] as const),
-            ...(['REPORT_SIGNATURE_INVALID', 'REPORT_ACCEPTED_ALREADY', 'REPORT_GAP', 'REPORT_REWRITTEN', 'FACILITY_NOT_OPERATING'] as const),
+            ...([
+                'REPORT_SIGNATURE_INVALID',
+                'REPORT_ACCEPTED_ALREADY',
+                'REPORT_GAP',
+                'REPORT_REWRITTEN',
+                'FACILITY_NOT_OPERATING',
+            ] as const),
             ...(['PERIOD_GRANULARITY_MIXED', 'PERIOD_NOT_OVER', 'REPORT_TIME_INVALID', 'REPORT_STALE'] as const),
             ...(['REPORT_READINGS_INCOMPLETE', 'REPORT_SUM_MISMATCH', 'SOURCE_COUNT_EXCEEDED'] as const),
         ],
