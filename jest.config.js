@@ -33,7 +33,13 @@ module.exports = {
                 '\\.fabric\\.test\\.ts$',
             ],
         },
-        { ...common, displayName: 'integration', testMatch: ['<rootDir>/**/*.int.test.ts'] },
+        {
+            ...common,
+            displayName: 'integration',
+            testMatch: ['<rootDir>/**/*.int.test.ts'],
+            // A project cannot set testTimeout: jest reads it from the whole run only.
+            setupFilesAfterEnv: ['<rootDir>/scripts/tests/integrationTimeout.ts'],
+        },
         {
             ...common,
             displayName: 'network',

@@ -4,8 +4,6 @@ import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFil
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 
-jest.setTimeout(30_000);
-
 const dir = mkdtempSync(join(tmpdir(), 'power-script-'));
 const networkDir = join(dir, 'network');
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -11,9 +14,6 @@ import {
 import { writeMspFolder } from '@power-currency/engine/localNetwork/mspFiles.js';
 import { type CertificateAuthority, type Enrolment, openCertificateAuthority } from './certificateAuthority.js';
 import { loadIdentity } from './identity.js';
-
-// fabric-ca-client and its cryptography in JavaScript take seconds to load on a busy machine.
-jest.setTimeout(60_000);
 
 let server: TestAuthority;
 let authority: CertificateAuthority;
@@ -77,5 +77,22 @@ describe('a certificate authority', () => {
             code: 'CA_REFUSED',
             details: { url: server.url },
         });
+    });
+
+    it('waits for a CA that takes more than three seconds to answer', async () => {
+        const slow = createServer((_, response) => {
+            setTimeout(
+                () => response.writeHead(503).end('{"success":false,"errors":[{"code":0,"message":"busy"}]}'),
+                3_300,
+            );
+        });
+        await once(slow.listen(0, 'localhost'), 'listening');
+        const url = `http://localhost:${String((slow.address() as AddressInfo).port)}`;
+        const busy = openCertificateAuthority({ url, caName: '', mspId: 'AuthorityMSP', tlsRoots: '' });
+        try {
+            await expect(busy.enrol({ enrolmentId: 'somebody', secret: 'x' })).rejects.toThrow('busy');
+        } finally {
+            slow.close();
+        }
     });
 });

@@ -85,8 +85,15 @@ async function load({ url, caName, tlsRoots }: CertificateAuthorityOptions): Pro
     http.globalAgent = new http.Agent();
     https.globalAgent = new https.Agent();
     const [{ default: Services }, common] = await Promise.all([import('fabric-ca-client'), import('fabric-common')]);
+    allowSlowAnswers(common);
     const suite = common.Utils.newCryptoSuite();
     return { services: new Services(url, { trustedRoots: [tlsRoots], verify: true }, caName, suite), common };
+}
+
+/** The library gives up 3 s after the last byte, which an answer may take on a busy machine. Its types leave the setting out. */
+function allowSlowAnswers(common: { Utils: object }): void {
+    const settings = common.Utils as { setConfigSetting(name: 'connection-timeout', milliseconds: number): void };
+    settings.setConfigSetting('connection-timeout', 20_000);
 }
 
 async function enrol({ services }: Libraries, { enrolmentId, secret, ...wanted }: EnrolRequest): Promise<Enrolment> {

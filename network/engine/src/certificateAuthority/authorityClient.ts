@@ -84,10 +84,17 @@ export class AuthorityClient {
     #load(): Promise<Libraries> {
         this.#libraries ??= Promise.all([import('fabric-ca-client'), import('fabric-common')]).then(
             ([{ default: Services }, common]) => {
+                allowSlowAnswers(common);
                 const tls = { trustedRoots: [this.#tlsRoot.toString()], verify: true };
                 return { services: new Services(this.#url, tls, '', common.Utils.newCryptoSuite()), common };
             },
         );
         return this.#libraries;
     }
+}
+
+/** The library gives up 3 s after the last byte, which an answer may take on a busy machine. Its types leave the setting out. */
+function allowSlowAnswers(common: { Utils: object }): void {
+    const settings = common.Utils as { setConfigSetting(name: 'connection-timeout', milliseconds: number): void };
+    settings.setConfigSetting('connection-timeout', 20_000);
 }

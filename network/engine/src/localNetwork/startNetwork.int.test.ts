@@ -8,8 +8,6 @@ import { connect, hash, signers } from '@hyperledger/fabric-gateway';
 import { startNetwork } from '@power-currency/engine';
 import { ChildProcesses } from './childProcesses.js';
 
-jest.setTimeout(60_000);
-
 const notesFolder = join(__dirname, 'testing/notes');
 
 /** The processes whose environment names the folder. */

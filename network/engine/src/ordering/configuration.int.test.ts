@@ -16,8 +16,6 @@ import { bundleEntry, startOrderer, type OrdererProcess } from './testing/ordere
 import { setValue, signedUpdate } from './testing/signedUpdate.js';
 import { testOrdering, type TestOrdering } from './testing/testOrdering.js';
 
-jest.setTimeout(60_000);
-
 let network: TestOrdering;
 let bundle: string;
 let node: OrdererProcess;

@@ -14,8 +14,6 @@ import { channelId, testChannel, type TestChannel } from '../lifecycle/testing/t
 import { startGrpcServer, type GrpcServer } from '../process/grpcServer.js';
 import { signedBlock } from './blockWriter.js';
 
-jest.setTimeout(60_000);
-
 type Block = common.Block.$Properties;
 const chainLength = 4;
 const endless = 1_000_000;

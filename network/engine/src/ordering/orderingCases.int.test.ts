@@ -18,7 +18,6 @@ import { bundleEntry, startOrderer, type OrdererProcess } from './testing/ordere
 import { testOrdering, type TestOrdering } from './testing/testOrdering.js';
 
 // Each test is a case of the orderer of Fabric 3.1; docs/internals/engine-cases.md lists those that other files hold.
-jest.setTimeout(60_000);
 
 let network: TestOrdering;
 let node: OrdererProcess;

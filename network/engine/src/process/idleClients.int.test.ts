@@ -11,8 +11,6 @@ import { startGrpcServer, type GrpcServer } from './grpcServer.js';
 import type { ClientDuplexStream } from './grpcStream.js';
 import { loadClientTls, loadServerTls } from './tls.js';
 
-jest.setTimeout(60_000);
-
 const streamCount = 5_000;
 const streamsPerConnection = 500;
 const heapBytesPerStream = 50_000;

@@ -16,8 +16,6 @@ import type { MemberNode } from './testing/memberNode.js';
 import type { NodeProcess } from './testing/nodeProcess.js';
 import { channelId, startTestNetwork, type TestNetwork } from './testing/testNetwork.js';
 
-jest.setTimeout(60_000);
-
 const messageCount = 2000;
 const parallel = 16;
 const residentBytesMax = 400 * 1024 * 1024;

@@ -9,8 +9,6 @@ import type { MemberNode } from './testing/memberNode.js';
 import { runCommand } from './testing/nodeProcess.js';
 import { channelId, startTestNetwork, type TestNetwork } from './testing/testNetwork.js';
 
-jest.setTimeout(60_000);
-
 const memberOrgsPolicy = { signaturePolicy: parsePolicyText("OR('AuthorityMSP.member')") };
 let network: TestNetwork;
 let member: MemberNode;

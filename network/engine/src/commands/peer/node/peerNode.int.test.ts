@@ -7,8 +7,6 @@ import { untilSameHeight } from './testing/heights.js';
 import type { MemberNode } from './testing/memberNode.js';
 import { channelId, startTestNetwork, type TestNetwork } from './testing/testNetwork.js';
 
-jest.setTimeout(60_000);
-
 const mspIds = ['AuthorityMSP', 'CentralBankMSP', 'CooperativeMSP'];
 let network: TestNetwork;
 let client: GatewayClient;

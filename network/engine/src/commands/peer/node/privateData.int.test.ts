@@ -10,8 +10,6 @@ import { eventually, heightOf } from './testing/heights.js';
 import type { MemberNode } from './testing/memberNode.js';
 import { channelId, startTestNetwork, type TestNetwork } from './testing/testNetwork.js';
 
-jest.setTimeout(60_000);
-
 const members = { signaturePolicy: parsePolicyText("OR('AuthorityMSP.member','CooperativeMSP.member')") };
 const closed = { memberOrgsPolicy: members, memberOnlyRead: true, memberOnlyWrite: true, maximumPeerCount: 1 };
 const collections: protos.StaticCollectionConfig.$Properties[] = [

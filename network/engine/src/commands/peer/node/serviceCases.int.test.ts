@@ -14,7 +14,6 @@ import type { MemberNode } from './testing/memberNode.js';
 import { channelId, startTestNetwork, type TestNetwork } from './testing/testNetwork.js';
 
 // Each test is a case of the services of Fabric 3.1's peer; docs/internals/engine-cases.md lists those that other files hold.
-jest.setTimeout(60_000);
 
 let network: TestNetwork;
 let alpha: MemberNode;

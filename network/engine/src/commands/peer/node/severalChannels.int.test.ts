@@ -7,8 +7,6 @@ import { connectGateway, deployChaincode, type GatewayClient } from './testing/g
 import type { MemberNode } from './testing/memberNode.js';
 import { channelId as first, startTestNetwork, type TestNetwork } from './testing/testNetwork.js';
 
-jest.setTimeout(60_000);
-
 const second = 'secondchannel';
 let network: TestNetwork;
 let client: GatewayClient;

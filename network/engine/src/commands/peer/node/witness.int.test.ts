@@ -10,8 +10,6 @@ import { connectGateway, deployChaincode } from './testing/gatewayClient.js';
 import type { MemberNode } from './testing/memberNode.js';
 import { channelId, startTestNetwork, type TestNetwork } from './testing/testNetwork.js';
 
-jest.setTimeout(60_000);
-
 let network: TestNetwork;
 let member: MemberNode;
 let regulator: MemberNode;
