@@ -29,10 +29,10 @@ export function readIfPresent(file: string): string | undefined {
     return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }
 
-/** Replaces the file as a whole: a crash leaves the old one or the new one. */
+/** Replaces the file as a whole: a crash, also of the machine, leaves the old one or the new one. */
 export function writeWhole(file: string, content: string): void {
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(`${file}.new`, content);
+    writeFileSync(`${file}.new`, content, { flush: true });
     renameSync(`${file}.new`, file);
 }
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type AttestationFile, parseAttestationFile, isDomainError } from '@power-currency/domain';
-import { existsSync, readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { readInput } from '../cli/readInput.js';
+import { join } from 'node:path';
+import { readIfPresent } from '../cli/energyFiles.js';
 import { type JobSettings } from './jobSettings.js';
 
 /**
@@ -18,30 +17,21 @@ export function signedFile(settings: JobSettings, day: string, signerId: string)
     return outboxFile(settings, day).replace(/json$/, `${signerId}.json`);
 }
 
-/** The planned attestation, or undefined until there is one. @throws DomainError ATTESTATION_FILE_INVALID */
+/** The plan of the day, or undefined until there is one. */
 export function readPlanned(settings: JobSettings, day: string): AttestationFile | undefined {
-    return readAttestation(outboxFile(settings, day));
+    return readAttestation(outboxFile(settings, day), day);
 }
 
-/** An attestation file if it exists. @throws DomainError ATTESTATION_FILE_INVALID */
-export function readAttestation(file: string): AttestationFile | undefined {
-    return existsSync(file) ? parseAttestationFile(readInput(file).toString('utf8')) : undefined;
+/** An attestation of the day; one of another day is none, nor is a file that is not there yet as a whole. */
+export function readAttestation(file: string, day: string): AttestationFile | undefined {
+    const text = readIfPresent(file);
+    const found = text === undefined ? undefined : parsed(text);
+    return found?.day === day ? found : undefined;
 }
 
-/** Signers' copies of the planned file, in order of their names; others, and files that are none, are left out. */
-export function readSigned(settings: JobSettings, planned: AttestationFile): readonly AttestationFile[] {
-    const start = basename(signedFile(settings, planned.day, ''), '.json').replace(/\.$/, '.');
-    const names = readdirSync(settings.outbox).filter((name) => name.startsWith(start) && name.endsWith('.json'));
-    return names.sort().flatMap((name) => {
-        const file = join(settings.outbox, name);
-        const found = readIfAttestation(file);
-        return found?.meta.digest_signed === planned.meta.digest_signed ? [found] : [];
-    });
-}
-
-function readIfAttestation(file: string): AttestationFile | undefined {
+function parsed(text: string): AttestationFile | undefined {
     try {
-        return readAttestation(file);
+        return parseAttestationFile(text);
     } catch (error) {
         if (isDomainError(error, 'ATTESTATION_FILE_INVALID')) {
             return undefined;

@@ -35,3 +35,9 @@ it.each(['99999999', '', 'nonsense'])('of a process that ended is taken over (%p
     lockJobs(folder)();
     expect(existsSync(lock())).toBe(false);
 });
+
+it('of a process that crashed with the id this one has now is taken over', () => {
+    writeFileSync(lock(), String(pid));
+    lockJobs(folder)();
+    expect(existsSync(lock())).toBe(false);
+});

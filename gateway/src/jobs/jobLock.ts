@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { kill, pid as ownPid } from 'node:process';
 import { Failure } from '../application/failure.js';
 
+/** Locks this process holds: in a container, the next process often has the id of the one that crashed. */
+const held = new Set<string>();
+
 /**
  * Takes the folder for one scheduler alone, and returns how to give it back. A lock whose process has ended is taken
  * over.
@@ -22,7 +25,9 @@ export function lockJobs(folder: string): () => void {
     } finally {
         rmSync(own, { force: true });
     }
+    held.add(file);
     return () => {
+        held.delete(file);
         if (readFileSync(file, 'utf8') === String(ownPid)) {
             rmSync(file);
         }
@@ -46,7 +51,7 @@ function takeOver(file: string, own: string): void {
     const found = readFileSync(file, 'utf8');
     const holder = Number(found);
     const aside = `${own}.ended`;
-    if (!isRunning(holder)) {
+    if (holder === ownPid ? !held.has(file) : !isRunning(holder)) {
         renameSync(file, aside);
         const isEndedOne = readFileSync(aside, 'utf8') === found;
         // Another process may have taken over in between: then its lock is put back.

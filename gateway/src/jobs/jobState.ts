@@ -12,7 +12,6 @@ import {
     canonicalJson,
 } from '@power-currency/domain';
 import { join } from 'node:path';
-import { Failure } from '../application/failure.js';
 import { readIfPresent, writeWhole } from '../cli/energyFiles.js';
 import { type JobStep, jobSteps } from './schedule.js';
 
@@ -40,10 +39,9 @@ type JobState = Partial<Readonly<Record<JobStep, StepState>>>;
 
 const stateFile = (folder: string): string => join(folder, 'jobs.json');
 
-/** @throws Failure CONFIG_INVALID when the file is damaged */
+/** A damaged file is none: it is written anew with the next run. */
 export function readJobState(folder: string): JobState {
-    const file = stateFile(folder);
-    const text = readIfPresent(file);
+    const text = readIfPresent(stateFile(folder));
     if (text === undefined) {
         return {};
     }
@@ -52,7 +50,7 @@ export function readJobState(folder: string): JobState {
         return Object.fromEntries(jobSteps.flatMap((step) => (states[step] ? [[step, states[step]]] : [])));
     } catch (error) {
         if (error instanceof JsonSyntaxError || isDomainError(error)) {
-            throw new Failure('CONFIG_INVALID', { file, problem: 'it is damaged; remove it' }, { cause: error });
+            return {};
         }
         throw error;
     }

@@ -25,3 +25,11 @@ export interface StepResult {
 
 /** One step for one day. Running it again changes nothing. @throws Failure, DomainError */
 export type StepRun = (machine: Machine, day: string) => Promise<StepResult>;
+
+export const attestedAlready: StepResult = { outcome: 'done', detail: 'attested already', isRepeated: true };
+
+/** Whether the ledger has the day or a later one. */
+export async function isAttested(ledger: Ledger, day: string): Promise<boolean> {
+    const { lastDay } = await ledger.attestation.describeBasis({});
+    return lastDay !== null && lastDay >= day;
+}

@@ -3,7 +3,8 @@ import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isFailure } from '../application/failure.js';
 import { recordRun, readJobState } from './jobState.js';
-import { type Machine, type StepResult, type StepRun } from './machine.js';
+import { readPlanned } from './exchange.js';
+import { isAttested, type Machine, type StepResult, type StepRun } from './machine.js';
 import { dueAtMs, jobSteps, type JobStep, pendingDays } from './schedule.js';
 import { loadStep } from './steps/loadStep.js';
 import { planStep } from './steps/planStep.js';
@@ -41,8 +42,8 @@ export async function openSteps({ settings, ledger }: Machine, nowMs: number): P
 }
 
 /**
- * Runs what is due. Every missed day is loaded; a day is planned and signed once all before it are attested, for
- * attestations are linked. Only a day that lacks energy data is passed over.
+ * Runs what is due. Every missed day is loaded. Attestations are linked: a day that is planned holds up those after it
+ * until it is attested. One that lacks energy data is never planned, and so passed over by every machine.
  */
 export async function runDue(machine: Machine, nowMs: number): Promise<readonly JobRun[]> {
     const runs: JobRun[] = [];
@@ -52,11 +53,9 @@ export async function runDue(machine: Machine, nowMs: number): Promise<readonly 
         const steps = due.filter((one) => one.day === day && (mayAttest || one.step === 'load'));
         const ran = await runSteps(machine, steps, nowMs);
         runs.push(...ran);
-        const last = ran.at(-1)?.outcome;
-        if (last === 'failed') {
-            break;
-        }
-        mayAttest &&= last === 'lacking' || (await isAttested(machine, day));
+        const hasFailed = ran.at(-1)?.outcome === 'failed';
+        const isPlanned = readPlanned(machine.settings, day) !== undefined;
+        mayAttest &&= !hasFailed && (!isPlanned || (await isAttested(machine.ledger, day)));
     }
     return runs;
 }
@@ -73,11 +72,6 @@ async function runSteps(machine: Machine, steps: readonly DueStep[], nowMs: numb
         }
     }
     return runs;
-}
-
-async function isAttested({ ledger }: Machine, day: string): Promise<boolean> {
-    const { lastDay } = await ledger.attestation.describeBasis({});
-    return lastDay !== null && lastDay >= day;
 }
 
 async function attempt(machine: Machine, step: JobStep, day: string): Promise<StepResult> {

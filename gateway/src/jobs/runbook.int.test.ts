@@ -186,7 +186,10 @@ it('a machine signs neither zones it read otherwise nor figures that are not the
     mkdirSync(dirname(own));
     writeFileSync(own, 'name,eic,wh\nNL,10YNL----------L,23000000000\n');
     await expect(consortium.jobs('bank')).resolves.toMatchObject([
-        { outcome: 'failed', detail: 'not signed: NL has 24000000000 Wh, and was read here with 23000000000' },
+        {
+            outcome: 'failed',
+            detail: 'not signed: NL on 2027-01-18 has 24000000000 Wh, and was read here with 23000000000',
+        },
     ]);
     rmSync(own);
     const plan = consortium.desk.at(`outbox/attestation_${monday}.json`);

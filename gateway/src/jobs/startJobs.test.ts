@@ -22,8 +22,16 @@ afterEach(() => {
     rmSync(folder, { recursive: true });
 });
 
-/** Starts at a time and sleeps so often; the moments at which it looked at the ledger, and what it told. */
-async function started(from: string, sleeps: number, lastDay: (nowMs: number) => string) {
+/**
+ * Starts at a time and sleeps so often; the moments at which it looked at the ledger, and what it told. The clock may be
+ * set while it sleeps.
+ */
+async function started(
+    from: string,
+    sleeps: number,
+    lastDay: (nowMs: number) => string,
+    wakeAt: (nowMs: number, ms: number) => number = (nowMs, ms) => nowMs + ms,
+) {
     const stop = new AbortController();
     const told: string[] = [];
     let nowMs = Date.parse(from);
@@ -32,7 +40,7 @@ async function started(from: string, sleeps: number, lastDay: (nowMs: number) =>
     const clock = {
         nowMs: () => nowMs,
         sleep: async (ms: number) => {
-            nowMs += ms;
+            nowMs = wakeAt(nowMs, ms);
             if (--left === 0) stop.abort();
         },
     };
@@ -66,6 +74,14 @@ it('survives a ledger that does not answer', async () => {
         return '2027-01-18';
     });
     expect(told).toEqual(['FABRIC_DEADLINE (peer: p, step: s) 12:00:30', 'ok 00:20:00']);
+});
+
+it('looks again when its clock was set back', async () => {
+    const right = Date.parse('2027-01-19T00:18:30Z');
+    const wakeAt = (nowMs: number, ms: number): number => (nowMs < right + 86_400_000 ? nowMs + ms : right);
+    // A month ahead at first.
+    const told = await started('2027-02-18T00:30:00Z', 4, () => '2027-02-17', wakeAt);
+    expect(told).toEqual(['ok 00:20:00', 'ok 00:20:00', 'ok 00:25:00']);
 });
 
 describe('jobs.yaml', () => {

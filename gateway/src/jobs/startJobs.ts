@@ -34,7 +34,9 @@ export async function startJobs(
     while (!isStopped()) {
         const round = await runRound(machine, nowMs);
         tell(round);
-        while (!isStopped() && nowMs() < round.nextMs) {
+        const toldMs = nowMs();
+        // A clock that was set back says nothing about the next time: everything is looked at again.
+        while (!isStopped() && toldMs <= nowMs() && nowMs() < round.nextMs) {
             await sleep(Math.min(round.nextMs - nowMs(), SLEEP_MS_MAX), stop);
         }
     }

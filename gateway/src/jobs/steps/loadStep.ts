@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type Parameters, parametersAsOf, day as dayCodec } from '@power-currency/domain';
-import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Failure, isFailure } from '../../application/failure.js';
 import { energyFiles, readIfPresent, writeWhole } from '../../cli/energyFiles.js';
 import { encodeGridByZone, encodeGridSummary, gridTotals, updateGridLoad } from '../../energy/gridFiles.js';
 import { type LoadedDay, loadDay, type NamedDocument } from '../../energy/loadDay.js';
 import { EUROPEAN_ZONES, type Zone, zoneNamed } from '../../energy/zones.js';
-import { outboxFile } from '../exchange.js';
+import { readPlanned } from '../exchange.js';
 import { type Machine, type StepResult } from '../machine.js';
 import { daysBefore } from '../schedule.js';
 import { keepReading, newestReading } from '../vintages.js';
@@ -21,7 +20,8 @@ export async function loadStep(machine: Machine, day: string): Promise<StepResul
     const basis = await ledger.attestation.describeBasis({});
     const parameters = parametersAsOf(basis, dayCodec.decode(day, 'day'));
     const known = newestReading(settings.data, day)?.length ?? 0;
-    if (existsSync(outboxFile(settings, day)) || BigInt(known) >= parameters.zonesMinimum) {
+    const isSettled = known > 0 && readPlanned(settings, day) !== undefined;
+    if (isSettled || BigInt(known) >= parameters.zonesMinimum) {
         return { ...judged(known, parameters, ['loaded already']), isRepeated: true };
     }
     const loaded = await readDay(machine, day);
@@ -73,9 +73,10 @@ async function readDay({ settings, fetchDay }: Machine, day: string): Promise<Lo
 function keepFiles({ settings }: Machine, loaded: LoadedDay, parameters: Parameters): void {
     const files = energyFiles(settings.data, loaded.day);
     const totals = gridTotals(loaded, parameters);
-    keepReading(settings.data, loaded.day, encodeGridByZone(loaded));
     writeWhole(files.summary, encodeGridSummary(loaded, totals));
     writeWhole(files.load, updateGridLoad(readIfPresent(files.load), loaded.day, totals, files.load));
+    // The last, for a day that was read is not loaded again.
+    keepReading(settings.data, loaded.day, encodeGridByZone(loaded));
 }
 
 /** Days that were read before; what cannot be read again stays as it is. Returns the files with something new. */

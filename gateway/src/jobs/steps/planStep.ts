@@ -2,21 +2,21 @@
 import { day as dayCodec, encodeAttestationFile, isDomainError } from '@power-currency/domain';
 import { planAttestation } from '../../application/attestation.js';
 import { planCorrections, type Revision } from '../../application/planCorrections.js';
-import { writeWhole } from '../../cli/energyFiles.js';
-import { outboxFile, readPlanned } from '../exchange.js';
-import { type Machine, type StepResult } from '../machine.js';
+import { readIfPresent, writeWhole } from '../../cli/energyFiles.js';
+import { outboxFile } from '../exchange.js';
+import { attestedAlready, type Machine, type StepResult } from '../machine.js';
 import { daysBefore } from '../schedule.js';
 import { newestReading } from '../vintages.js';
 
 /**
- * Writes the unsigned attestation into the outbox. A plan the ledger has moved on from, because supply or the last
- * attestation changed, is written anew, and has to be signed anew.
+ * Writes the unsigned attestation into the outbox. Where supply, the last attestation or a reading changed, or something
+ * else lies there, it is written anew, and has to be signed anew.
  */
 export async function planStep(machine: Machine, day: string): Promise<StepResult> {
     const { settings, ledger, primitives } = machine;
     const basis = await ledger.attestation.describeBasis({});
     if (basis.lastDay !== null && basis.lastDay >= day) {
-        return { outcome: 'done', detail: 'attested already', isRepeated: true };
+        return attestedAlready;
     }
     const zones = newestReading(settings.data, day);
     if (zones === undefined) {
@@ -26,12 +26,13 @@ export async function planStep(machine: Machine, day: string): Promise<StepResul
     const corrections = planCorrections(await revisionsOf(machine, day), measuredWh);
     const planned = planAttestation(day, zones, basis, primitives, corrections);
     const { digest_signed: digest } = planned.meta;
-    const before = readPlanned(settings, day)?.meta.digest_signed;
-    if (before === digest) {
+    const [file, text] = [outboxFile(settings, day), encodeAttestationFile(planned)];
+    const before = readIfPresent(file);
+    if (before === text) {
         return { outcome: 'done', detail: `planned already: ${digest}`, isRepeated: true };
     }
-    writeWhole(outboxFile(settings, day), encodeAttestationFile(planned));
-    const again = before === undefined ? 'planned' : 'planned again, as the ledger has moved on';
+    writeWhole(file, text);
+    const again = before === undefined ? 'planned' : 'planned again, as the ledger or the readings have moved on';
     return { outcome: 'done', detail: `${again}: ${digest}; corrections: ${String(corrections.length)}` };
 }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type AttestationFile, encodeAttestationFile, prepareAttestation } from '@power-currency/domain';
+import { type AttestationFile, type Day, encodeAttestationFile, prepareAttestation } from '@power-currency/domain';
 import { signAttestation } from '../../application/attestation.js';
-import { writeWhole } from '../../cli/energyFiles.js';
+import { readIfPresent, writeWhole } from '../../cli/energyFiles.js';
 import { readKeyFile } from '../../keys/keyFile.js';
-import { outboxFile, readAttestation, readPlanned, signedFile } from '../exchange.js';
-import { type Machine, type StepResult } from '../machine.js';
+import { outboxFile, readPlanned, signedFile } from '../exchange.js';
+import { attestedAlready, type Machine, type StepResult } from '../machine.js';
 import { newestReading } from '../vintages.js';
 
 /**
@@ -14,7 +14,7 @@ import { newestReading } from '../vintages.js';
 export async function signStep({ settings, ledger, primitives }: Machine, day: string): Promise<StepResult> {
     const basis = await ledger.attestation.describeBasis({});
     if (basis.lastDay !== null && basis.lastDay >= day) {
-        return { outcome: 'done', detail: 'attested already', isRepeated: true };
+        return attestedAlready;
     }
     const planned = readPlanned(settings, day);
     if (planned === undefined || settings.signer === null) {
@@ -24,34 +24,37 @@ export async function signStep({ settings, ledger, primitives }: Machine, day: s
     if (digest !== planned.meta.digest_signed) {
         return { outcome: 'waiting', detail: `not signed: from the ledger its digest is ${digest}` };
     }
-    const objection = objectionTo(planned, newestReading(settings.data, day));
+    const objection = objectionTo(planned, (of) => newestReading(settings.data, of));
     if (objection !== undefined) {
         return { outcome: 'failed', detail: `not signed: ${objection}` };
     }
     const { id, role, key } = settings.signer;
+    const attester = { signerId: id, role, ...readKeyFile(key) };
+    const name = outboxFile(settings, day);
+    const signed = encodeAttestationFile(signAttestation(encodeAttestationFile(planned), attester, name, primitives));
     const file = signedFile(settings, day, id);
-    if (readAttestation(file)?.meta.digest_signed === digest) {
+    if (readIfPresent(file) === signed) {
         return { outcome: 'done', detail: `signed already by ${id}`, isRepeated: true };
     }
-    const { publicKey, sign } = readKeyFile(key);
-    const text = encodeAttestationFile(planned);
-    const signed = signAttestation(
-        text,
-        { signerId: id, role, publicKey, sign },
-        outboxFile(settings, day),
-        primitives,
-    );
-    writeWhole(file, encodeAttestationFile(signed));
+    writeWhole(file, signed);
     return { outcome: 'done', detail: `signed by ${id} as ${role}: ${digest}` };
 }
 
 /** What this machine read otherwise; it has no say on zones it did not read. */
-function objectionTo({ zones }: AttestationFile, own: ReturnType<typeof newestReading>): string | undefined {
-    const differing = own?.find(({ eic, wh }) => zones.some((zone) => zone.eic === eic && zone.wh !== wh));
-    if (differing === undefined) {
-        return undefined;
+function objectionTo(
+    { day, zones, corrections }: AttestationFile,
+    readingOf: (day: Day) => ReturnType<typeof newestReading>,
+): string | undefined {
+    const measured = zones.map(({ eic, wh }) => ({ day, eic, wh, isRight: (read: bigint) => read === wh }));
+    // A decrease may be carried in parts, never beyond what was read.
+    const late = corrections.map(({ day: of, eic, wh_before: before, wh_after: wh }) => {
+        return { day: of, eic, wh, isRight: (read: bigint) => (wh > before ? wh <= read : wh >= read) };
+    });
+    for (const { day: of, eic, wh, isRight } of [...measured, ...late]) {
+        const own = readingOf(of)?.find((zone) => zone.eic === eic);
+        if (own !== undefined && !isRight(own.wh)) {
+            return `${own.name} on ${of} has ${wh.toString()} Wh, and was read here with ${own.wh.toString()}`;
+        }
     }
-    const { name, wh } = differing;
-    const planned = zones.find(({ eic }) => eic === differing.eic)?.wh ?? 0n;
-    return `${name} has ${planned.toString()} Wh, and was read here with ${wh.toString()}`;
+    return undefined;
 }

@@ -21,6 +21,8 @@ export interface Consortium {
     /** Runs what is due on one machine: `[day, step, outcome]` of each run, or all of it. */
     runs(machine: string): Promise<readonly string[]>;
     jobs(machine: string, ...args: readonly string[]): Promise<readonly Row[]>;
+    /** Gives a machine other steps. */
+    configure(machine: string, steps: readonly string[]): void;
     leave(): void;
 }
 
@@ -33,13 +35,17 @@ const machines: Readonly<Record<string, { steps: readonly string[]; role?: Attes
 export async function openConsortium(): Promise<Consortium> {
     const desk = await openLedgerDesk();
     mkdirSync(desk.at('grid'));
-    for (const [name, { steps, role }] of Object.entries(machines)) {
-        mkdirSync(desk.at(name));
+    const configure = (name: string, steps: readonly string[]): void => {
+        const role = machines[name]?.role;
         const signer = role && { id: desk.scenario.attesters.get(role)?.signerId, role, key: 'signer.pem' };
-        const key = role && desk.scenario.attesters.get(role)?.privateKey.export({ format: 'pem', type: 'pkcs8' });
-        if (key !== undefined) writeFileSync(desk.at(`${name}/signer.pem`), key, { mode: 0o600 });
         const settings = { steps, zones: Object.keys(zones), files: desk.at('grid'), outbox: desk.at('outbox') };
         writeFileSync(desk.at(`${name}/jobs.yaml`), stringify({ ...settings, ...(signer && { signer }) }));
+    };
+    for (const [name, { steps, role }] of Object.entries(machines)) {
+        mkdirSync(desk.at(name));
+        const key = role && desk.scenario.attesters.get(role)?.privateKey.export({ format: 'pem', type: 'pkcs8' });
+        if (key !== undefined) writeFileSync(desk.at(`${name}/signer.pem`), key, { mode: 0o600 });
+        configure(name, steps);
     }
     const jobs: Consortium['jobs'] = async (machine, ...args) => {
         desk.actAs(desk.scenario.person(machines[machine]?.mspId ?? ''));
@@ -51,7 +57,7 @@ export async function openConsortium(): Promise<Consortium> {
         return JSON.parse(out) as readonly Row[];
     };
     return {
-        ...{ desk, jobs },
+        ...{ desk, jobs, configure },
         setTime: (iso) => {
             desk.scenario.ledger.time = BigInt(Date.parse(iso) / 1000);
         },
