@@ -1,21 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type ParameterName, powerCredit, type WalletId } from '@power-currency/domain';
-import { Scenario } from '../testing/index.js';
+import { powerCredit, type WalletId } from '@power-currency/domain';
+import { Covering, daySeconds, energyFor1080, pc } from '../testing/covering.js';
 import { expectRefusal } from '../testing/refusals.js';
+import type { Scenario } from '../testing/scenario.js';
 
-const day = '2026-11-19';
-const nextDay = '2026-11-20';
-/** One Power Credit. */
-const pc = 1_000_000n;
-/** Energy that covers exactly 1080 credits at CR 1.10: 1080 · 1.5 € · 1.1 = 110 MWh · 0.18 · 90 €/MWh. */
-const energyFor1080 = 110_000_000n;
-const daySeconds = 86_400n;
+const [day, nextDay] = ['2026-11-19', '2026-11-20'] as const;
+let covering: Covering;
 let scenario: Scenario;
-let anna: WalletId;
 
 beforeEach(async () => {
-    scenario = await Scenario.founded();
-    anna = await scenario.openWallet('anna');
+    covering = await Covering.founded();
+    ({ scenario } = covering);
 });
 afterEach(() => {
     scenario.close();
@@ -23,13 +18,11 @@ afterEach(() => {
 
 const supply = async () =>
     scenario.ledger.evaluate(scenario.person('RegulatorMSP'), 'Asset:DescribeSupply', { asset: powerCredit });
-const coverage = async () =>
-    scenario.ledger.evaluate(scenario.person('RegulatorMSP'), 'PowerCredit:DescribeCoverage', {});
 
 describe('Mint', () => {
     it('issues to a pending credit and counts it as issued', async () => {
         await scenario.attestDay(day, energyFor1080);
-        const receipt = await scenario.mint(day, 400n * pc, anna);
+        const receipt = await covering.mint(day, 400n * pc);
         expect(receipt).toMatchObject({ amount: 400n * pc, available: 680n * pc });
         await expect(supply()).resolves.toEqual({
             ...{ asset: 'PC', issued: 400n * pc, redeemed: 0n, wallets: 0n, pending: 400n * pc },
@@ -40,53 +33,53 @@ describe('Mint', () => {
 
     it('refuses anyone but the issuing member', async () => {
         await scenario.attestDay(day, energyFor1080);
-        const value = { day: day as never, amount: pc as never, to: anna };
+        const value = { day: day as never, amount: pc as never, to: covering.anna };
         const refused = scenario.submit(scenario.person('AuthorityMSP'), 'PowerCredit:Mint', value);
         await expectRefusal(refused, 'CALLER_NOT_AUTHORISED', { rolesHeld: ['reader', 'member', 'treasury'] });
     });
 
     it('refuses a day nobody attested', async () => {
-        await expectRefusal(scenario.mint(day, pc, anna), 'ATTESTATION_NOT_FOUND', { day });
+        await expectRefusal(covering.mint(day, pc), 'ATTESTATION_NOT_FOUND', { day });
     });
 
     it('refuses a day that is not the latest', async () => {
         await scenario.attestDay(day, energyFor1080);
         await scenario.attestDay(nextDay, energyFor1080);
-        await expectRefusal(scenario.mint(day, pc, anna), 'MINT_ATTESTATION_SUPERSEDED', { lastDay: nextDay });
+        await expectRefusal(covering.mint(day, pc), 'MINT_ATTESTATION_SUPERSEDED', { lastDay: nextDay });
     });
 
     it('refuses while issuance is frozen', async () => {
         await scenario.attestDay(day, energyFor1080);
-        await scenario.mint(day, 1_080n * pc, anna);
+        await covering.mint(day, 1_080n * pc);
         await scenario.attestDay(nextDay, energyFor1080 / 2n);
-        await expectRefusal(scenario.mint(nextDay, pc, anna), 'MINT_FROZEN', { coverageRatio: '0.550000' });
+        await expectRefusal(covering.mint(nextDay, pc), 'MINT_FROZEN', { coverageRatio: '0.550000' });
     });
 
     it('refuses when coverage has fallen below its minimum since the attestation', async () => {
         await scenario.attestDay(day, energyFor1080);
-        await scenario.mint(day, 1_080n * pc, anna);
-        await changeParameter('energyPrice', '80.000000');
-        await expectRefusal(scenario.mint(day, pc, anna), 'MINT_COVERAGE_TOO_LOW', { coverageRatio: '0.977777' });
+        await covering.mint(day, 1_080n * pc);
+        await covering.change('energyPrice', '80.000000');
+        await expectRefusal(covering.mint(day, pc), 'MINT_COVERAGE_TOO_LOW', { coverageRatio: '0.977777' });
     });
 
     it('refuses more than the daily cap, however often it is asked', async () => {
         await scenario.attestDay(day, 20n * energyFor1080);
-        await scenario.mint(day, 1_080n * pc, anna);
+        await covering.mint(day, 1_080n * pc);
         scenario.ledger.time += daySeconds;
         await scenario.attestDay(nextDay, 20n * energyFor1080);
-        await expectRefusal(scenario.mint(nextDay, 54n * pc + 1n, anna), 'MINT_CAP_EXCEEDED', {
+        await expectRefusal(covering.mint(nextDay, 54n * pc + 1n), 'MINT_CAP_EXCEEDED', {
             available: '54000000',
         });
-        await scenario.mint(nextDay, 30n * pc, anna);
-        await expectRefusal(scenario.mint(nextDay, 24n * pc + 1n, anna), 'MINT_CAP_EXCEEDED', {
+        await covering.mint(nextDay, 30n * pc);
+        await expectRefusal(covering.mint(nextDay, 24n * pc + 1n), 'MINT_CAP_EXCEEDED', {
             available: '24000000',
         });
-        await expect(scenario.mint(nextDay, 24n * pc, anna)).resolves.toMatchObject({ available: 0n });
+        await expect(covering.mint(nextDay, 24n * pc)).resolves.toMatchObject({ available: 0n });
     });
 
     it('refuses more than coverage supports', async () => {
         await scenario.attestDay(day, energyFor1080);
-        const refused = scenario.mint(day, 1_080n * pc + 1n, anna);
+        const refused = covering.mint(day, 1_080n * pc + 1n);
         await expectRefusal(refused, 'MINT_ABOVE_TARGET', { available: '1080000000' });
     });
 
@@ -98,23 +91,23 @@ describe('Mint', () => {
 
 describe('a freeze', () => {
     it('begins below the minimum and ends, with a margin, when coverage has recovered', async () => {
-        await changeParameter('unfreezeMargin', '0.050000');
+        await covering.change('unfreezeMargin', '0.050000');
         scenario.ledger.time += 10n * daySeconds;
         await scenario.attestDay(day, energyFor1080);
-        await scenario.mint(day, 1_080n * pc, anna);
+        await covering.mint(day, 1_080n * pc);
         await expect(scenario.attestDay('2027-01-16', energyFor1080 / 2n)).resolves.toMatchObject({ isFrozen: true });
         await expect(scenario.attestDay('2027-01-17', energyFor1080)).resolves.toMatchObject({ isFrozen: true });
-        await expect(coverage()).resolves.toMatchObject({ isFrozen: true, available: 0n });
+        await expect(covering.coverage()).resolves.toMatchObject({ isFrozen: true, available: 0n });
         scenario.ledger.time += daySeconds;
         const recovered = await scenario.attestDay('2027-01-18', 2n * energyFor1080);
         expect(recovered).toMatchObject({ isFrozen: false, coverageRatio: '2.200000' });
-        await expect(coverage()).resolves.toMatchObject({ isFrozen: false, available: 54n * pc });
+        await expect(covering.coverage()).resolves.toMatchObject({ isFrozen: false, available: 54n * pc });
     });
 });
 
 describe('DescribeCoverage', () => {
     it('knows no day before the first attestation', async () => {
-        await expect(coverage()).resolves.toEqual({
+        await expect(covering.coverage()).resolves.toEqual({
             ...{ day: null, supply: 0n, gate: 'notional', isFrozen: false, available: 0n },
             ...{ whReserve: 0n, coverageRatio: 'infinite', whContracted: 0n, coverageRatioContracted: 'infinite' },
         });
@@ -122,11 +115,7 @@ describe('DescribeCoverage', () => {
 
     it('shows the ratio of the last attested reserve to the present supply', async () => {
         await scenario.attestDay(day, energyFor1080);
-        await scenario.mint(day, 540n * pc, anna);
-        await expect(coverage()).resolves.toMatchObject({ day, supply: 540n * pc, coverageRatio: '2.200000' });
+        await covering.mint(day, 540n * pc);
+        await expect(covering.coverage()).resolves.toMatchObject({ day, supply: 540n * pc, coverageRatio: '2.200000' });
     });
 });
-
-async function changeParameter(name: ParameterName, value: string): Promise<void> {
-    await scenario.mandate(`change-${name.toLowerCase()}`, { kind: 'parameter', name, value });
-}
