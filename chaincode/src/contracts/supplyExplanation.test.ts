@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Day, ParameterName, WalletId } from '@power-currency/domain';
-import { Scenario } from '../testing/index.js';
-import { correctionOf } from '../testing/scenario.js';
+import type { Day } from '@power-currency/domain';
+import { Covering, daySeconds } from '../testing/covering.js';
+import { correctionOf, type Scenario } from '../testing/scenario.js';
 
-/** The ledger's own day in these tests is 2027-01-15. */
 const [day, nextDay] = ['2027-01-13', '2027-01-14'] as const;
+let covering: Covering;
 let scenario: Scenario;
-let anna: WalletId;
 
 beforeEach(async () => {
-    scenario = await Scenario.founded();
-    anna = await scenario.openWallet('anna');
+    covering = await Covering.founded();
+    ({ scenario } = covering);
 });
 afterEach(() => {
     scenario.close();
@@ -18,19 +17,17 @@ afterEach(() => {
 
 const explain = async (of: string) =>
     scenario.ledger.evaluate(scenario.person('RegulatorMSP'), 'PowerCredit:ExplainSupply', { day: of as Day });
-const change = async (name: ParameterName, value: string) =>
-    scenario.mandate(`change-${name.toLowerCase()}-${value.replace('.', '-')}`, { kind: 'parameter', name, value });
 
 it('leads from an issuance to the attestation, its zones and the votes, each with its transaction', async () => {
-    scenario.ledger.time -= 3n * 86_400n;
-    await change('alphaBase', '0.300000');
-    await change('alphaBase', '0.200000');
-    await change('energyPrice', '100.000000');
-    scenario.ledger.time += 3n * 86_400n;
+    scenario.ledger.time -= 3n * daySeconds;
+    await covering.change('alphaBase', '0.300000');
+    await covering.change('alphaBase', '0.200000');
+    await covering.change('energyPrice', '100.000000');
+    scenario.ledger.time += 3n * daySeconds;
     const record = await scenario.attestDay(day, 10n ** 9n);
-    await change('energyPrice', '110.000000');
-    await scenario.mint(day, 500n, anna);
-    await scenario.mint(day, 300n, anna);
+    await covering.change('energyPrice', '110.000000');
+    await covering.mint(day, 500n);
+    await covering.mint(day, 300n);
     await scenario.attestDay(nextDay, 10n ** 9n, [correctionOf(day, 10n ** 9n, 7n)]);
     const found = await explain('2027-01-15');
     expect(found).toMatchObject({ issued: 800n, redeemed: 0n });
@@ -47,13 +44,23 @@ it('leads from an issuance to the attestation, its zones and the votes, each wit
 
 it('is of one day of the ledger alone', async () => {
     await scenario.attestDay(day, 10n ** 9n);
-    await scenario.mint(day, 500n, anna);
-    scenario.ledger.time += 86_400n;
-    await scenario.mint(day, 300n, anna);
+    await covering.mint(day, 500n);
+    scenario.ledger.time += daySeconds;
+    await covering.mint(day, 300n);
     const amounts = async (of: string) => (await explain(of)).changes.map(({ amount }) => amount);
     await expect(amounts('2027-01-15')).resolves.toEqual([500n]);
     await expect(amounts('2027-01-16')).resolves.toEqual([300n]);
     await expect(explain('2027-01-17')).resolves.toEqual({
         ...{ day: '2027-01-17', issued: 0n, redeemed: 0n, changes: [], attestations: [] },
     });
+});
+
+it('names no vote that a day attested before its end in UTC could not know', async () => {
+    scenario.ledger.time += 3n * 3_600n; // 11:00Z, when 2027-01-15 is over at UTC+14
+    const record = await scenario.attestDay('2027-01-15', 10n ** 9n);
+    scenario.ledger.time += 1n;
+    await covering.change('alphaBase', '0.300000');
+    await covering.mint('2027-01-15', 500n);
+    const { attestations } = await explain('2027-01-15');
+    expect(attestations).toMatchObject([{ attestation: { alphaBase: record.alphaBase }, votes: [] }]);
 });

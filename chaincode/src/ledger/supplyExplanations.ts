@@ -52,7 +52,7 @@ async function explained(
 ): Promise<ExplainedAttestation | undefined> {
     const attestation = await session.read(refTo(tables.attestation, day));
     const zones = (await zonesOf(session, day)) ?? [];
-    return attestation && { attestation, zones, votes: votesInForce(changes, day) };
+    return attestation && { attestation, zones, votes: votesInForce(changes, attestation) };
 }
 
 /** The changes of one day in order of time; keys begin with it, so that reading begins at the day. */

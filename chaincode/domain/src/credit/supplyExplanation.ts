@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-import { attestationRecord, zoneState } from '../attestation/attestationRecord.js';
+import { type AttestationRecord, attestationRecord, zoneState } from '../attestation/attestationRecord.js';
 import { type Decoded, list, object } from '../encoding/codec.js';
 import { amount } from '../encoding/quantityCodec.js';
 import { type ParameterChange, parameterChange } from '../governance/parameterChange.js';
 import { type ParameterName, parameterNames } from '../governance/parameters.js';
 import { supplyChange } from '../money/supply.js';
-import { day, type Day, nextDay, startOfDay } from '../time/day.js';
+import { day, nextDay, startOfDay } from '../time/day.js';
 
 /** Most changes of supply one answer explains. */
 export const explainedChangesMax = 1_000;
-/** Most attested days they can come from. */
-const explainedDaysMax = 100;
 /** Most zones one attested day can have come to. */
 const explainedZonesMax = 1_200;
 
@@ -31,13 +29,19 @@ export const supplyExplanation = object({
     issued: amount,
     redeemed: amount,
     changes: list(supplyChange, explainedChangesMax),
-    attestations: list(explainedAttestation, explainedDaysMax),
+    attestations: list(explainedAttestation, explainedChangesMax),
 });
 
-/** The votes a day's parameters come from: of each parameter the last change before the day's end, in their order. */
-export function votesInForce(changes: readonly ParameterChange[], of: Day): readonly ParameterChange[] {
+/**
+ * The votes an attested day's parameters come from: of each parameter the last change before the day's end, in their
+ * order. A day can be attested before it ends in UTC, and then knows no later change.
+ */
+export function votesInForce(
+    changes: readonly ParameterChange[],
+    { day: of, acceptedAt }: AttestationRecord,
+): readonly ParameterChange[] {
     const end = startOfDay(nextDay(of));
     const last = new Map<ParameterName, ParameterChange>();
-    for (const change of changes) if (change.at < end) last.set(change.name, change);
+    for (const change of changes) if (change.at < end && change.at <= acceptedAt) last.set(change.name, change);
     return changes.filter((change) => last.get(change.name) === change);
 }
