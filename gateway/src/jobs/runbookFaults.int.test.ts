@@ -90,14 +90,15 @@ it('a submission whose answer got lost is done', async () => {
     await consortium.runs('cooperative');
     await consortium.runs('bank');
     const { desk } = consortium;
-    const setTransport = desk.actAs;
+    const { actAs } = desk;
     desk.actAs = (identity) => {
-        setTransport(identity);
-        const { evaluate, submit } = desk.transport;
+        actAs(identity);
+        const { transport } = desk;
+        if (transport === undefined) return;
         desk.transport = {
-            evaluate,
+            ...transport,
             submit: async (transaction, argument) => {
-                await submit(transaction, argument);
+                await transport.submit(transaction, argument);
                 throw new Error('the peer went away');
             },
         };
