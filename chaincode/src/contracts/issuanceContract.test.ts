@@ -304,9 +304,23 @@ describe('Issue', () => {
 
     it('measures no growth from a year in which nothing was verified', async () => {
         await activeEntity(scenario, 'sun', 'cooperative');
-        for (const year of [2023, 2024, 2025, 2026]) await closeYear(scenario, year, year > 2023 ? { sun: 100n } : {});
+        for (const year of [2021, 2022, 2023, 2024]) await closeYear(scenario, year, year > 2021 ? { sun: 100n } : {});
         await foundSupply(scenario, unit);
-        await expectRefusal(issueYear(scenario, 2027), 'ISSUANCE_NO_PRODUCTION', { year: 2023 });
+        await expectRefusal(issueYear(scenario, 2025), 'ISSUANCE_NO_PRODUCTION', { year: 2021 });
+        await closeYear(scenario, 2025, { sun: 133n });
+        // The year nothing can be measured for stands in no other one's way: (133/100)^(1/3) - 1 = 9.9724 %.
+        await expect(issueYear(scenario, 2026)).resolves.toMatchObject({ minted: 99_724n });
+    });
+
+    it('passes over no year, so that nobody can leave out one in which supply should shrink', async () => {
+        await activeEntity(scenario, 'sun', 'cooperative');
+        for (const year of [2020, 2021, 2022, 2023]) await closeYear(scenario, year, { sun: BigInt(2120 - year) });
+        await foundSupply(scenario, unit);
+        for (const year of [2024, 2025]) await closeYear(scenario, year, { sun: 200n });
+        for (const year of [2025, 2026]) {
+            await expectRefusal(issueYear(scenario, year), 'ISSUANCE_OUT_OF_ORDER', { year, expected: 2024 });
+        }
+        for (const year of [2024, 2025, 2026]) await issueYear(scenario, year);
     });
 
     it('happens once a year, and never for a year before', async () => {

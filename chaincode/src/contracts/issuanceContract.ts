@@ -7,6 +7,7 @@ import {
     claimIssuanceIntent,
     confirmYear,
     type CreditId,
+    firstOfFour,
     foundSupply,
     growthCurrency,
     growthYears,
@@ -22,6 +23,7 @@ import {
     standingConfirmations,
     withRest,
     yearFiguresOf,
+    yearsPassedOver,
 } from '@power-currency/domain';
 import { Returns, Transaction } from 'fabric-contract-api';
 import { parametersOf, walletPoliciesOf } from '../ledger/basis.js';
@@ -48,7 +50,7 @@ import { pageOfValues } from '../ledger/pages.js';
 import type { Platform } from '../ledger/platform.js';
 import { refTo, type StateRef } from '../ledger/stateTable.js';
 import { supplyOf } from '../ledger/supplies.js';
-import { parametersRef, rosterRef, supplyRef, tables, walletPoliciesRef, yearHeadRef } from '../ledger/tables.js';
+import { closedYearsRef, parametersRef, rosterRef, supplyRef, tables, walletPoliciesRef } from '../ledger/tables.js';
 import { walletRef } from '../ledger/walletRefs.js';
 
 const asset = growthCurrency;
@@ -66,10 +68,10 @@ export class IssuanceContract extends LedgerContract {
         const { session, platform } = context;
         const { sha3 } = platform.primitives;
         return submit(context, 'Issuance:ConfirmYear', request, {
-            load: ({ year }) => [rosterRef, yearHeadRef, confirmationRef(year), closingRef(year), closingRef(year - 1)],
+            load: ({ year }) => [rosterRef, closedYearsRef, confirmationRef(year), closingRef(year), closingRef(year - 1)],
             decide: async ({ year, totalWh, merkleRoot }, caller) => {
                 const confirmer = participantOf(caller);
-                checkInOrder(year, lastClosedYear(session));
+                checkInOrder(year, session.get(closedYearsRef));
                 checkOver(year, context.now);
                 const producers = await producersOf(context, year);
                 const { by, confirmation, closing } = confirmYear({
@@ -84,7 +86,7 @@ export class IssuanceContract extends LedgerContract {
                 const result = { year, totalWh, merkleRoot, confirmations, isClosed: closing !== undefined };
                 if (closing === undefined) return { result, events: [confirmed] };
                 session.put(closingRef(year), closing);
-                session.put(yearHeadRef, { lastClosedYear: year });
+                session.put(closedYearsRef, { first: session.get(closedYearsRef)?.first ?? year, last: year });
                 await carryRests(session, year, producers);
                 context.advanceClock();
                 const { entityCount } = closing;
@@ -98,13 +100,13 @@ export class IssuanceContract extends LedgerContract {
     async Found(context: LedgerContext, request: string): Promise<string> {
         const { session } = context;
         return submit(context, 'Issuance:Found', request, {
-            load: ({ proposalId }) => [proposalRef(proposalId), growthHeadRef, yearHeadRef, supplyRef(asset)],
+            load: ({ proposalId }) => [proposalRef(proposalId), growthHeadRef, closedYearsRef, supplyRef(asset)],
             decide: async ({ proposalId }) => {
-                const last = lastClosedYear(session);
+                const last = session.get(closedYearsRef)?.last;
                 const outcome = foundSupply({
                     ...{ proposalId, proposal: session.get(proposalRef(proposalId)), now: context.now },
                     head: session.get(growthHeadRef),
-                    closing: last === null ? undefined : await session.read(closingRef(last)),
+                    closing: last === undefined ? undefined : await session.read(closingRef(last)),
                 });
                 return { result: outcome.issuance, events: [await writeIssuance(context, outcome)] };
             },
@@ -117,14 +119,18 @@ export class IssuanceContract extends LedgerContract {
         const { session } = context;
         return submit(context, 'Issuance:Issue', request, {
             load: ({ year, adjustmentProposalId: cited }) => [
-                ...[growthHeadRef, supplyRef(asset), parametersRef, adjustmentRef(year)],
+                ...[growthHeadRef, closedYearsRef, supplyRef(asset), parametersRef, adjustmentRef(year)],
                 ...growthYears(year).map(closingRef),
                 ...(cited === null ? [] : [proposalRef(cited)]),
             ],
             decide: async ({ year, adjustmentProposalId: proposalId }) => {
+                const head = session.get(growthHeadRef);
+                const passedOver = yearsPassedOver(year, head, session.get(closedYearsRef)).map(firstOfFour);
+                await session.load(passedOver.map(closingRef));
                 const outcome = issueGrowth({
-                    ...{ year, head: session.get(growthHeadRef), proposalId, now: context.now },
+                    ...{ year, head, proposalId, now: context.now },
                     closings: growthYears(year).map((each) => session.get(closingRef(each))),
+                    passedOver: passedOver.map((each) => closingOf(session, each)),
                     supply: outstandingSupply(supplyOf(session, asset)),
                     proposal: proposalId === null ? undefined : session.get(proposalRef(proposalId)),
                     voted: session.get(adjustmentRef(year)),
@@ -170,8 +176,8 @@ export class IssuanceContract extends LedgerContract {
     async PreviewYear(context: LedgerContext, request: string): Promise<string> {
         const { session, platform } = context;
         return evaluate('Issuance:PreviewYear', request, async ({ year }) => {
-            await session.load([rosterRef, yearHeadRef, clockRef, confirmationRef(year)]);
-            checkInOrder(year, lastClosedYear(session));
+            await session.load([rosterRef, closedYearsRef, clockRef, confirmationRef(year)]);
+            checkInOrder(year, session.get(closedYearsRef));
             const figures = yearFiguresOf(year, await producersOf(context, year), platform.primitives.sha3);
             return { ...figures, confirmations: standingConfirmations(session.get(confirmationRef(year)), figures) };
         });
@@ -218,9 +224,9 @@ export class IssuanceContract extends LedgerContract {
     async DescribeStatus(context: LedgerContext, request: string): Promise<string> {
         const { session } = context;
         return evaluate('Issuance:DescribeStatus', request, async () => {
-            await session.load([yearHeadRef, growthHeadRef, supplyRef(asset)]);
+            await session.load([closedYearsRef, growthHeadRef, supplyRef(asset)]);
             return {
-                lastClosedYear: lastClosedYear(session),
+                lastClosedYear: session.get(closedYearsRef)?.last ?? null,
                 head: session.get(growthHeadRef) ?? null,
                 supply: outstandingSupply(supplyOf(session, asset)),
             };
@@ -250,10 +256,6 @@ export class IssuanceContract extends LedgerContract {
             pageOfValues(context.session, tables.growthAllocation, [asset, issuance], paging),
         );
     }
-}
-
-function lastClosedYear(session: LedgerSession): number | null {
-    return session.get(yearHeadRef)?.lastClosedYear ?? null;
 }
 
 /** What was below zero counts against the next year. */

@@ -9,7 +9,7 @@ import {
     type Period,
     type WalletId,
 } from '@power-currency/domain';
-import { yearHeadRef } from '../ledger/tables.js';
+import { closedYearsRef } from '../ledger/tables.js';
 import { activeEntity, facilityOf } from '../testing/energySteps.js';
 import { Scenario } from '../testing/index.js';
 import { Measuring, verifiedDay } from '../testing/measuring.js';
@@ -261,12 +261,19 @@ describe('late data', () => {
 
     it('of a closed year counts in the first open one', async () => {
         await verifiedDay(wind, day, energy);
-        await scenario.ledger.plant([[yearHeadRef, { lastClosedYear: 2026 }]]);
+        await scenario.ledger.plant([[closedYearsRef, { first: 2025, last: 2026 }]]);
         await wind.say('sensor', day, 95n * mwh);
         await wind.reconcile(day);
         expect(await entityYear()).toMatchObject({ verifiedWh: energy.toString() });
         expect(await entityYear('2027')).toMatchObject({ verifiedWh: '0', carriedWh: '-350000' });
         expect(await recordOf('facility-year', 'mill', '2026')).toMatchObject({ verifiedWh: '95650000' });
+    });
+
+    it('of a year before the first that was closed is carried nowhere', async () => {
+        await scenario.ledger.plant([[closedYearsRef, { first: 2027, last: 2028 }]]);
+        await verifiedDay(wind, day, energy);
+        expect(await entityYear()).toMatchObject({ verifiedWh: energy.toString() });
+        expect(await entityYear('2029')).toBeUndefined();
     });
 
     it('leaves what is certified as it is, and withholds it from the next days', async () => {

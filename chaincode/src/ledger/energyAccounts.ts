@@ -23,7 +23,7 @@ import {
 } from '@power-currency/domain';
 import type { LedgerSession } from './ledgerSession.js';
 import { refTo, type StateRef } from './stateTable.js';
-import { tables, yearHeadRef } from './tables.js';
+import { tables, closedYearsRef } from './tables.js';
 
 /** A facility's period. */
 export interface MeasuredPeriod {
@@ -54,17 +54,15 @@ const intervalRef = ({ facilityId }: MeasuredPeriod, start: IntervalStart): Stat
 
 /** What {@link accountRefs} needs loaded, and what {@link accountFor} does beside it. */
 export function yearRefs(of: MeasuredPeriod): readonly StateRef[] {
-    return [yearHeadRef, facilityYearRef(of), withheldRef(of)];
+    return [closedYearsRef, facilityYearRef(of), withheldRef(of)];
 }
 
 /** What else {@link accountFor} needs loaded: the entity's year, and the day's intervals. */
 export function accountRefs(session: LedgerSession, facility: Facility, of: MeasuredPeriod): readonly StateRef[] {
     const starts = intervalStartsOf(facility, of);
-    const year = countingYear(of.period, lastClosedYearOf(session));
+    const year = countingYear(of.period, session.get(closedYearsRef));
     return [entityYearRef(facility.entityId, year), ...starts.map((start) => intervalRef(of, start))];
 }
-
-const lastClosedYearOf = (session: LedgerSession): number | null => session.get(yearHeadRef)?.lastClosedYear ?? null;
 
 /** The metering intervals of a day; none of longer periods, nor of an aggregate: it is certified plant by plant. */
 function intervalStartsOf({ type, intervalMinutes }: Facility, { period }: MeasuredPeriod): readonly IntervalStart[] {
@@ -90,12 +88,12 @@ function countInYears(session: LedgerSession, outcome: PeriodOutcome): readonly 
     const { facility, measurement, countedWh } = outcome;
     const { countedWh: beforeWh, period, facilityId, vintage } = measurement;
     if (facility.type === 'storage' || countedWh === beforeWh) return [];
-    const lastClosedYear = lastClosedYearOf(session);
-    const year = countingYear(period, lastClosedYear);
+    const closed = session.get(closedYearsRef);
+    const year = countingYear(period, closed);
     const { entityId } = facility;
     const [ofFacility, ofEntity] = [facilityYearRef(measurement), entityYearRef(entityId, year)];
     const accounts = countEnergy({
-        ...{ facility, period, beforeWh, afterWh: countedWh, lastClosedYear },
+        ...{ facility, period, beforeWh, afterWh: countedWh, closed },
         ...{ facilityYear: session.get(ofFacility), entityYear: session.get(ofEntity) },
     });
     session.put(ofFacility, accounts.facilityYear);

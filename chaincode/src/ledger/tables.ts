@@ -20,6 +20,7 @@ import {
     certificateBundle,
     certificateChange,
     certificateHolding,
+    closedYears,
     type Codec,
     storageCharge,
     storageDischarge,
@@ -44,7 +45,6 @@ import {
     yearConfirmation,
     intervalEnergy,
     sourceHead,
-    yearHead,
     referenceUse,
     hold,
     holder,
@@ -192,8 +192,8 @@ export const tables = {
     facilityYear: table('facility-year', facilityYear),
     /** `entity-year~<holder>~<year>` */
     entityYear: table('entity-year', entityYear),
-    /** `year-head~last` */
-    yearHead: table('year-head', yearHead),
+    /** `closed-years~all` */
+    closedYears: table('closed-years', closedYears),
     /** `year-confirmation~<year>`: who has confirmed which figures */
     yearConfirmation: table('year-confirmation', yearConfirmation),
     /** `year-closing~<year>`: what each entity produced in a year, for good */
@@ -264,7 +264,7 @@ export const bookedTables: readonly StateTable<unknown>[] = Object.values<StateT
 /** The records there is one of. */
 export const headRef = refTo(tables.attestationHead, 'last');
 export const rosterRef = refTo(tables.entityRoster, 'all');
-export const yearHeadRef = refTo(tables.yearHead, 'last');
+export const closedYearsRef = refTo(tables.closedYears, 'all');
 export const parametersRef = refTo(tables.parameters, 'current');
 export const timelineRef = refTo(tables.parameterTimeline, 'all');
 export const contractedReserveRef = refTo(tables.contractedReserve, powerCredit);

@@ -63,6 +63,7 @@ export const issuanceTransactions = {
             'ISSUANCE_YEAR_DONE',
             'ISSUANCE_YEAR_MISSING',
             'ISSUANCE_NO_PRODUCTION',
+            'ISSUANCE_OUT_OF_ORDER',
             'ISSUANCE_ADJUSTMENT_NOT_CITED',
             ...mandateErrors,
             'ISSUANCE_ADJUSTMENT_TOO_LARGE',

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type Decoded, integer, nullable, object, oneOf } from '../encoding/codec.js';
+import { type Decoded, integer, object, oneOf } from '../encoding/codec.js';
 import { facilityId, holderId } from '../encoding/identifier.js';
 import { energyDelta, energyWh } from '../encoding/quantityCodec.js';
 import { intervalStart } from '../time/meteringInterval.js';
@@ -35,8 +35,9 @@ export const entityYear = object({
 });
 export type EntityYear = Decoded<typeof entityYear>;
 
-/** The last year whose production is closed; later data about it counts in the year after. */
-export const yearHead = object({ lastClosedYear: nullable(integer(2000, 2199)) });
+/** The years whose production is closed, one after the other; later data about them counts in the year after. */
+export const closedYears = object({ first: integer(2000, 2199), last: integer(2000, 2199) });
+export type ClosedYears = Decoded<typeof closedYears>;
 
 /** Energy whose certificates are locked behind Power Credits: the contracted reserve (Q33). */
 export const contractedReserve = object({ lockedWh: energyWh });

@@ -2,6 +2,7 @@
 import { hex } from '../encoding/bytes.js';
 import type { ParticipantId } from '../encoding/identifier.js';
 import type { EnergyWh } from '../energy/energy.js';
+import type { ClosedYears } from '../energy/energyAccounts.js';
 import { refuse } from '../error/domainError.js';
 import type { Participant } from '../registry/registryRecords.js';
 import type { Sha3 } from '../signature/primitives.js';
@@ -33,9 +34,9 @@ export interface ClosingCase {
 }
 
 /** Years are closed one after the other, from any first one on. Throws CLOSING_OUT_OF_ORDER. */
-export function checkInOrder(year: number, lastClosedYear: number | null): void {
-    if (lastClosedYear !== null && year !== lastClosedYear + 1) {
-        refuse('CLOSING_OUT_OF_ORDER', { year, expected: lastClosedYear + 1 });
+export function checkInOrder(year: number, closed: ClosedYears | undefined): void {
+    if (closed !== undefined && year !== closed.last + 1) {
+        refuse('CLOSING_OUT_OF_ORDER', { year, expected: closed.last + 1 });
     }
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ProposalId } from '../encoding/identifier.js';
+import type { ClosedYears } from '../energy/energyAccounts.js';
 import { refuse } from '../error/domainError.js';
 import type { Proposal } from '../governance/governanceRecords.js';
 import type { Parameters } from '../governance/parameters.js';
@@ -20,6 +21,8 @@ export interface GrowthCase {
     readonly head: GrowthHead | undefined;
     /** Those of the years {@link growthYears} names, as far as they are closed. */
     readonly closings: readonly (YearClosing | undefined)[];
+    /** The first of the four years of each issuance that {@link yearsPassedOver} names. */
+    readonly passedOver: readonly YearClosing[];
     /** Units in existence. */
     readonly supply: Money;
     readonly proposalId: ProposalId | null;
@@ -41,11 +44,25 @@ export function growthYears(year: number): readonly number[] {
     return Array.from({ length: yearsNeeded }, (_, index) => year - 1 - index);
 }
 
+/** Years whose issuance could have come before that of `year` and did not, as far as four closed years go. */
+export function yearsPassedOver(year: number, head: GrowthHead | undefined, closed: ClosedYears | undefined): number[] {
+    if (head === undefined || closed === undefined) return [];
+    const first = Math.max(head.lastYear + 1, closed.first + yearsNeeded);
+    const end = Math.min(year, closed.last + 2);
+    return Array.from({ length: Math.max(0, end - first) }, (_, index) => first + index);
+}
+
+/** The first of the four years by which a year's issuance is measured. */
+export function firstOfFour(year: number): number {
+    return year - yearsNeeded;
+}
+
 /** The annual issuance: what it is, who gets how much of it, and where issuance stands afterwards. Guards in order. */
 export function issueGrowth(facts: GrowthCase): IssuanceOutcome {
     const { year, supply, now } = facts;
     const head = checkTurn(facts);
     const [last, first] = checkClosings(facts);
+    checkNoneIsPassedOver(facts);
     const adjustment = adjustmentOf(facts);
     const [startWh, endWh] = [first.totalWh, last.totalWh];
     const { root, rate } = growthRateBetween(startWh, endWh);
@@ -83,4 +100,10 @@ function checkClosings({ year, closings }: GrowthCase): readonly [YearClosing, Y
     }
     if (first.totalWh === 0n) refuse('ISSUANCE_NO_PRODUCTION', { year: first.year });
     return [last, first];
+}
+
+/** A year that shrank, or that a vote takes from, cannot be left out; one that nothing can be measured from is. */
+function checkNoneIsPassedOver({ year, passedOver }: GrowthCase): void {
+    const due = passedOver.find(({ totalWh }) => totalWh > 0n);
+    if (due !== undefined) refuse('ISSUANCE_OUT_OF_ORDER', { year, expected: due.year + yearsNeeded });
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { refuse } from '../error/domainError.js';
 import type { EnergyWh } from '../energy/energy.js';
-import type { EntityYear, FacilityYear } from '../energy/energyAccounts.js';
+import type { ClosedYears, EntityYear, FacilityYear } from '../energy/energyAccounts.js';
 import type { Facility } from '../energy/facility.js';
 import { isQuantity } from '../money/quantity.js';
 import { granularityOf, type Period, yearOf } from '../time/period.js';
@@ -13,10 +13,13 @@ export function checkGranularity({ facilityId }: Facility, period: Period, found
     refuse('PERIOD_GRANULARITY_MIXED', { facilityId, period, granularity: found.granularity });
 }
 
-/** The first year whose production is not closed, at or after a period's own: where its energy counts (Q36, F21). */
-export function countingYear(period: Period, lastClosedYear: number | null): number {
+/**
+ * Where a period's energy counts: in its own year, or in the first open one if its own is closed (Q36, F21). A year
+ * before the first that was closed is closed by nobody any more: nothing was issued on it that later data could correct.
+ */
+export function countingYear(period: Period, closed: ClosedYears | undefined): number {
     const year = yearOf(period);
-    return lastClosedYear !== null && year <= lastClosedYear ? lastClosedYear + 1 : year;
+    return closed !== undefined && year >= closed.first && year <= closed.last ? closed.last + 1 : year;
 }
 
 export interface CountingCase {
@@ -28,7 +31,7 @@ export interface CountingCase {
     readonly facilityYear: FacilityYear | undefined;
     /** The entity's account of {@link countingYear}. */
     readonly entityYear: EntityYear | undefined;
-    readonly lastClosedYear: number | null;
+    readonly closed: ClosedYears | undefined;
 }
 
 /**
@@ -46,7 +49,7 @@ export function countEnergy(facts: CountingCase): {
     const opened = { facilityId, year, granularity: granularityOf(period), verifiedWh: 0n as EnergyWh };
     const facilityYear = facts.facilityYear ?? opened;
     const deltaWh = afterWh - beforeWh;
-    const counting = countingYear(period, facts.lastClosedYear);
+    const counting = countingYear(period, facts.closed);
     const entityYear = facts.entityYear ?? { entityId, year: counting, verifiedWh: 0n as EnergyWh, carriedWh: 0n };
     const isCarried = counting !== year;
     return {

@@ -15,6 +15,7 @@ export interface GrowthErrors {
     ISSUANCE_NO_CLOSING: { proposalId: string };
     ISSUANCE_NO_PRODUCTION: { year: number };
     ISSUANCE_YEAR_DONE: { year: number; lastYear: number };
+    ISSUANCE_OUT_OF_ORDER: { year: number; expected: number };
     ISSUANCE_YEAR_MISSING: { year: number; missing: readonly number[] };
     ISSUANCE_ADJUSTMENT_EXISTS: { year: number; proposalId: string };
     ISSUANCE_ADJUSTMENT_NOT_CITED: { year: number; proposalId: string };
@@ -40,6 +41,7 @@ export const growthErrors: Readonly<Record<keyof GrowthErrors, string>> = {
     ISSUANCE_NO_CLOSING: 'No year is closed, so nothing says whose the supply is. Close a year first.',
     ISSUANCE_NO_PRODUCTION: 'Nothing was verified in the year, so nothing can be shared out or compared by it.',
     ISSUANCE_YEAR_DONE: 'The year, or a later one, has had its issuance. There is one for each year, in order.',
+    ISSUANCE_OUT_OF_ORDER: 'An earlier year has had no issuance. Issue the expected one first.',
     ISSUANCE_YEAR_MISSING: 'Growth is measured over four closed years. Those that are missing have to be closed first.',
     ISSUANCE_ADJUSTMENT_EXISTS: 'Another vote adjusts this year already. There is one for each year.',
     ISSUANCE_ADJUSTMENT_NOT_CITED: 'A vote adjusts the issuance of this year. Cite it.',
