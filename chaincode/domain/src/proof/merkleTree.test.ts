@@ -67,8 +67,20 @@ describe('a Merkle tree', () => {
 
     it('has no proof of a leaf it has not', () => {
         expect(() => proveInclusion(leavesOf(2), 2, sha3)).toThrow(RangeError);
-        const nowhere = { leafIndex: NaN, leafCount: 1, path: [] };
-        expect(verifyInclusion(utf8('leaf 0'), nowhere, merkleRoot(leavesOf(1), sha3), sha3)).toBe(false);
+        const [leaf, root] = [utf8('leaf 0'), merkleRoot(leavesOf(2), sha3)];
+        const { path } = proveInclusion(leavesOf(2), 0, sha3);
+        expect(verifyInclusion(leaf, { leafIndex: 0, leafCount: 2, path }, root, sha3)).toBe(true);
+        for (const [leafIndex, leafCount] of [
+            [NaN, 2],
+            [-1, 2],
+            [0.5, 2],
+            [0, 1.5],
+            [0, NaN],
+            [2 ** 32, 2 ** 32 + 2],
+            [2 ** 32, 2 ** 32 + 1],
+        ] as const) {
+            expect(verifyInclusion(leaf, { leafIndex, leafCount, path }, root, sha3)).toBe(false);
+        }
     });
 });
 

@@ -36,7 +36,7 @@ export function verifyInclusion(
     root: Uint8Array,
     hash: TreeHash,
 ): boolean {
-    if (!(leafIndex >= 0 && leafIndex < leafCount)) return false;
+    if (!(isIndex(leafIndex) && isIndex(leafCount) && leafIndex < leafCount)) return false;
     let node = leafHash(leaf, hash);
     let [at, last] = [leafIndex, leafCount - 1];
     for (const sibling of path) {
@@ -46,6 +46,11 @@ export function verifyInclusion(
         [at, last] = [at >>> 1, last >>> 1];
     }
     return last === 0 && hex(node) === hex(root);
+}
+
+/** What can be shifted without losing a bit. */
+function isIndex(value: number): boolean {
+    return Number.isInteger(value) && value >= 0 && value < 2 ** 31;
 }
 
 /** The nodes of each height: leaves first, the root alone last. */

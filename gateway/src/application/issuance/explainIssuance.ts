@@ -83,8 +83,11 @@ function checkGrowth(facts: IssuanceFacts, basis: GrowthBasis): readonly Check[]
     ];
 }
 
-function checkAdjustment({ issuance, vote }: IssuanceFacts, { adjustment }: GrowthBasis): readonly Check[] {
-    if (adjustment === null) return [checkEqual('adjustment (epsilon): no vote', 0n, 0n)];
+function checkAdjustment({ issuance, vote, adjustments }: IssuanceFacts, basis: GrowthBasis): readonly Check[] {
+    const { adjustment } = basis;
+    const executed = adjustments.length === 0 ? 'none' : adjustments.join(', ');
+    const cited = checkEqual('votes on its adjustment (epsilon)', executed, adjustment?.proposalId ?? 'none');
+    if (adjustment === null) return [cited];
     const { proposalId, direction, amount } = adjustment;
     const action = vote?.proposal.action;
     const isVoted =
@@ -93,7 +96,7 @@ function checkAdjustment({ issuance, vote }: IssuanceFacts, { adjustment }: Grow
         String(action.year) === issuance.issuance &&
         action.direction === direction;
     const voted = isVoted ? action.amount : 'no such vote';
-    return [checkEqual(`adjustment (epsilon): ${direction} voted for as ${proposalId}`, voted, amount)];
+    return [cited, checkEqual(`adjustment (epsilon): ${direction} voted for as ${proposalId}`, voted, amount)];
 }
 
 /** All there is comes from issuances, and each is as much as its allocations. */

@@ -21,6 +21,8 @@ export interface IssuanceFacts {
     readonly closings: readonly YearClosing[];
     /** The vote that founded or adjusted it. */
     readonly vote: ProposalOutcome | null;
+    /** Every executed vote on the adjustment of the issuance's year. */
+    readonly adjustments: readonly ProposalId[];
     /** Of all K-Dollars. */
     readonly supply: Money;
 }
@@ -43,6 +45,21 @@ export async function readIssuance(ledger: Ledger, name: string): Promise<Issuan
         allocations: (await ledger.issuance.listAllocations({ issuance: name, ...firstPage })).rows,
         closings,
         vote: voteId === undefined ? null : await ledger.governance.describe({ proposalId: voteId }),
+        adjustments: await executedAdjustments(ledger, name),
         supply: (issued - redeemed) as Money,
     };
+}
+
+async function executedAdjustments(ledger: Ledger, year: string): Promise<readonly ProposalId[]> {
+    const found: ProposalId[] = [];
+    let page = firstPage;
+    do {
+        const { rows, bookmark } = await ledger.governance.list(page);
+        for (const { action, proposalId, executedAt } of rows) {
+            const isOfYear = action.kind === 'growth-adjustment' && String(action.year) === year;
+            if (isOfYear && executedAt !== null) found.push(proposalId);
+        }
+        page = { ...firstPage, bookmark };
+    } while (page.bookmark !== '');
+    return found;
 }

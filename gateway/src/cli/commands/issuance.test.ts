@@ -66,6 +66,7 @@ describe('power issuance explain', () => {
             'cube root of their ratio, in 10^-18': '1029142466571506366',
             'supply before (M_prev)': '1000000000',
             'growth of it (g_E * M_prev)': '29142466',
+            'votes on its adjustment (epsilon)': 'adjust-2027',
             'adjustment (epsilon): decrease voted for as adjust-2027': '3000000',
             'change (delta M)': '26142466',
             issued: '26142466',
@@ -95,6 +96,7 @@ describe('power issuance explain', () => {
         ['Issuance:ListAllocations', '"amount":"8', '"amount":"7', 'allocations add up'],
         ['Governance:Describe', '"amount":"3000000"', '"amount":"2000000"', 'adjustment (epsilon)'],
         ['Governance:Describe', '"year":2027', '"year":2028', 'adjustment (epsilon)'],
+        ['Governance:List', '"proposalId":"adjust-2027"', '"proposalId":"other"', 'votes on its adjustment'],
         ['Asset:DescribeSupply', '"issued":"1026142466"', '"issued":"1026142467"', 'all issuances add up'],
     ])('ends with 2 where %s says %s otherwise', async (transaction, from, to, step) => {
         lying(transaction, (text) => {
