@@ -110,6 +110,7 @@ export * from './governance/propose.js';
 export * from './governance/tally.js';
 export * from './growth/adjustment.js';
 export * from './growth/allocate.js';
+export * from './growth/anchorSignature.js';
 export * from './growth/claimAllocation.js';
 export * from './growth/closeYear.js';
 export * from './growth/cubeRoot.js';

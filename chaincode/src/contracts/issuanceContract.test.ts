@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import '../testing/quiet.js';
 import {
+    type ArgumentsOf,
     closeWalletIntent,
     growthCurrency,
     type HolderId,
     hex,
     type ProposalId,
+    type SignerId,
     verifyEntityYear,
     type WalletId,
     yearRoot,
@@ -21,6 +23,7 @@ import {
     foundSupply,
     issueYear,
     producerWithWallet,
+    signAnchor,
     verifyYear,
 } from '../testing/growthSteps.js';
 import { Scenario } from '../testing/index.js';
@@ -214,6 +217,34 @@ describe('a closed year', () => {
         const { rows } = await scenario.ledger.evaluate(reader(), 'Issuance:ListAnchors', paging);
         expect(rows.map(({ period }) => period)).toEqual(['2023', '2024', '2025', '2026']);
         expect(rows[3]).toEqual(anchor);
+    });
+
+    it('has its anchor signed by attesters, once in each role, over just this anchor [V46 V51 V54]', async () => {
+        await fourYears();
+        const year = 2026;
+        const signatures = async () =>
+            (await scenario.ledger.evaluate(reader(), 'Issuance:DescribeAnchorSignatures', { year })).signatures;
+        expect(await signatures()).toEqual([]);
+        await expectRefusal(
+            signAnchor(scenario, year, 'ops', { totalVerifiedWh: 1n as never }),
+            'ANCHOR_SIGNATURE_INVALID',
+        );
+        await expectRefusal(signAnchor(scenario, year, 'ops', { period: '2025' as never }), 'ANCHOR_SIGNATURE_INVALID');
+        const signed = await signAnchor(scenario, year, 'ops');
+        expect(signed).toMatchObject({ participantId: 'authority', role: 'ops' });
+        await expectRefusal(signAnchor(scenario, year, 'ops'), 'ANCHOR_SIGNED_ALREADY', { signerId: 'authority-1' });
+        await signAnchor(scenario, year, 'risk');
+        expect((await signatures()).map(({ role }) => role)).toEqual(['ops', 'risk']);
+        const of = { requestId: 'x' as never, signerId: 'nobody' as SignerId, signature: signed.signature };
+        const submit = async (change: Partial<ArgumentsOf<'Issuance:SignAnchor'>>) =>
+            scenario.submit(reader(), 'Issuance:SignAnchor', { year, ...of, ...change });
+        const member = scenario.person('CooperativeMSP');
+        await expectRefusal(submit({}), 'CALLER_NOT_AUTHORISED');
+        await expectRefusal(scenario.submit(member, 'Issuance:SignAnchor', { year, ...of }), 'SIGNER_NOT_FOUND');
+        await expectRefusal(scenario.submit(member, 'Issuance:SignAnchor', { ...of, year: 2030 }), 'CLOSING_NOT_FOUND');
+        const cooperative = scenario.person('CooperativeMSP', 'admin');
+        await scenario.submit(cooperative, 'Registry:RevokeSigner', { signerId: 'cooperative-1' as SignerId });
+        await expectRefusal(signAnchor(scenario, year, 'data'), 'ANCHOR_SIGNER_REVOKED', { signerId: 'cooperative-1' });
     });
 
     it('proves what each entity produced, and nothing else', async () => {

@@ -8,6 +8,7 @@ import {
     confirmYear,
     type CreditId,
     firstOfFour,
+    founding,
     foundSupply,
     growthCurrency,
     growthYears,
@@ -20,6 +21,7 @@ import {
     type ProposalId,
     proveEntityYear,
     refuse,
+    signAnchor,
     standingConfirmations,
     withRest,
     yearFiguresOf,
@@ -34,6 +36,7 @@ import { checkActiveEntity, standingRefs } from '../ledger/energyRegistry.js';
 import {
     adjustmentRef,
     allocationRef,
+    anchorSignaturesRef,
     closingOf,
     closingRef,
     confirmationRef,
@@ -68,7 +71,13 @@ export class IssuanceContract extends LedgerContract {
         const { session, platform } = context;
         const { sha3 } = platform.primitives;
         return submit(context, 'Issuance:ConfirmYear', request, {
-            load: ({ year }) => [rosterRef, closedYearsRef, confirmationRef(year), closingRef(year), closingRef(year - 1)],
+            load: ({ year }) => [
+                rosterRef,
+                closedYearsRef,
+                confirmationRef(year),
+                closingRef(year),
+                closingRef(year - 1),
+            ],
             decide: async ({ year, totalWh, merkleRoot }, caller) => {
                 const confirmer = participantOf(caller);
                 checkInOrder(year, session.get(closedYearsRef));
@@ -171,6 +180,29 @@ export class IssuanceContract extends LedgerContract {
         });
     }
 
+    @Transaction()
+    @Returns('string')
+    async SignAnchor(context: LedgerContext, request: string): Promise<string> {
+        const { session } = context;
+        return submit(context, 'Issuance:SignAnchor', request, {
+            load: ({ year, signerId }) => [closingRef(year), anchorSignaturesRef(year), refTo(tables.signer, signerId)],
+            decide: ({ year, signerId, signature }) => {
+                const anchor = anchorOf(closingOf(session, year));
+                const signatures = session.get(anchorSignaturesRef(year))?.signatures ?? [];
+                const signed = signAnchor({
+                    ...{ year, signerId, signature, anchor, signatures },
+                    signer: session.get(refTo(tables.signer, signerId)),
+                    place: { network: founding.network, channel: context.stub.getChannelID() },
+                    verify: context.platform.primitives.verifyEd25519,
+                });
+                session.put(anchorSignaturesRef(year), { signatures: [...signatures, signed] });
+                const { role } = signed;
+                const { merkleRoot } = anchor;
+                return { result: signed, events: [{ type: 'AnchorSigned', year, signerId, role, merkleRoot }] };
+            },
+        });
+    }
+
     @Transaction(false)
     @Returns('string')
     async PreviewYear(context: LedgerContext, request: string): Promise<string> {
@@ -216,6 +248,17 @@ export class IssuanceContract extends LedgerContract {
         return evaluate('Issuance:DescribeAnchor', request, async ({ year }) => {
             await context.session.load([closingRef(year)]);
             return anchorOf(closingOf(context.session, year));
+        });
+    }
+
+    @Transaction(false)
+    @Returns('string')
+    async DescribeAnchorSignatures(context: LedgerContext, request: string): Promise<string> {
+        const { session } = context;
+        return evaluate('Issuance:DescribeAnchorSignatures', request, async ({ year }) => {
+            await session.load([closingRef(year), anchorSignaturesRef(year)]);
+            closingOf(session, year);
+            return session.get(anchorSignaturesRef(year)) ?? { signatures: [] };
         });
     }
 

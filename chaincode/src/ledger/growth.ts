@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
+    type AnchorSignatures,
     type DomainEvent,
     type GrowthAllocation,
     growthCurrency,
@@ -27,6 +28,8 @@ import { parametersRef, supplyRef, tables } from './tables.js';
 
 export const growthHeadRef: StateRef<GrowthHead> = refTo(tables.growthHead, 'last');
 export const closingRef = (year: number): StateRef<YearClosing> => refTo(tables.yearClosing, String(year));
+export const anchorSignaturesRef = (year: number): StateRef<AnchorSignatures> =>
+    refTo(tables.anchorSignatures, String(year));
 export const confirmationRef = (year: number): StateRef<YearConfirmation> =>
     refTo(tables.yearConfirmation, String(year));
 export const adjustmentRef = (year: number): StateRef<YearAdjustment> => refTo(tables.yearAdjustment, String(year));

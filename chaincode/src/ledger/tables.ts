@@ -37,6 +37,7 @@ import {
     facilityId,
     facilityYear,
     allocationBook,
+    anchorSignatures,
     growthAllocation,
     growthHead,
     growthIssuance,
@@ -196,6 +197,8 @@ export const tables = {
     closedYears: table('closed-years', closedYears),
     /** `year-confirmation~<year>`: who has confirmed which figures */
     yearConfirmation: table('year-confirmation', yearConfirmation),
+    /** `anchor-signatures~<year>`: who has signed the anchor of a closed year */
+    anchorSignatures: table('anchor-signatures', anchorSignatures),
     /** `year-closing~<year>`: what each entity produced in a year, for good */
     yearClosing: table('year-closing', yearClosing),
     /** `year-adjustment~<year>`: the executed vote that adjusts its issuance */

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
+    anchorMessage,
+    type AttesterRole,
     claimIssuanceIntent,
     type ClaimIssuanceIntent,
     type EnergyWh,
     type EntityYear,
+    founding,
     type HolderId,
     type ProposalId,
     type ResultOf,
+    type VerificationAnchor,
     type WalletId,
 } from '@power-currency/domain';
+import { sign } from 'node:crypto';
 import { entityYearRef } from '../ledger/energyAccounts.js';
 import { activeEntity } from './energySteps.js';
 import type { Scenario } from './scenario.js';
@@ -82,6 +87,22 @@ export async function issueYear(
 ): Promise<ResultOf<'Issuance:Issue'>> {
     const value = { year, adjustmentProposalId };
     return scenario.submit(scenario.person('AuthorityMSP', 'admin'), 'Issuance:Issue', value);
+}
+
+/** An attester's signature of a closed year's anchor, as the ledger shows it unless the test says otherwise. */
+export async function signAnchor(
+    scenario: Scenario,
+    year: number,
+    role: AttesterRole,
+    change: Partial<VerificationAnchor> = {},
+): Promise<ResultOf<'Issuance:SignAnchor'>> {
+    const anchor = await scenario.ledger.evaluate(scenario.person('RegulatorMSP'), 'Issuance:DescribeAnchor', { year });
+    const attester = scenario.attesters.get(role);
+    if (attester === undefined) throw new Error(`no attester of role ${role}`);
+    const { signerId, privateKey } = attester;
+    const message = anchorMessage({ ...anchor, ...change }, { network: founding.network, channel: 'power' });
+    const value = { year, signerId, signature: sign(null, message, privateKey) };
+    return scenario.submit(scenario.person('CooperativeMSP'), 'Issuance:SignAnchor', value);
 }
 
 /** Takes an entity's part of an issuance into a wallet, signed by its holder. */

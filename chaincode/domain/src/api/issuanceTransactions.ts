@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { treeDigest } from '../encoding/byteCodec.js';
+import { signature, treeDigest } from '../encoding/byteCodec.js';
 import { nullable, object } from '../encoding/codec.js';
-import { holderId, proposalId, requestId } from '../encoding/identifier.js';
+import { holderId, proposalId, requestId, signerId } from '../encoding/identifier.js';
 import { energyWh } from '../encoding/quantityCodec.js';
+import { anchorSignature, anchorSignatures } from '../growth/anchorSignature.js';
 import {
     claimIssuanceIntent,
     claimReceipt,
@@ -88,6 +89,20 @@ export const issuanceTransactions = {
         ],
         events: ['IssuanceClaimed'],
     }),
+    'Issuance:SignAnchor': submit({
+        summary: "Keeps an attester's signature of a closed year's anchor, which anybody can check without the ledger.",
+        arguments: object({ requestId, year, signerId, signature }),
+        result: anchorSignature,
+        roles: ['member'],
+        errors: [
+            'CLOSING_NOT_FOUND',
+            'SIGNER_NOT_FOUND',
+            'ANCHOR_SIGNER_REVOKED',
+            'ANCHOR_SIGNED_ALREADY',
+            'ANCHOR_SIGNATURE_INVALID',
+        ],
+        events: ['AnchorSigned'],
+    }),
     'Issuance:PreviewYear': evaluate({
         summary: 'The next year to close with the figures it would be closed with now, and who has confirmed them.',
         arguments: object({ year }),
@@ -116,6 +131,12 @@ export const issuanceTransactions = {
         summary: 'A closed year as it is anchored outside: root, number of entities and total.',
         arguments: object({ year }),
         result: verificationAnchor,
+        errors: ['CLOSING_NOT_FOUND'],
+    }),
+    'Issuance:DescribeAnchorSignatures': evaluate({
+        summary: "Attesters' signatures of a closed year's anchor, with the keys to check them.",
+        arguments: object({ year }),
+        result: anchorSignatures,
         errors: ['CLOSING_NOT_FOUND'],
     }),
     'Issuance:DescribeStatus': evaluate({

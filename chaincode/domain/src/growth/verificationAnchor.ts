@@ -8,7 +8,7 @@ import type { Instant } from '../time/ledgerClock.js';
 import { period, periodOfYear } from '../time/period.js';
 import type { YearClosing } from './yearClosing.js';
 
-/** What a closed year is anchored by outside the ledger (KD-084). */
+/** What a closed year is anchored by outside the ledger (KD-084); attesters sign it. */
 export const verificationAnchor = object({
     /** When the year was closed (ISO 8601, UTC). */
     timestamp: text(/^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$/, 'time in UTC (ISO 8601)'),

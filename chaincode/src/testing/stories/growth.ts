@@ -1,5 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import { adjustment, claimIssuance, closeYear, foundSupply, issueYear, producerWithWallet } from '../growthSteps.js';
+import {
+    adjustment,
+    claimIssuance,
+    closeYear,
+    foundSupply,
+    issueYear,
+    producerWithWallet,
+    signAnchor,
+} from '../growthSteps.js';
 import type { Scenario } from '../scenario.js';
 
 /** Four years are closed, one of them with less than nothing; a supply is founded, grows, and is claimed. */
@@ -15,6 +23,7 @@ export async function tellGrowth(scenario: Scenario): Promise<void> {
         const late = { verified: 1n, carried: -2n };
         await closeYear(scenario, year, { 'growth-coop': wh, 'growth-mill': year === 2025 ? late : 50n });
     }
+    await signAnchor(scenario, 2026, 'ops');
     await foundSupply(scenario, 1_000_000n);
     await issueYear(scenario, 2027, await adjustment(scenario, 2027, 1_000n));
     await claimIssuance(scenario, wallet, '2027');

@@ -8,7 +8,6 @@ import {
     issuanceName,
     treeDigest,
     verifyEntityYear,
-    year as yearCodec,
 } from '@power-currency/domain';
 import { type Command } from 'commander';
 import { type Check } from '../../application/issuance/check.js';
@@ -19,6 +18,7 @@ import { primitives } from '../../keys/ed25519.js';
 import { ExitCode } from '../exitCodes.js';
 import { printable } from '../output.js';
 import { type Surface } from '../surface.js';
+import { yearOf } from './issuanceYear.js';
 
 /** `power issuance preview`, `power issuance prove` and `power issuance explain`. */
 export function addIssuanceCommands(issuance: Command, surface: Surface): void {
@@ -72,10 +72,6 @@ Exit codes:
 Example:
   $ power issuance explain 2027`,
         );
-}
-
-function yearOf(text: string): number {
-    return yearCodec.decode(/^[0-9]{4}$/.test(text) ? Number(text) : text, 'year');
 }
 
 /** People see a line for each entity; programs the whole answer. */

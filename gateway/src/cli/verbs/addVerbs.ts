@@ -4,6 +4,7 @@ import { Failure } from '../../application/failure.js';
 import { isAmount } from '../../application/intents/spendingPlan.js';
 import { propertiesOf } from '../../application/intents/intentTable.js';
 import { addCommercialCommands } from '../commands/commercial.js';
+import { addAnchorCommands } from '../commands/anchor.js';
 import { addIssuanceCommands } from '../commands/issuance.js';
 import { addSubmitReportCommand } from '../commands/measurementSubmit.js';
 import { addOperationCommands } from '../commands/operations.js';
@@ -27,7 +28,10 @@ export function addVerbs(program: Command, surface: Surface): void {
         if (noun === 'source') addSourceCommands(parent, surface);
         if (noun === 'measurement') addSubmitReportCommand(parent, surface);
         if (noun === 'compliance') addOperationCommands(parent, surface);
-        if (noun === 'issuance') addIssuanceCommands(parent, surface);
+        if (noun === 'issuance') {
+            addIssuanceCommands(parent, surface);
+            addAnchorCommands(parent, surface);
+        }
         if (noun !== 'wallet') continue;
         addSweepCommand(parent, surface);
         addStatementCommand(parent, surface);

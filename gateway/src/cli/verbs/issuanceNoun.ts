@@ -10,7 +10,6 @@ export const issuance: Noun = {
             `2026 109272700000000 ${'4f'.repeat(4)}…`,
         ),
         row('year', 'Issuance:DescribeYear', 'year', '2026 -o json'),
-        row('anchor', 'Issuance:DescribeAnchor', 'year', '2026'),
         row('anchors', 'Issuance:ListAnchors', '', '--all'),
         row('found', 'Issuance:Found', 'proposalId', 'genesis-supply'),
         row('issue', 'Issuance:Issue', 'year', '2027 --adjustment-proposal-id adjust-2027'),

@@ -10,6 +10,9 @@ export interface GrowthErrors {
     CLOSING_CONFIRMED_ALREADY: { year: number; participantId: string; role: string };
     CLOSING_NOT_FOUND: { year: number };
     CLOSING_ENTITY_NOT_FOUND: { year: number; entityId: string };
+    ANCHOR_SIGNER_REVOKED: { signerId: string };
+    ANCHOR_SIGNED_ALREADY: { year: number; role: string; signerId: string };
+    ANCHOR_SIGNATURE_INVALID: { year: number; signerId: string };
     ISSUANCE_NOT_FOUNDED: { year: number };
     ISSUANCE_FOUNDED: { proposalId: string };
     ISSUANCE_NO_CLOSING: { proposalId: string };
@@ -36,6 +39,10 @@ export const growthErrors: Readonly<Record<keyof GrowthErrors, string>> = {
     CLOSING_CONFIRMED_ALREADY: 'The member or its role has confirmed the year. A member of another role has to.',
     CLOSING_NOT_FOUND: 'The year is not closed. Look at the list of closed years.',
     CLOSING_ENTITY_NOT_FOUND: "The year's tree has no such entity: it neither counted nor produced anything.",
+    ANCHOR_SIGNER_REVOKED: 'The key is revoked. Sign with the key that took its place.',
+    ANCHOR_SIGNED_ALREADY: 'The role has signed the anchor of this year. One signature of each role is kept.',
+    ANCHOR_SIGNATURE_INVALID:
+        "The signature is not that of the signer's key over this anchor. Sign what the ledger shows.",
     ISSUANCE_NOT_FOUNDED: 'There is no supply that could grow. A genesis-supply vote has to found it first.',
     ISSUANCE_FOUNDED: 'The supply was founded already, by another vote. It grows by the annual rule alone.',
     ISSUANCE_NO_CLOSING: 'No year is closed, so nothing says whose the supply is. Close a year first.',

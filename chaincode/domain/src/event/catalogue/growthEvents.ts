@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { treeDigest } from '../../encoding/byteCodec.js';
 import { integer, list, object } from '../../encoding/codec.js';
-import { creditId, holderId, participantId, proposalId, walletId } from '../../encoding/identifier.js';
+import { creditId, holderId, participantId, proposalId, signerId, walletId } from '../../encoding/identifier.js';
 import { amount, energyWh, positiveAmount } from '../../encoding/quantityCodec.js';
 import { entityCountMax } from '../../energy/energyEntity.js';
 import { issuanceName } from '../../growth/growthRecords.js';
@@ -16,6 +16,7 @@ export const growthEvents = {
         entityCount: integer(0, entityCountMax),
         merkleRoot: treeDigest,
     }),
+    AnchorSigned: object({ year, signerId, role: attesterRole, merkleRoot: treeDigest }),
     GrowthAdjusted: object({ year, proposalId }),
     GrowthIssued: object({
         issuance: issuanceName,
