@@ -2,11 +2,14 @@
 import '../testing/quiet.js';
 import {
     type ArgumentsOf,
+    claimIssuanceIntent,
     closeWalletIntent,
+    encodeArguments,
     growthCurrency,
     type HolderId,
     hex,
     type ProposalId,
+    type RequestId,
     type SignerId,
     verifyEntityYear,
     type WalletId,
@@ -471,6 +474,19 @@ describe('Claim', () => {
             ...{ walletId: sun, asset, creditIds: [claimed.creditId] },
         });
         await expect(scenario.balanceOf(sun, asset)).resolves.toMatchObject({ available: 2_500_000n });
+    });
+
+    it('of two claims in one block pays one [V20]', async () => {
+        const calls = ['first', 'second'].map((requestId) => {
+            const fields = { ...scenario.intentFields(sun, 0n), requestId: requestId as RequestId };
+            const intent = { ...fields, type: 'power/claim-issuance', issuance: 'genesis' } as const;
+            const argument = encodeArguments('Issuance:Claim', scenario.signed(claimIssuanceIntent, intent));
+            return { identity: scenario.person('CooperativeMSP'), transaction: 'Issuance:Claim', argument };
+        });
+        const endorsed = await Promise.all(calls.map(async (call) => scenario.ledger.endorse(call)));
+        const codes = (await scenario.ledger.commit(endorsed)).map(({ code }) => code);
+        expect(codes).toEqual(['VALID', 'MVCC_READ_CONFLICT']);
+        await expect(supply()).resolves.toMatchObject({ escrow: 7_500_000n, pending: 2_500_000n });
     });
 
     it("refuses a wallet of a type that receives no issuance, and one of nobody's part [V44]", async () => {

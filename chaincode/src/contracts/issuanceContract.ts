@@ -84,7 +84,7 @@ export class IssuanceContract extends LedgerContract {
                 checkOver(year, context.now);
                 const producers = await producersOf(context, year);
                 const { by, confirmation, closing } = confirmYear({
-                    ...{ claim: { year, totalWh, merkleRoot }, confirmer, now: context.now, sha3 },
+                    ...{ claim: { totalWh, merkleRoot }, confirmer, now: context.now, sha3 },
                     figures: yearFiguresOf(year, producers, sha3),
                     earlier: session.get(confirmationRef(year)),
                     previous: session.get(closingRef(year - 1)),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import '../testing/quiet.js';
+import { encodeArguments, type FacilityId, type Period, type RequestId } from '@power-currency/domain';
 import { activeEntity, facilityOf } from '../testing/energySteps.js';
 import { confirmYear } from '../testing/growthSteps.js';
 import { Scenario } from '../testing/index.js';
@@ -41,10 +42,46 @@ it('what becomes known of a closed year counts in the next, and the closed one s
     await close(2025);
     const closed = await closing(2025);
     await mill.measured('2025', 21n * gwh);
-    await mill.measured('2024', 5n * gwh);
     await mill.measured('2026', 30n * gwh);
+    // 2024 was never closed: there is nothing that late data about it would correct.
+    await mill.measured('2024', 5n * gwh);
     expect(await closing(2025)).toEqual(closed);
-    await expect(preview(2026)).resolves.toMatchObject({ totalWh: 36n * gwh });
+    await expect(preview(2026)).resolves.toMatchObject({ totalWh: 31n * gwh });
+});
+
+it('what is verified in the block that closes the year is counted in one year, whichever comes first [V21]', async () => {
+    const { ledger } = scenario;
+    for (const isReportFirst of [true, false]) {
+        const year = isReportFirst ? 2024 : 2025;
+        await mill.measured(String(year), 20n * gwh);
+        await confirmYear(scenario, year, 'AuthorityMSP');
+        const { totalWh, merkleRoot } = await preview(year);
+        await mill.say('audit', String(year), 21n * gwh);
+        const requestId = `last-${String(year)}` as RequestId;
+        const calls = [
+            {
+                identity: scenario.person('CooperativeMSP'),
+                transaction: 'Measurement:Reconcile',
+                argument: encodeArguments('Measurement:Reconcile', {
+                    ...{ requestId, facilityId: 'turbine' as FacilityId, period: String(year) as Period },
+                }),
+            },
+            {
+                identity: scenario.person('CooperativeMSP', 'admin'),
+                transaction: 'Issuance:ConfirmYear',
+                argument: encodeArguments('Issuance:ConfirmYear', { requestId, year, totalWh, merkleRoot }),
+            },
+        ];
+        const endorsed = [];
+        for (const call of isReportFirst ? calls : calls.toReversed()) endorsed.push(await ledger.endorse(call));
+        const codes = (await ledger.commit(endorsed)).map(({ code }) => code);
+        expect(codes).toEqual(['VALID', 'MVCC_READ_CONFLICT']);
+        if (isReportFirst) await close(year);
+    }
+    await expect(closing(2025)).resolves.toMatchObject({ totalWh: 20n * gwh });
+    await mill.reconcile('2025');
+    const { totalWh } = await preview(2026);
+    expect(totalWh > 0n).toBe(true);
 });
 
 it('what was too much is taken from the next year, and from the one after if that is too little', async () => {

@@ -134,7 +134,7 @@ describe("a year's production", () => {
 
 describe('a confirmation', () => {
     const figuresNow = figures(entity('sun', { verifiedWh: 7n }));
-    const claim = { year: 2025, totalWh: figuresNow.totalWh, merkleRoot: figuresNow.merkleRoot };
+    const claim = { totalWh: figuresNow.totalWh, merkleRoot: figuresNow.merkleRoot };
     const member = (participantId: string, attesterRole: string | null) =>
         ({ participantId, attesterRole }) as unknown as Participant;
     const confirm = (confirmer: Participant, earlier?: ReturnType<typeof confirmYear>['confirmation']) =>

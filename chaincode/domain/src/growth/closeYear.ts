@@ -16,7 +16,6 @@ export const confirmationsRequired = 2;
 
 /** What a member says the figures of a year are. */
 export interface ClosingClaim {
-    readonly year: number;
     readonly totalWh: EnergyWh;
     readonly merkleRoot: Uint8Array;
 }
@@ -90,6 +89,7 @@ function confirmationBy(
     return { participantId, role };
 }
 
-function agrees(claim: ClosingClaim, { year, totalWh, merkleRoot }: ClosingClaim): boolean {
-    return claim.year === year && claim.totalWh === totalWh && hex(claim.merkleRoot) === hex(merkleRoot);
+/** The root is over the year too. */
+function agrees(claim: ClosingClaim, { totalWh, merkleRoot }: ClosingClaim): boolean {
+    return claim.totalWh === totalWh && hex(claim.merkleRoot) === hex(merkleRoot);
 }

@@ -16,5 +16,5 @@ export function cubeRootFloor(x: bigint): bigint {
 
 /** The proof that takes no root: `root`³ ≤ `x` < (`root` + 1)³. */
 export function isCubeRootFloor(root: bigint, x: bigint): boolean {
-    return root >= 0n && root ** 3n <= x && x < (root + 1n) ** 3n;
+    return root ** 3n <= x && x < (root + 1n) ** 3n;
 }

@@ -11,6 +11,8 @@ import { cubeRootFloor, isCubeRootFloor } from './cubeRoot.js';
 import { energyVotes } from './energyVotes.js';
 import { growSupply } from './growSupply.js';
 import { growthRateBetween, rateScale } from './growthRate.js';
+import { type GrowthCase, issueGrowth } from './issueGrowth.js';
+import type { YearClosing } from './yearClosing.js';
 
 interface Vector {
     readonly name: string;
@@ -42,7 +44,7 @@ describe('the cube root', () => {
     });
 
     it('is not taken of less than nothing', () => {
-        expect(() => cubeRootFloor(-1n)).toThrow(RangeError);
+        expect(() => cubeRootFloor(-1n)).toThrow('negative');
         expect(isCubeRootFloor(-1n, 0n)).toBe(false);
     });
 });
@@ -75,6 +77,17 @@ describe('the annual rule', () => {
                 }
                 expect(supply >= genesis).toBe(true);
             }),
+        );
+    });
+
+    it('needs all of four years', () => {
+        const closing = (year: number) => ({ year, totalWh: 1n, entities: [] }) as unknown as YearClosing;
+        const facts = {
+            ...{ year: 2027, head: { lastYear: 2026 }, supply: 1n, passedOver: [], proposalId: null },
+            closings: [closing(2026), closing(2025), undefined, closing(2023)],
+        } as unknown as GrowthCase;
+        expect(() => issueGrowth(facts)).toThrow(
+            expect.objectContaining({ details: { year: 2027, missing: [2024] } }) as Error,
         );
     });
 

@@ -84,9 +84,9 @@ export function issueGrowth(facts: GrowthCase): IssuanceOutcome {
     };
 }
 
-function checkTurn({ year, head, supply }: GrowthCase): GrowthHead {
+function checkTurn({ year, head }: GrowthCase): GrowthHead {
     // Nothing grows from nothing (Q04).
-    if (head === undefined || supply === 0n) refuse('ISSUANCE_NOT_FOUNDED', { year });
+    if (head === undefined) refuse('ISSUANCE_NOT_FOUNDED', { year });
     if (year <= head.lastYear) refuse('ISSUANCE_YEAR_DONE', { year, lastYear: head.lastYear });
     return head;
 }
