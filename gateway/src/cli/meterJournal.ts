@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
 import {
-    instantOf,
-    intervalsOfDay,
-    invalid,
-    type Json,
-    JsonSyntaxError,
-    parseJson,
-    dayOf,
-} from '@power-currency/domain';
+    closeSync,
+    existsSync,
+    fsyncSync,
+    mkdirSync,
+    openSync,
+    readFileSync,
+    truncateSync,
+    writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { dayOf, instantOf, intervalsOfDay, invalid } from '@power-currency/domain';
 import { meterColumns, meterRow, meterRows } from '../sources/meterFiles.js';
 import { intervalEnergyOf, meterReading, type MeterReading } from '../sources/meterReadings.js';
-import { placed, sourceFileInvalid } from '../sources/sourceFailure.js';
+import { parsed, placed } from '../sources/sourceFailure.js';
 
 interface Taken {
     readonly isNew: boolean;
@@ -47,7 +48,7 @@ export class MeterJournal {
      * @throws Failure SOURCE_FILE_INVALID for what is no reading, or not what the file has for its interval already
      */
     take(message: string, place: string): Taken {
-        const reading = placed('stream', place, () => meterReading.decode(parsed(message, place), ''));
+        const reading = placed('stream', place, () => meterReading.decode(parsed(message, 'stream', place), ''));
         return placed('stream', place, () => this.#keep(reading));
     }
 
@@ -79,15 +80,6 @@ export class MeterJournal {
     }
 }
 
-function parsed(message: string, place: string): Json {
-    try {
-        return parseJson(message);
-    } catch (error) {
-        if (!(error instanceof JsonSyntaxError)) throw error;
-        throw sourceFileInvalid('stream', place, error.message, error);
-    }
-}
-
 function openDay(file: string, first: MeterReading): DayFile {
     const kept = existsSync(file) ? wholeLines(file) : '';
     const rows = kept === '' || kept === header ? [] : meterRows(kept, file).map(({ reading }) => reading);
@@ -112,7 +104,7 @@ function append(file: string, text: string): void {
     mkdirSync(join(file, '..'), { recursive: true });
     const descriptor = openSync(file, 'a', 0o644);
     try {
-        writeSync(descriptor, text);
+        writeFileSync(descriptor, text);
         fsyncSync(descriptor);
     } finally {
         closeSync(descriptor);

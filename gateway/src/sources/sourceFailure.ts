@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { isDomainError } from '@power-currency/domain';
+import { isDomainError, type Json, JsonSyntaxError, parseJson } from '@power-currency/domain';
 import { Failure } from '../application/failure.js';
 
 /**
@@ -14,6 +14,16 @@ export function placed<T>(file: string, place: string, read: () => T): T {
         if (!isDomainError(error, 'INVALID_ARGUMENT')) throw error;
         const { field, reason } = error.details;
         throw sourceFileInvalid(file, [place, field].filter((part) => part !== '').join(', '), reason, error);
+    }
+}
+
+/** JSON of one line or message. @throws Failure SOURCE_FILE_INVALID */
+export function parsed(text: string, file: string, place: string): Json {
+    try {
+        return parseJson(text);
+    } catch (error) {
+        if (!(error instanceof JsonSyntaxError)) throw error;
+        throw sourceFileInvalid(file, place, error.message, error);
     }
 }
 

@@ -48,9 +48,9 @@ export function freeText(lengthMax: number, lengthMin = 0): Codec<string> {
 }
 
 /** One of a closed list of words. */
-export function oneOf<const W extends string>(words: readonly W[]): Codec<W> {
+export function oneOf<const W extends string>(words: readonly W[], description?: string): Codec<W> {
     return {
-        schema: { type: 'string', enum: words },
+        schema: { type: 'string', enum: words, ...(description !== undefined && { description }) },
         decode: (value, field) =>
             words.find((word) => word === value) ?? invalid(field, `not one of ${words.join(', ')}`),
         encode: (value) => value,
@@ -58,9 +58,9 @@ export function oneOf<const W extends string>(words: readonly W[]): Codec<W> {
 }
 
 /** A JSON integer between the bounds, both included. */
-export function integer(minimum: number, maximum: number): Codec<number> {
+export function integer(minimum: number, maximum: number, description?: string): Codec<number> {
     return {
-        schema: { type: 'integer', minimum, maximum },
+        schema: { type: 'integer', minimum, maximum, ...(description !== undefined && { description }) },
         decode: (value, field) => {
             if (typeof value !== 'number' || value < minimum || value > maximum) {
                 invalid(field, `not an integer from ${String(minimum)} to ${String(maximum)}`);

@@ -28,4 +28,5 @@ const carrierNames = {
 
 export type Carrier = keyof typeof carrierNames;
 export const carriers = Object.keys(carrierNames) as readonly Carrier[];
-export const carrier = oneOf<Carrier>(carriers);
+const legend = carriers.map((code) => `${code} ${carrierNames[code]}`).join(', ');
+export const carrier = oneOf<Carrier>(carriers, `psrType code: ${legend}`);

@@ -7,8 +7,11 @@ import { intervalMinutes } from '../time/meteringInterval.js';
 import { carrier } from './carrier.js';
 import { country } from './energyEntity.js';
 
-/** A place on the Earth, north and east positive. */
-export const location = object({ latitudeMilli: integer(-90_000, 90_000), longitudeMilli: integer(-180_000, 180_000) });
+/** A place on the Earth. */
+export const location = object({
+    latitudeMilli: integer(-90_000, 90_000, 'thousandths of a degree, north positive'),
+    longitudeMilli: integer(-180_000, 180_000, 'thousandths of a degree, east positive'),
+});
 export type Location = Decoded<typeof location>;
 
 /**

@@ -74,10 +74,22 @@ describe('power measurement submit', () => {
     });
 
     it('says which line is no report', async () => {
-        writeFileSync(desk.at('chain.jsonl'), `${lineOf('1')}\n{}\n`);
-        const { exitCode, err } = await desk.power(['measurement', 'submit', desk.at('chain.jsonl')]);
-        expect(exitCode).not.toBe(ExitCode.Ok);
-        expect(err).toContain('line 2');
+        writeFileSync(desk.at('good.jsonl'), `${lineOf('1')}\n`);
+        for (const wrong of ['{}', 'hello', '']) {
+            writeFileSync(desk.at('chain.jsonl'), `${lineOf('1')}\n${wrong}\n${lineOf('2')}\n`);
+            const files = ['good.jsonl', 'chain.jsonl'].map((name) => desk.at(name));
+            const { exitCode, err } = await desk.power(['measurement', 'submit', ...files]);
+            expect(exitCode).not.toBe(ExitCode.Ok);
+            expect(err).toContain('SOURCE_FILE_INVALID');
+            expect(err).toContain('line 2');
+        }
+        expect(desk.calls).toEqual([]);
+    });
+
+    it('has nothing to send of a chain whose only report was taken off again', async () => {
+        writeFileSync(desk.at('chain.jsonl'), '');
+        const { exitCode } = await desk.power(['measurement', 'submit', desk.at('chain.jsonl')]);
+        expect(exitCode).toBe(ExitCode.Ok);
         expect(desk.calls).toEqual([]);
     });
 });

@@ -4,7 +4,6 @@ import {
     encodeArguments,
     hex,
     isDomainError,
-    parseJson,
     requestId,
     sourceReportBytes,
 } from '@power-currency/domain';
@@ -12,6 +11,7 @@ import { type Command } from 'commander';
 import { type LedgerTransport } from '../../application/ports.js';
 import { primitives } from '../../keys/ed25519.js';
 import { type SignedReport, signedReport } from '../../sources/signedReport.js';
+import { parsed, placed } from '../../sources/sourceFailure.js';
 import { type Printable } from '../output.js';
 import { readInput } from '../readInput.js';
 import { type Surface } from '../surface.js';
@@ -24,21 +24,22 @@ export function addSubmitReportCommand(measurement: Command, surface: Surface): 
         .description('submit the signed reports the ledger does not have yet')
         .action(async (files: readonly string[]) => {
             const answers: Printable[] = [];
-            for (const file of files) {
-                for (const report of readReports(file)) answers.push(await submitReport(report, surface));
-            }
+            for (const report of files.flatMap(readReports)) answers.push(await submitReport(report, surface));
             surface.print(answers);
         })
-        .addHelpText('after', '\nExample:\n  $ power measurement submit data/roof-1-meter.chain.jsonl');
+        .addHelpText('after', '\nExample:\n  $ power measurement submit data/reports/roof-1-meter.jsonl');
 }
 
+/** None in the file of a chain that was emptied. @throws Failure SOURCE_FILE_INVALID naming the line */
 function readReports(file: string): readonly SignedReport[] {
     const text = readInput(file).toString('utf8').trim();
+    if (text === '') return [];
     // A report over several lines is one document; a chain has a document in each line.
     const documents = /^\{\s*\n/.test(text) ? [text] : text.split('\n');
-    return documents.map((document, index) =>
-        signedReport.decode(parseJson(document), documents.length === 1 ? file : `${file} line ${String(index + 1)}`),
-    );
+    return documents.map((document, index) => {
+        const place = `line ${String(index + 1)}`;
+        return placed(file, place, () => signedReport.decode(parsed(document, file, place), ''));
+    });
 }
 
 /**
