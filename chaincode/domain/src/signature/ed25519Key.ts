@@ -4,8 +4,8 @@ import { refuse } from '../error/domainError.js';
 
 /** The field prime of Curve25519, 2^255 - 19 (RFC 8032 §5.1). */
 const fieldPrime = 2n ** 255n - 19n;
-/** Edwards curve constant d = -121665/121666. */
-const curveD = modulo(-121_665n * power(121_666n, fieldPrime - 2n));
+/** Edwards curve constant d = -121665/121666 (RFC 8032 §5.1). */
+const curveD = 37095705934669439343138083508754565189542113879843219016388785533085940283555n;
 
 /**
  * The y coordinates of the eight points of small order. Under such a key one fixed signature is valid for many
@@ -29,17 +29,29 @@ export function checkPublicKey(publicKey: Uint8Array): void {
     const y = littleEndian(publicKey) & (2n ** 255n - 1n);
     if (y >= fieldPrime) refuse('KEY_NOT_CANONICAL', facts);
     if (smallOrderY.includes(y)) refuse('KEY_SMALL_ORDER', facts);
-    const xSquared = modulo((y * y - 1n) * power(modulo(curveD * y * y + 1n), fieldPrime - 2n));
-    // Euler's criterion: a non-zero square to the power (p-1)/2 is one. x = 0 has small order, refused above.
-    if (power(xSquared, (fieldPrime - 1n) / 2n) !== 1n) refuse('KEY_NOT_ON_CURVE', facts);
+    // x² = u/v has a root where uv has one, being u/v times v²; v is never zero (RFC 8032 §5.1.3).
+    const [u, v] = [y * y - 1n, curveD * y * y + 1n];
+    if (!isSquare(modulo(u * v))) refuse('KEY_NOT_ON_CURVE', facts);
 }
 
-function power(base: bigint, exponent: bigint): bigint {
-    let result = 1n;
-    for (let square = modulo(base), rest = exponent; rest > 0n; square = modulo(square * square), rest >>= 1n) {
-        if ((rest & 1n) === 1n) result = modulo(result * square);
-    }
-    return result;
+/** Euler's criterion: a non-zero square to the power (p-1)/2 = 16 (2^250 - 1) + 6 is one. x = 0 has small order. */
+function isSquare(value: bigint): boolean {
+    const sixth = modulo(squared(modulo(value * value), 1) * modulo(value * value));
+    return modulo(squared(powerOfOnes(value, 250), 4) * sixth) === 1n;
+}
+
+/** The value to the power 2^n - 1, by doubling the number of ones: a key is checked in each transaction that brings one. */
+function powerOfOnes(value: bigint, ones: number): bigint {
+    if (ones === 1) return value;
+    const half = powerOfOnes(value, Math.floor(ones / 2));
+    const even = modulo(squared(half, Math.floor(ones / 2)) * half);
+    return ones % 2 === 0 ? even : modulo(squared(even, 1) * value);
+}
+
+function squared(value: bigint, times: number): bigint {
+    let square = value;
+    for (let time = 0; time < times; time++) square = modulo(square * square);
+    return square;
 }
 
 function modulo(value: bigint): bigint {
