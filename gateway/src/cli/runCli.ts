@@ -25,7 +25,7 @@ import { addVerbs } from './verbs/addVerbs.js';
 /** Runs one `power` command. Never throws: every failure is told and becomes an exit code. */
 export async function runCli(args: readonly string[], environment: CliEnvironment): Promise<ExitCode> {
     const surface = new Surface(environment);
-    const program = createProgram(surface, environment);
+    const program = createProgram(args, surface, environment);
     try {
         await program.parseAsync([...args], { from: 'user' });
         return surface.exitCode;
@@ -41,8 +41,12 @@ export async function runCli(args: readonly string[], environment: CliEnvironmen
     }
 }
 
-/** The command tree alone, for the generated reference. */
-function createProgram(surface: Surface, { write, writeError, columns = 80 }: CliEnvironment): Command {
+/** The command tree, as far as these arguments can reach. */
+function createProgram(
+    args: readonly string[],
+    surface: Surface,
+    { write, writeError, columns = 80 }: CliEnvironment,
+): Command {
     const output = {
         ...{ writeOut: write, writeErr: writeError },
         ...{ getOutHelpWidth: () => columns, getErrHelpWidth: () => columns },
@@ -75,7 +79,7 @@ ${exitCodeHelp}`,
     surface.readOptionsFrom(program);
     addContextCommand(program, surface);
     addReadCommands(program, surface);
-    addVerbs(program, surface);
+    addVerbs(program, surface, args);
     addIntentCommand(program, surface);
     addInvokeCommands(program, surface);
     addBlockCommand(program, surface);

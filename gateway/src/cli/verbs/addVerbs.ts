@@ -19,10 +19,11 @@ import { nouns } from './nouns.js';
 import { runVerb } from './runVerb.js';
 import { type Typed, type TypedOptions, type Verb, verbOf } from './verb.js';
 
-/** `power wallet pay` and all other verbs that are one transaction each. */
-export function addVerbs(program: Command, surface: Surface): void {
+/** `power wallet pay` and all other verbs that are one transaction each; of nouns that no argument names, nothing but the noun. */
+export function addVerbs(program: Command, surface: Surface, args: readonly string[]): void {
     for (const { noun, description, verbs } of [...nouns, commercialNoun]) {
         const parent = program.command(noun).description(description);
+        if (!args.includes(noun)) continue;
         for (const row of verbs) addVerb(parent, verbOf(noun, row), surface);
         if (noun === 'commercial') addCommercialCommands(parent, surface);
         if (noun === 'source') addSourceCommands(parent, surface);
