@@ -2,7 +2,8 @@
 import { attestationDigest, type AttestationFile, digestText, type SignerId } from '@power-currency/domain';
 import { Scenario } from '../testing/index.js';
 import { expectRefusal } from '../testing/refusals.js';
-import { sha256, zone } from '../testing/scenario.js';
+import { sha256 } from '../testing/scenario.js';
+import { zone } from '../testing/zone.js';
 
 const day = '2020-11-19';
 const energyWh = 338_385_500_000n;

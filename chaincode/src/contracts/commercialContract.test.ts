@@ -15,7 +15,7 @@ import { CommercialDesk } from '../testing/commercialDesk.js';
 import { Scenario } from '../testing/index.js';
 import { expectRefusal } from '../testing/refusals.js';
 import { keysOf, newHolder } from '../testing/scenario.js';
-import type { TextCall } from '../testing/simulatedLedger.js';
+import type { TextCall } from '../testing/simulatedTransaction.js';
 
 const day = '2026-11-19';
 let scenario: Scenario;

@@ -2,7 +2,7 @@
 import type { Correction, Day } from '@power-currency/domain';
 import { Scenario } from '../testing/index.js';
 import { expectRefusal } from '../testing/refusals.js';
-import { correctionOf } from '../testing/scenario.js';
+import { correctionOf } from '../testing/zone.js';
 
 const [first, second, third] = ['2026-11-19', '2026-11-20', '2026-11-21'];
 const belgium = '10YBE----------2';

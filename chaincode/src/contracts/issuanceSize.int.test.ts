@@ -15,7 +15,7 @@ import { expectBalancedBooks } from '../testing/balancedBooks.js';
 import { activeEntity } from '../testing/energySteps.js';
 import { closeYear, foundSupply, issueYear } from '../testing/growthSteps.js';
 import { Scenario } from '../testing/index.js';
-import type { PlantedRecord } from '../testing/simulatedLedger.js';
+import type { PlantedRecord } from '../testing/simulatedTransaction.js';
 
 /** As many entities as a ledger has at most, each like the one that was registered. */
 async function fullRoster(scenario: Scenario): Promise<readonly string[]> {

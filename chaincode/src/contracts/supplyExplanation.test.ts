@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Day } from '@power-currency/domain';
 import { Covering, daySeconds } from '../testing/covering.js';
-import { correctionOf, type Scenario } from '../testing/scenario.js';
+import type { Scenario } from '../testing/scenario.js';
+import { correctionOf } from '../testing/zone.js';
 
 const [day, nextDay] = ['2027-01-13', '2027-01-14'] as const;
 let covering: Covering;

@@ -42,8 +42,9 @@ export function chaincodeOf(contracts: readonly ContractClass[]): ChaincodeInter
 }
 
 /** The dispatcher makes the same marshaller for each contract, a JSON schema compiler with it: one does for all of them. */
+let marshaller: object | undefined;
+
 function withOneMarshaller(dispatcher: Dispatcher): Dispatcher {
-    let marshaller: object | undefined;
     return class extends dispatcher {
         override _dataMarshall(serializer: string): object {
             return (marshaller ??= super._dataMarshall(serializer));

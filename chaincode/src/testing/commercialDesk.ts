@@ -22,7 +22,7 @@ import {
     type RestrictionId,
 } from '@power-currency/domain';
 import { type Scenario, sha256 } from './scenario.js';
-import type { CommittedTransaction, TextCall } from './simulatedLedger.js';
+import type { CommittedTransaction, TextCall } from './simulatedTransaction.js';
 
 interface Spending {
     readonly from: WalletId;

@@ -7,7 +7,8 @@ import {
     type ResultOf,
     type WalletId,
 } from '@power-currency/domain';
-import { Scenario, zone } from './scenario.js';
+import { Scenario } from './scenario.js';
+import { zone } from './zone.js';
 
 /** One Power Credit. */
 export const pc = 1_000_000n;

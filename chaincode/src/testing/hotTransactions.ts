@@ -16,7 +16,7 @@ import { HoldSteps } from './holdSteps.js';
 import { NoteSteps } from './noteSteps.js';
 import { Redeeming } from './redeeming.js';
 import { Scenario } from './scenario.js';
-import type { TextCall } from './simulatedLedger.js';
+import type { TextCall } from './simulatedTransaction.js';
 
 /** A transaction that is executed often enough for its cost to matter. */
 export interface HotTransaction {

@@ -15,13 +15,8 @@ export { type AmountField, amountFields, hostileAmounts } from './hostileAmounts
 export { Certifying } from './certifying.js';
 export { type HotTransaction, hotTransactions, type PreparedLedger, preparedLedger } from './hotTransactions.js';
 export { type IdentityOptions, simulatedIdentity, type SimulatedIdentity } from './simulatedIdentity.js';
-export {
-    type CommittedTransaction,
-    type EndorsedTransaction,
-    SimulatedLedger,
-    type SimulatedLedgerOptions,
-    type TextCall,
-} from './simulatedLedger.js';
+export { SimulatedLedger, type SimulatedLedgerOptions } from './simulatedLedger.js';
+export { type CommittedTransaction, type EndorsedTransaction, type TextCall } from './simulatedTransaction.js';
 export { SimulatedMember, simulatedPackageId } from './simulatedMember.js';
 export { Measuring } from './measuring.js';
 export { Scenario, type Holder } from './scenario.js';

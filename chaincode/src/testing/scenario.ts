@@ -14,7 +14,6 @@ import {
     type CreditId,
     type Day,
     encodeAttestationFile,
-    type EnergyWh,
     founding,
     type FoundingMember,
     type HolderId,
@@ -43,8 +42,10 @@ import {
     type ZoneEnergy,
 } from '@power-currency/domain';
 import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { type SimulatedIdentity, simulatedIdentity } from './simulatedIdentity.js';
+import { personOf } from './person.js';
+import type { SimulatedIdentity } from './simulatedIdentity.js';
 import { SimulatedLedger, type SimulatedLedgerOptions } from './simulatedLedger.js';
+import { zone } from './zone.js';
 
 /** Somebody with an Ed25519 key. */
 export interface Holder {
@@ -72,7 +73,6 @@ export class Scenario {
     readonly ledger: SimulatedLedger;
     readonly attesters = new Map<AttesterRole, Attester>();
     readonly holders = new Map<WalletId, Holder>();
-    readonly #people = new Map<string, SimulatedIdentity>();
     #requestCount = 0;
 
     private constructor(ledger: SimulatedLedger) {
@@ -91,12 +91,9 @@ export class Scenario {
         return scenario;
     }
 
-    /** An identity of an organisation by its MSP id, made when first asked for. */
+    /** An identity of an organisation by its MSP id. */
     person(mspId: string, unit: 'admin' | 'client' = 'client'): SimulatedIdentity {
-        const name = `${mspId}/${unit}`;
-        const known = this.#people.get(name) ?? simulatedIdentity({ mspId, enrolmentId: `${unit}1`, units: [unit] });
-        this.#people.set(name, known);
-        return known;
+        return personOf(mspId, unit);
     }
 
     /** A request id that was not used before. */
@@ -280,16 +277,6 @@ export class Scenario {
     close(): void {
         this.ledger.close();
     }
-}
-
-/** A zone of the given energy. */
-export function zone(energyWh: bigint, eic = '10YNL----------L'): ZoneEnergy {
-    return { name: 'NL', eic, wh: energyWh as EnergyWh };
-}
-
-/** What late data made of the energy of {@link zone} on a day. */
-export function correctionOf(day: string, before: bigint, after: bigint, eic = '10YNL----------L'): Correction {
-    return { day: day as Day, eic, wh_before: before as EnergyWh, wh_after: after as EnergyWh };
 }
 
 export function newHolder(): Holder {

@@ -3,12 +3,9 @@ import {
     type ArgumentsOf,
     commercialCollection,
     decodeResult,
-    type Delivery,
     deliveryOf,
     encodeArguments,
-    founding,
     parseEventEnvelope,
-    type EventEnvelope,
     type ResultOf,
     type TransactionName,
 } from '@power-currency/domain';
@@ -22,13 +19,21 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Platform } from '../ledger/platform.js';
 import { nodePlatform } from '../platform/nodePlatform.js';
-import { encodeRecord, type StateRef } from '../ledger/stateTable.js';
+import { encodeRecord } from '../ledger/stateTable.js';
 import { checkBooks, type ReadRange } from './checkBooks.js';
 import { checkCertificates } from './checkCertificates.js';
 import type { SimulatedIdentity } from './simulatedIdentity.js';
-import { type Answer, SimulatedMember } from './simulatedMember.js';
+import type { Answer, SimulatedMember } from './simulatedMember.js';
 import { checkEventsListed, refusalListed } from './listedOutcomes.js';
+import { endorsingMspIds, SimulatedMembers } from './simulatedMembers.js';
 import { type SimulatedProposal, simulatedProposal } from './simulatedProposal.js';
+import {
+    type CommittedTransaction,
+    type EndorsedTransaction,
+    isSufficientlyEndorsed,
+    type PlantedRecord,
+    type TextCall,
+} from './simulatedTransaction.js';
 
 export interface SimulatedLedgerOptions {
     /** The time at the start, in seconds since 1970; clients and endorsers share it until told otherwise. */
@@ -40,40 +45,6 @@ export interface SimulatedLedgerOptions {
     readonly platforms?: Readonly<Record<string, Partial<Platform>>>;
 }
 
-/** A call of the chaincode by its text. */
-export interface TextCall {
-    readonly identity: SimulatedIdentity;
-    readonly transaction: string;
-    readonly argument: string;
-    /** Who is asked to endorse; all members by default, the collection's endorsers for a confidential transaction. */
-    readonly endorsers?: readonly string[];
-    /** What the client sends, if it is not what it should send. */
-    readonly sentAs?: Delivery;
-    /** The client's clock less the endorsers', in seconds. */
-    readonly skewSeconds?: bigint;
-}
-
-/** A transaction the endorsers agreed on and nobody has ordered yet. */
-export interface EndorsedTransaction {
-    readonly txId: string;
-    readonly result: string;
-    readonly envelope: EventEnvelope | undefined;
-    readonly endorsers: readonly string[];
-    /** Serialised read-write set, the same bytes from every endorser. */
-    readonly readWriteSet: Buffer;
-    /** Clear text of its private writes, which the members' peers keep outside the blocks. */
-    readonly privateResults: SimulationResults['privateResults'];
-    readonly eventPayload: Buffer | undefined;
-}
-
-export interface CommittedTransaction extends EndorsedTransaction {
-    readonly code: string;
-    readonly block: number;
-}
-
-const endorsingMspIds = founding.members.map(({ mspId }) => mspId);
-/** Members whose endorsement a transaction needs. */
-const endorsementsRequired = 2;
 const chaincode = 'power-currency';
 /** As the network's deployment reads them. */
 const collections = { [chaincode]: readCollections(join(__dirname, '../../collections.json')) };
@@ -85,7 +56,7 @@ const collections = { [chaincode]: readCollections(join(__dirname, '../../collec
 export class SimulatedLedger {
     readonly channelId: string;
     readonly #ledger: InMemoryLedger;
-    readonly #members: readonly SimulatedMember[];
+    readonly #members: SimulatedMembers;
     readonly #clock: { time: bigint };
     readonly #callCounts = { endorse: 0, evaluate: 0 };
 
@@ -93,7 +64,7 @@ export class SimulatedLedger {
         channelId: string,
         parts: {
             readonly ledger: InMemoryLedger;
-            readonly members: readonly SimulatedMember[];
+            readonly members: SimulatedMembers;
             clock: { time: bigint };
         },
     ) {
@@ -106,16 +77,12 @@ export class SimulatedLedger {
     static async start(options: SimulatedLedgerOptions = {}): Promise<SimulatedLedger> {
         const { time = 1_800_000_000n, channelId = 'power', platforms = {}, skewSeconds = {} } = options;
         const clock = { time };
-        const members = await Promise.all(
-            [...endorsingMspIds, 'RegulatorMSP'].map((mspId) =>
-                SimulatedMember.start(mspId, {
-                    primitives: nodePlatform.primitives,
-                    peerMspId: mspId,
-                    endorserTime: () => clock.time + (skewSeconds[mspId] ?? 0n),
-                    ...platforms[mspId],
-                }),
-            ),
-        );
+        const members = new SimulatedMembers((mspId) => ({
+            primitives: nodePlatform.primitives,
+            peerMspId: mspId,
+            endorserTime: () => clock.time + (skewSeconds[mspId] ?? 0n),
+            ...platforms[mspId],
+        }));
         return new SimulatedLedger(channelId, {
             ledger: new InMemoryLedger({ channelId, collections }),
             members,
@@ -163,7 +130,7 @@ export class SimulatedLedger {
 
     async evaluateText(call: TextCall): Promise<string> {
         const { endorsers: asked = [call.identity.mspId, ...endorsingMspIds] } = call;
-        const peer = asked.flatMap((name) => this.#members.find(({ mspId }) => mspId === name) ?? [])[0];
+        const peer = await this.#members.firstOf(asked);
         const { answer } = await this.#execute(this.#proposal(call, 'evaluate'), peer);
         return answer.payload.toString();
     }
@@ -178,7 +145,7 @@ export class SimulatedLedger {
     /** Executes at every endorser on the committed state. Throws the refusal they agree on, or that they disagree. */
     async endorse(call: TextCall): Promise<EndorsedTransaction> {
         const proposal = this.#proposal(call, 'endorse');
-        const endorsers = this.#endorsersOf(call);
+        const endorsers = await this.#endorsersOf(call);
         const endorsements = await Promise.all(endorsers.map((member) => this.#execute(proposal, member)));
         const [first] = endorsements;
         if (first === undefined) throw new Error('nobody was asked to endorse');
@@ -261,7 +228,7 @@ export class SimulatedLedger {
     }
 
     close(): void {
-        for (const member of this.#members) member.close();
+        this.#members.close();
     }
 
     /** Transaction ids follow from the order of the submissions alone, so that a story can be told twice. */
@@ -281,9 +248,8 @@ export class SimulatedLedger {
         });
     }
 
-    #endorsersOf({ transaction, argument, endorsers }: TextCall): readonly SimulatedMember[] {
-        const asked = endorsers ?? deliveryOf(transaction, argument).endorsers ?? endorsingMspIds;
-        return this.#members.filter(({ mspId }) => asked.includes(mspId));
+    #endorsersOf({ transaction, argument, endorsers }: TextCall): Promise<readonly SimulatedMember[]> {
+        return this.#members.among(endorsers ?? deliveryOf(transaction, argument).endorsers ?? endorsingMspIds);
     }
 
     async #execute(proposal: SimulatedProposal, member: SimulatedMember | undefined): Promise<Execution> {
@@ -301,22 +267,10 @@ export class SimulatedLedger {
     }
 }
 
-/** A record and where it is. */
-export type PlantedRecord = readonly [StateRef, unknown];
-
 interface Execution {
     readonly answer: Answer;
     readonly readWriteSet: Buffer;
     readonly privateResults: SimulationResults['privateResults'];
-}
-
-/** The chaincode's policy, and the collection's for what is written into it. */
-function isSufficientlyEndorsed({ endorsers, privateResults }: EndorsedTransaction): boolean {
-    const byEnough = new Set(endorsers).size >= endorsementsRequired;
-    return (
-        byEnough &&
-        (privateResults === undefined || commercialCollection.endorsers.every((it) => endorsers.includes(it)))
-    );
 }
 
 /** Everything an endorser signs: results, response and event. */

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type Day, founding, type ProposalAction, type RestrictionId } from '@power-currency/domain';
-import { type Scenario, zone } from './scenario.js';
-import type { EndorsedTransaction, PlantedRecord, TextCall } from './simulatedLedger.js';
+import type { Scenario } from './scenario.js';
+import { zone } from './zone.js';
+import type { EndorsedTransaction, PlantedRecord, TextCall } from './simulatedTransaction.js';
 import { tellCertificates } from './stories/certificates.js';
 import { tellCompliance } from './stories/compliance.js';
 import { tellCredentials } from './stories/credentials.js';

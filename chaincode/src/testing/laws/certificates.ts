@@ -12,7 +12,7 @@ import fc from 'fast-check';
 import { Certifying } from '../certifying.js';
 import { Redeeming } from '../redeeming.js';
 import { sha256 } from '../scenario.js';
-import type { EndorsedTransaction } from '../simulatedLedger.js';
+import type { EndorsedTransaction } from '../simulatedTransaction.js';
 import { type LawStage, lawStep, type LawStep, walletIndex } from './lawStage.js';
 
 const sites = new WeakMap<LawStage, Certifying>();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { encodeAttestationFile } from '@power-currency/domain';
 import fc from 'fast-check';
-import { zone } from '../scenario.js';
+import { zone } from '../zone.js';
 import { dayOfSequence, type LawStage, lawStep, walletIndex } from './lawStage.js';
 
 async function nextSequence({ scenario }: LawStage): Promise<bigint> {

@@ -16,7 +16,7 @@ import { producerWithWallet } from '../growthSteps.js';
 import { Redeeming } from '../redeeming.js';
 import { Scenario } from '../scenario.js';
 import type { SimulatedIdentity } from '../simulatedIdentity.js';
-import type { EndorsedTransaction } from '../simulatedLedger.js';
+import type { EndorsedTransaction } from '../simulatedTransaction.js';
 
 /** As many as a transaction needs: that all agree is the business of other tests. */
 const endorsers = ['AuthorityMSP', 'CentralBankMSP'];

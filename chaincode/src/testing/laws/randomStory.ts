@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { DomainError } from '@power-currency/domain';
 import fc from 'fast-check';
-import type { EndorsedTransaction } from '../simulatedLedger.js';
+import type { EndorsedTransaction } from '../simulatedTransaction.js';
 import { type DrawnStep, LawStage, type LawStep } from './lawStage.js';
 
 /** The steps of one block are executed on the same state and ordered as drawn, so that some of them conflict. */

@@ -8,7 +8,8 @@ import {
     type RestrictionId,
     type WalletId,
 } from '@power-currency/domain';
-import { correctionOf, type Scenario, sha256 } from '../scenario.js';
+import { type Scenario, sha256 } from '../scenario.js';
+import { correctionOf } from '../zone.js';
 
 /** A holder becomes known to a verifier, is frozen twice and freed twice, and a large issue is decided by two. */
 export async function tellCompliance(scenario: Scenario, frozen: WalletId, attestedDay: Day): Promise<void> {

@@ -10,6 +10,7 @@ import { type Invocation, UsageError } from './commandLine.js';
 import { type PeerTarget, profilePeers } from './connectionProfile.js';
 import { dial } from './dial.js';
 import { failure } from './failure.js';
+import { fileErrorText } from './fileErrorText.js';
 
 /** An open connection to a peer. */
 export interface PeerConnection {
@@ -128,13 +129,4 @@ export function readPem(file: string, context: string): Buffer {
     } catch (error) {
         throw new Error(`${context}: ${fileErrorText(error, file)}`, { cause: error });
     }
-}
-
-/** Why a file could not be opened, in Go's words. */
-export function fileErrorText(error: unknown, file: string): string {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') {
-        return `open ${file}: no such file or directory`;
-    }
-    return code === 'EACCES' ? `open ${file}: permission denied` : message;
 }

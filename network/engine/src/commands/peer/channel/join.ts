@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { logger } from '../../../process/logging.js';
 import { newSignedProposal } from '../../../wire/envelope.js';
 import { type Invocation, UsageError } from '../commandLine.js';
-import { fileErrorText } from '../peerConnections.js';
+import { fileErrorText } from '../fileErrorText.js';
 import { processProposal, responseOf } from '../processProposal.js';
 import { connectChannelPeer } from './connectChannelPeer.js';
 

@@ -7,7 +7,7 @@ import { newEnvelope, type Signer } from '../../../wire/envelope.js';
 import { common } from '../../../wire/protobuf.js';
 import type { Invocation } from '../commandLine.js';
 import { UsageError } from '../failure.js';
-import { fileErrorText } from '../peerConnections.js';
+import { fileErrorText } from '../fileErrorText.js';
 
 const nonceBytes = 24;
 

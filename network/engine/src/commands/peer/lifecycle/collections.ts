@@ -5,7 +5,7 @@ import { errorText } from '../../../wire/errorText.js';
 import type { protos } from '../../../wire/protobuf.js';
 import { UsageError } from '../commandLine.js';
 import { goSyntaxError } from '../goSyntaxError.js';
-import { fileErrorText } from '../peerConnections.js';
+import { fileErrorText } from '../fileErrorText.js';
 import { applicationPolicy } from './endorsementPolicy.js';
 
 type Collection = Readonly<Record<string, unknown>>;

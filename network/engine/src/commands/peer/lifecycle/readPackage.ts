@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { readFileSync } from 'node:fs';
-import { fileErrorText } from '../peerConnections.js';
+import { fileErrorText } from '../fileErrorText.js';
 
 /** The bytes of a chaincode package. @throws Error with Fabric's text. */
 export function readPackage(file: string): Buffer {
