@@ -10,12 +10,13 @@ import {
     type SourceReport,
     sourceReportBytes,
 } from '@power-currency/domain';
-import { activeEntity, facilityOf } from '../testing/energySteps.js';
-import { Scenario } from '../testing/index.js';
+import { facilityOf } from '../testing/energySteps.js';
+import type { Scenario } from '../testing/index.js';
 import '../testing/quiet.js';
-import { Measuring } from '../testing/measuring.js';
+import type { Measuring } from '../testing/measuring.js';
 import { expectRefusal } from '../testing/refusals.js';
 import { newHolder, sha256 } from '../testing/scenario.js';
+import { WindMill } from '../testing/windMill.js';
 
 const day = '2026-11-20';
 const mwh = 1_000_000n;
@@ -23,10 +24,7 @@ let scenario: Scenario;
 let wind: Measuring;
 
 beforeEach(async () => {
-    scenario = await Scenario.founded();
-    const entityId = await activeEntity(scenario, 'windmill', 'cooperative');
-    const facility = await facilityOf(scenario, entityId, 'mill', { carrier: 'B19', nameplateW: 10n * mwh });
-    wind = await Measuring.of(scenario, facility);
+    ({ scenario, wind } = await WindMill.founded());
 });
 afterEach(() => {
     scenario.close();

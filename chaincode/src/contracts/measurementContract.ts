@@ -26,13 +26,13 @@ import { checkActiveEntity, facilityRef, sourceRef } from '../ledger/energyRegis
 import { evaluate, LedgerContract, submit } from '../ledger/ledgerContract.js';
 import { LedgerContext } from '../ledger/ledgerContext.js';
 import {
+    basisOf,
     loadPeriod,
-    deviationsRef,
-    historyOf,
     measurementOf,
     measurementRef,
     openFlagRef,
     periodRefs,
+    remember,
     reportRef,
     reportsAt,
     reviewRef,
@@ -94,14 +94,9 @@ export class MeasurementContract extends LedgerContract {
                 checkActiveEntity(context, facility.entityId);
                 checkReconcilable(found);
                 const reports = reportsAt(session, found.reports);
-                const basis = {
-                    ...{ facility, parameters: parametersOf(session), rules: plausibilityRulesOf(session) },
-                    ...{ history: historyOf(session, found), now: context.now },
-                };
+                const basis = basisOf(context, facility, found);
                 const made = nextVintage(found, reports, basis);
-                for (const [sourceId, deviations] of nextHistory(made, reports, basis)) {
-                    session.put(deviationsRef(command, sourceId), deviations);
-                }
+                remember(session, command, nextHistory(found, reports, basis));
                 const result = { ...made, transactionId: context.stub.getTxID() };
                 const { status, estimateWh } = result.reconciliation;
                 const accounted = accountFor(session, {

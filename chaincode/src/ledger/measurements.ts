@@ -5,6 +5,7 @@ import {
     type Facility,
     type Measurement,
     type OpenFlag,
+    type ReconciliationBasis,
     refuse,
     type ReportPlace,
     type Review,
@@ -13,8 +14,10 @@ import {
     type SourceId,
     type Vintage,
 } from '@power-currency/domain';
+import { parametersOf, plausibilityRulesOf } from './basis.js';
 import { accountRefs, type MeasuredPeriod, yearRefs } from './energyAccounts.js';
 import { facilityOf, facilityRef, standingRefs } from './energyRegistry.js';
+import type { LedgerContext } from './ledgerContext.js';
 import type { LedgerSession } from './ledgerSession.js';
 import { isPresent } from './present.js';
 import { refTo, type StateRef } from './stateTable.js';
@@ -35,7 +38,7 @@ export const sourceHeadRef = (sourceId: SourceId): StateRef<SourceHead> => refTo
 export const reportRef = ({ sourceId, sequence }: ReportPlace): StateRef<AcceptedReport> =>
     refTo(tables.sourceReport, sourceId, numbered(sequence));
 
-export const deviationsRef = ({ facilityId }: MeasuredPeriod, sourceId: SourceId): StateRef<SourceDeviations> =>
+const deviationsRef = ({ facilityId }: MeasuredPeriod, sourceId: SourceId): StateRef<SourceDeviations> =>
     refTo(tables.sourceDeviations, facilityId, sourceId);
 
 /** What every transaction about a measured period reads first; {@link loadPeriod} reads the rest in one go. */
@@ -76,12 +79,22 @@ export function reportsAt(session: LedgerSession, places: readonly ReportPlace[]
     return places.map((place) => session.get(reportRef(place))).filter(isPresent);
 }
 
-/** What is remembered of the sources that reported on the period, at its facility; it must have been loaded. */
-export function historyOf(session: LedgerSession, { facilityId, period, reports }: Measurement): DeviationHistory {
-    return new Map(
-        reports.flatMap(({ sourceId }) => {
-            const known = session.get(deviationsRef({ facilityId, period }, sourceId));
+/** What a reconciliation of the period depends on beside its reports; {@link loadPeriod} has loaded it. */
+export function basisOf(
+    { session, now }: LedgerContext,
+    facility: Facility,
+    measurement: Measurement,
+): ReconciliationBasis {
+    const history = new Map(
+        measurement.reports.flatMap(({ sourceId }) => {
+            const known = session.get(deviationsRef(measurement, sourceId));
             return known === undefined ? [] : [[sourceId, known] as const];
         }),
     );
+    return { facility, parameters: parametersOf(session), rules: plausibilityRulesOf(session), history, now };
+}
+
+/** Keeps what is remembered of sources at a facility. */
+export function remember(session: LedgerSession, of: MeasuredPeriod, history: DeviationHistory): void {
+    for (const [sourceId, deviations] of history) session.put(deviationsRef(of, sourceId), deviations);
 }

@@ -4,6 +4,7 @@ import {
     type EnergyWh,
     type Facility,
     type Measurement,
+    nextHistory,
     readingOf,
     reconcile,
     refuse,
@@ -12,12 +13,20 @@ import {
     type SourceId,
     type Vintage,
 } from '@power-currency/domain';
-import { parametersOf, plausibilityRulesOf } from './basis.js';
 import { accountFor, type MeasuredPeriod } from './energyAccounts.js';
 import { checkActiveEntity } from './energyRegistry.js';
 import type { LedgerContext } from './ledgerContext.js';
 import type { LedgerSession } from './ledgerSession.js';
-import { loadPeriod, measurementRef, openFlagRef, reportsAt, reviewRef, vintageRef } from './measurements.js';
+import {
+    basisOf,
+    loadPeriod,
+    measurementRef,
+    openFlagRef,
+    remember,
+    reportsAt,
+    reviewRef,
+    vintageRef,
+} from './measurements.js';
 
 interface OpenReview {
     readonly facility: Facility;
@@ -56,8 +65,12 @@ export function endReview(
     const kept = vintage.readings.filter(({ sourceId }) => !withoutSources.includes(sourceId));
     const reports = reportsAt(session, kept);
     const { facilityId, period } = review;
-    const basis = { facility, period, parameters: parametersOf(session), rules: plausibilityRulesOf(session) };
-    const reconciliation = isCleared ? reconcile({ ...basis, readings: reports.map(readingOf) }) : null;
+    const basis = basisOf(context, facility, measurement);
+    // Whoever was found to be wrong is no measure for the others.
+    if (isCleared) remember(session, measurement, nextHistory(measurement, reports, basis));
+    const { parameters, rules } = basis;
+    const cleared = { facility, period, parameters, rules, readings: reports.map(readingOf) };
+    const reconciliation = isCleared ? reconcile(cleared) : null;
     const estimateWh = reconciliation?.estimateWh ?? (0n as EnergyWh);
     const accounted = accountFor(session, {
         ...{ facility, reports, isPending: false, countedWh: estimateWh },

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import { refuse } from '../error/domainError.js';
-import type { SourceId } from '../encoding/identifier.js';
 import type { Facility } from '../energy/facility.js';
 import type { PlausibilityRules } from '../energy/plausibilityRules.js';
 import type { Parameters } from '../governance/parameters.js';
@@ -8,8 +7,8 @@ import type { Instant } from '../time/ledgerClock.js';
 import { isCurrent } from './listReport.js';
 import type { AcceptedReport, Measurement, Vintage } from './measurementRecords.js';
 import type { Reading } from './reading.js';
-import { type DeviationHistory, type SourceDeviations, withDeviation } from './persistentBias.js';
-import { deviationsIn, reconcile } from './reconcile.js';
+import { type DeviationHistory, nextDeviations } from './persistentBias.js';
+import { deviationsIn, isSufficient, reconcile } from './reconcile.js';
 
 /** What a reconciliation needs beside the reports. */
 export interface ReconciliationBasis {
@@ -40,17 +39,26 @@ export function nextVintage(
     return { facilityId, period, vintage: vintage + 1, readings, reconciliation, reconciledAt: basis.now };
 }
 
-/** What is remembered of the sources from now on, where the period says something of them. */
+/** What is remembered of the sources of these reports from now on, where they are enough to say something of each other. */
 export function nextHistory(
-    { period, reconciliation }: Pick<Vintage, 'period' | 'reconciliation'>,
+    { period, reconciled }: Pick<Measurement, 'period' | 'reconciled'>,
     reports: readonly AcceptedReport[],
-    basis: ReconciliationBasis,
-): readonly (readonly [SourceId, SourceDeviations])[] {
-    if (reconciliation.status === 'insufficient') return [];
-    return deviationsIn({ ...basis, period, readings: reports.map(readingOf) }).map((deviation) => {
-        const { sourceId } = deviation.reading;
-        return [sourceId, withDeviation(basis.history.get(sourceId), period, deviation)];
-    });
+    { history, ...basis }: ReconciliationBasis,
+): DeviationHistory {
+    const readings = reports.map(readingOf);
+    if (!isSufficient(readings)) return new Map();
+    const deviations = new Map(
+        deviationsIn({ ...basis, period, readings }).map((deviation) => [deviation.reading.sourceId, deviation]),
+    );
+    const { outlierLimit } = basis.parameters;
+    return new Map(
+        readings.flatMap(({ sourceId }) => {
+            const isRevised = reconciled.some((place) => place.sourceId === sourceId);
+            const facts = { deviation: deviations.get(sourceId), isRevised, outlierLimit };
+            const next = nextDeviations(history.get(sourceId), period, facts);
+            return next === undefined ? [] : [[sourceId, next] as const];
+        }),
+    );
 }
 
 /** What a report says, for a reconciliation. */

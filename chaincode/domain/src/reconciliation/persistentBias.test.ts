@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { SourceId } from '../encoding/identifier.js';
 import type { Deviation } from './outliers.js';
-import { persistentBiases, type SourceDeviations, withDeviation } from './persistentBias.js';
+import { nextDeviations, persistentBiases, type SourceDeviations, withDeviation } from './persistentBias.js';
 
 const source = 'meter' as SourceId;
 const now = '2026-11-20' as never;
@@ -44,5 +44,46 @@ describe('a bias that persists', () => {
     it('has each period once', () => {
         const once = withDeviation(withDeviation(undefined, now, deviation(1n)), now, deviation(-2n));
         expect(once.deviations).toEqual([{ period: now, isAbove: false, score: 2n }]);
+    });
+});
+
+describe('the memory of a source', () => {
+    const said = (period: string, signed: bigint) => ({ period, signed: signed * 1_000_000n });
+    const kept = (known: SourceDeviations | undefined) =>
+        known?.deviations.map(({ period, isAbove, score }) => ({ period, signed: isAbove ? score : -score }));
+    const next = (known: SourceDeviations, period: string, signed: bigint | undefined, isRevised = true) =>
+        kept(
+            nextDeviations(known, period as never, {
+                deviation: signed === undefined ? undefined : deviation(signed * 1_000_000n),
+                ...{ isRevised, outlierLimit },
+            }),
+        );
+    const millions = (signed: readonly bigint[]) => remembered(signed.map((each) => each * 1_000_000n));
+
+    it('keeps a period in its place when it is revised, so that saying old days again pushes no lie out', () => {
+        const revised = next(millions([0n, 2n, 2n]), '2026-10-01', -1n);
+        expect(revised).toEqual([said('2026-10-01', -1n), said('2026-10-02', 2n), said('2026-10-03', 2n)]);
+    });
+
+    it('forgets a mistake that was put right', () => {
+        expect(next(millions([3n, 1n]), '2026-10-01', undefined)).toEqual([said('2026-10-02', 1n)]);
+        expect(
+            nextDeviations(undefined, now, { deviation: undefined, isRevised: false, outlierLimit }),
+        ).toBeUndefined();
+    });
+
+    it('takes a forgotten period again only if it speaks against the source', () => {
+        const known = millions([2n, 2n, 2n, 2n, 0n, 0n, 0n, 0n]);
+        expect(next(known, '2026-09-01', -2n)).toEqual(kept(known));
+        // In the place of the oldest, which leant as far: no better and no worse.
+        expect(next(known, '2026-09-01', 2n)).toEqual(kept(known));
+        expect(next(millions([1n, 2n, 2n, 2n, 0n, 0n, 0n, 0n]), '2026-09-01', 2n)).toContainEqual(
+            said('2026-09-01', 2n),
+        );
+        // What is above the limit counts as the limit, as everywhere.
+        expect(next(millions([3n, 0n, 0n, 0n, 0n, 0n, 0n, 0n]), '2026-09-01', 900n)).not.toContainEqual(
+            said('2026-09-01', 900n),
+        );
+        expect(next(known, '2026-09-01', -2n, false)).toContainEqual(said('2026-09-01', -2n));
     });
 });

@@ -21,13 +21,38 @@ export type SourceDeviations = Decoded<typeof sourceDeviations>;
 /** What is remembered of the sources of a facility. */
 export type DeviationHistory = ReadonlyMap<SourceId, SourceDeviations>;
 
-/** The history of a source with this period's deviation in it, the latest last. */
+/** The history of a source with this period's deviation in it: where the period was before, or else as the latest. */
 export function withDeviation(
     known: SourceDeviations | undefined,
     of: Period,
     { isAbove, score }: Deviation,
 ): SourceDeviations {
-    return { deviations: [...othersThan(of, known), { period: of, isAbove, score: score as Ppm }].slice(-periodsMax) };
+    const [all, latest] = [known?.deviations ?? [], { period: of, isAbove, score: score as Ppm }];
+    const isKnown = all.some((each) => each.period === of);
+    if (isKnown) return { deviations: all.map((each) => (each.period === of ? latest : each)) };
+    return { deviations: [...all, latest].slice(-periodsMax) };
+}
+
+/**
+ * The history after a source was reconciled, undefined where it does not differ at all. What it says again of a period
+ * that is forgotten counts only against it: else it could report old days anew until its lies are forgotten.
+ */
+export function nextDeviations(
+    known: SourceDeviations | undefined,
+    of: Period,
+    facts: {
+        readonly deviation: Deviation | undefined;
+        /** Whether the source was in an earlier vintage of the period. */
+        readonly isRevised: boolean;
+        readonly outlierLimit: bigint;
+    },
+): SourceDeviations | undefined {
+    const { deviation, isRevised, outlierLimit } = facts;
+    const all = known?.deviations ?? [];
+    if (deviation === undefined) return known && { deviations: all.filter((each) => each.period !== of) };
+    const next = withDeviation(known, of, deviation);
+    const isForgotten = isRevised && all.every((each) => each.period !== of);
+    return isForgotten && leaningOf(next, outlierLimit) <= leaningOf(known, outlierLimit) ? known : next;
 }
 
 /**
@@ -45,10 +70,7 @@ export function persistentBiases(
         const { sourceId } = deviation.reading;
         const { deviations: all } = withDeviation(history.get(sourceId), facts.period, deviation);
         if (all.length < periodsMin) return [];
-        const sum = all.reduce((total, { isAbove, score }) => {
-            const size = score < outlierLimit ? score : outlierLimit;
-            return isAbove ? total + size : total - size;
-        }, 0n);
+        const sum = sumOf(all, outlierLimit);
         const score = squareRootCeil({ numerator: sum ** 2n, denominator: BigInt(all.length) });
         if (score <= limit) return [];
         const direction = sum > 0n ? 'above' : 'below';
@@ -58,6 +80,16 @@ export function persistentBiases(
     });
 }
 
-function othersThan(of: Period, known: SourceDeviations | undefined): SourceDeviations['deviations'] {
-    return known?.deviations.filter((each) => each.period !== of) ?? [];
+/** Deviations with their signs, each up to the limit, added up. */
+function sumOf(deviations: SourceDeviations['deviations'], outlierLimit: bigint): bigint {
+    return deviations.reduce((total, { isAbove, score }) => {
+        const size = score < outlierLimit ? score : outlierLimit;
+        return isAbove ? total + size : total - size;
+    }, 0n);
+}
+
+/** How far a source leans to either side. */
+function leaningOf(known: SourceDeviations | undefined, outlierLimit: bigint): bigint {
+    const sum = sumOf(known?.deviations ?? [], outlierLimit);
+    return sum < 0n ? -sum : sum;
 }
