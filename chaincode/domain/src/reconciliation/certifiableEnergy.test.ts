@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import fc from 'fast-check';
 import type { IntervalEnergy } from '../energy/energyAccounts.js';
+import { isDomainError } from '../error/domainError.js';
+import { quantityMax } from '../money/quantity.js';
 import { certifiableEnergy } from './certifiableEnergy.js';
 import { spreadEnergy } from './spreadEnergy.js';
 
@@ -102,4 +104,23 @@ it('energy that comes back is withheld no longer', () => {
     expect([less.withheldWh, less.ownWh]).toEqual([20n, 20n]);
     const again = certifiableEnergy({ ...less, weights, energyWh: 100n });
     expect([again.withheldWh, again.ownWh, sumOf(again.intervals)]).toEqual([0n, 0n, 100n]);
+});
+
+it('a day never certifies more than it made, though other days made up for it already', () => {
+    const weights = [1n, 1n, 1n, 1n];
+    // Of a day that withheld 20 Wh, which the next day took over.
+    const again = certifiableEnergy({ ...emptyDay, weights, ownWh: 20n, withheldWh: 0n, energyWh: 100n });
+    expect([again.withheldWh, again.ownWh, sumOf(again.intervals)]).toEqual([0n, 0n, 100n]);
+});
+
+it('withholds no more than a ledger can count [V63]', () => {
+    const intervals = emptyDay.intervals.map((interval) => ({ ...interval, allocatedWh: 1n as never }));
+    const facts = { ...emptyDay, intervals, weights: [], withheldWh: quantityMax, energyWh: 0n };
+    let refusal: unknown;
+    try {
+        certifiableEnergy(facts);
+    } catch (thrown) {
+        refusal = thrown;
+    }
+    expect(isDomainError(refusal, 'ENERGY_OVERFLOW') && refusal.details).toEqual({ facilityId: 'mill' });
 });

@@ -50,11 +50,26 @@ interface LimitRate extends Pick<Rate, 'detected' | 'falsePositive' | 'atOnce'> 
     readonly outlierLimit: number;
 }
 
+/** Shares of the periods of honest sources; the two rules that were given, and what the ledger's own add to them. */
+interface HonestRates {
+    readonly discrepancy: number;
+    readonly outlier: number;
+    /** Found by either of the two. */
+    readonly given: number;
+    /** Found by plausibility rules where those two find nothing. */
+    readonly physicsAlone: number;
+    /** Found by what is remembered where nothing else is. */
+    readonly memoryAlone: number;
+    /** Periods in which one honest source is suspected, the mean of all four. */
+    readonly suspected: number;
+}
+
 export interface DetectionReport {
     readonly seed: string;
     /** Periods per choice of liars and inflation; five times as many honest ones. */
     readonly periods: number;
     readonly rates: readonly Rate[];
+    readonly honest: HonestRates;
     /** One liar by 10 % under the full rule set, for other limits of what is an outlier, in standard deviations. */
     readonly limits: readonly LimitRate[];
 }
@@ -92,7 +107,16 @@ export function measureDetection({ seed, periods }: Pick<DetectionReport, 'seed'
             });
         }),
     );
-    return { seed, periods, rates, limits: outlierLimits.map((limit) => limitRate(limit, { seed, periods, days })) };
+    const limits = outlierLimits.map((limit) => limitRate(limit, { seed, periods, days }));
+    return { seed, periods, rates, honest: honestRates(honest, 5 * periods), limits };
+}
+
+function honestRates({ cv, outlier, given, atOnce, full, suspected }: Outcomes, periods: number): HonestRates {
+    return {
+        ...{ discrepancy: cv / periods, outlier: outlier / periods, given: given / periods },
+        ...{ physicsAlone: (atOnce - given) / periods, memoryAlone: (full - atOnce) / periods },
+        suspected: suspected / (sourceKinds.length * periods),
+    };
 }
 
 const outlierLimits = [2, 2.5, 3, 3.25, 3.5] as const;
@@ -167,14 +191,17 @@ interface Setting {
     readonly parameters?: Parameters;
 }
 
-/** How many of so many periods each rule set finds, and in how many of them a liar is suspected first. */
+/** Counts of periods: found by a rule set or rule; a liar suspected first. `suspected` counts sources. */
+type Outcomes = Record<RuleSet | 'atOnce' | 'named' | 'outlier' | 'given' | 'suspected', number>;
+
+/** What of so many periods is found, and whom it names. */
 function outcomesOf(
     lying: readonly SourceKind[],
     inflationPercent: number,
     { seed, periods, days, parameters = initialParameters }: Setting,
-): Record<RuleSet | 'atOnce' | 'named', number> {
+): Outcomes {
     const draw = randomDraw(`${seed}/${lying.join('+')}/${String(inflationPercent)}`);
-    const found = { cv: 0, full: 0, atOnce: 0, named: 0 };
+    const found = { cv: 0, full: 0, atOnce: 0, named: 0, outlier: 0, given: 0, suspected: 0 };
     let remembered = new Map<string, Map<SourceId, SourceDeviations>>();
     for (let number = 0; number < periods; number++) {
         const day = days[number % days.length];
@@ -185,12 +212,17 @@ function outcomesOf(
         const { status, findings } = reconciled(day, { draw, parameters, history }, (kind) =>
             lying.includes(kind) ? inflationPercent : 0,
         );
-        if (findings.some(({ rule }) => rule === 'discrepancy')) found.cv++;
         if (status === 'verified') continue;
+        const rules = new Set(findings.map(({ rule }) => rule));
+        const suspects = new Set(findings.flatMap(({ sourceId }) => sourceId ?? []));
         found.full++;
-        if (findings.some(({ rule }) => rule !== 'persistent-bias')) found.atOnce++;
-        const suspect = findings.find(({ sourceId }) => sourceId !== null)?.sourceId;
-        if (lying.some((kind) => kind === suspect)) found.named++;
+        if (rules.has('discrepancy')) found.cv++;
+        if (rules.has('outlier')) found.outlier++;
+        if (rules.has('discrepancy') || rules.has('outlier')) found.given++;
+        if (rules.size > 1 || !rules.has('persistent-bias')) found.atOnce++;
+        const [first] = suspects;
+        if (lying.some((kind) => kind === first)) found.named++;
+        found.suspected += suspects.size;
     }
     return found;
 }
