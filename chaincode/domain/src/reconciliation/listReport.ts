@@ -17,11 +17,11 @@ export function listReport(found: Measurement | undefined, report: SourceReport)
     return { ...before, reports };
 }
 
-/** Whether the last vintage is of the very reports there are. */
+/** Whether the last vintage is of the very reports there are; sources only ever join. */
 export function isCurrent({ reports, reconciled }: Measurement): boolean {
     const isSame = ({ sourceId, sequence }: ReportPlace, index: number): boolean =>
         reconciled[index]?.sourceId === sourceId && reconciled[index].sequence === sequence;
-    return reports.length === reconciled.length && reports.every(isSame);
+    return reports.every(isSame);
 }
 
 const unmeasured: Omit<Measurement, 'facilityId' | 'period'> = {

@@ -20,17 +20,16 @@ export const scoreMax = ppmPerOne ** 2n;
 const deviationsPer95 = 1_960_000n;
 
 /**
- * Q10: each reading against the mean of all others, in standard deviations of that difference, the largest first. The
- * others weigh by the inverse of their variances there, because that mean has the least variance and so the test most
- * power; the estimate keeps the seed's weights, which do not put everything on the meter (Q11). Deviations up to
- * `negligible` Wh are left out.
+ * Q10: each reading against the mean of all others, in standard deviations of that difference: the largest first,
+ * equal ones as the readings come. The others weigh by the inverse of their variances there, because that mean has the
+ * least variance and so the test most power; the estimate keeps the seed's weights, which do not put everything on the
+ * meter (Q11). Deviations up to `negligible` Wh are left out, and so is that of a reading without others.
  */
 export function deviationsOf(
     readings: readonly Reading[],
     parameters: Parameters,
     negligible: Fraction,
 ): readonly Deviation[] {
-    if (readings.length < 2) return [];
     const squareOf = ({ kind }: Pick<Reading, 'kind'>): bigint => accuracyOf(kind, parameters) ** 2n;
     // The product of all accuracies' squares makes every inverse variance whole.
     const product = sourceKinds.reduce((all, kind) => all * squareOf({ kind }), 1n);
@@ -47,9 +46,7 @@ export function deviationsOf(
             const score = scoreOf({ size, moment, precision, product, square: squareOf(reading) });
             return [{ reading, isAbove: difference > 0n, score }];
         })
-        .sort((a, b) =>
-            a.score === b.score ? (a.reading.sourceId < b.reading.sourceId ? -1 : 1) : a.score < b.score ? 1 : -1,
-        );
+        .sort((a, b) => (a.score === b.score ? 0 : a.score < b.score ? 1 : -1));
 }
 
 /**

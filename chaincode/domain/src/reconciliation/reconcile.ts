@@ -2,7 +2,7 @@
 import type { EnergyWh } from '../energy/energy.js';
 import { independentKinds } from '../energy/energySource.js';
 import { type Ppm, ppmPerOne } from '../money/ratio.js';
-import { type Deviation, deviationsOf, scoreMax } from './outliers.js';
+import { type Deviation, deviationsOf } from './outliers.js';
 import { persistentBiases } from './persistentBias.js';
 import { implausibilities, negligibleEnergy } from './plausibility.js';
 import type { Reading, ReconciliationCase } from './reading.js';
@@ -32,7 +32,7 @@ export function reconcile(facts: ReconciliationCase): Reconciliation {
         status: isSufficient(readings) ? (findings.length === 0 ? 'verified' : 'flagged') : 'insufficient',
         estimateWh: (mean.numerator / mean.denominator) as EnergyWh,
         varianceWh2: variance.numerator / variance.denominator,
-        cv: capped(cv),
+        cv: cv as Ppm,
         weightPresent: weightPresent as Ppm,
         confidence: ((agreement * weightPresent) / ppmPerOne) as Ppm,
         rulesVersion: rules.version,
@@ -52,7 +52,7 @@ function discrepancies(facts: ReconciliationCase, { variance, cv }: WeightedMean
     const isNegligible =
         variance.numerator * negligible.denominator ** 2n <= negligible.numerator ** 2n * variance.denominator;
     if (cv <= limit || isNegligible) return [];
-    return [{ rule: 'discrepancy', sourceId: null, interval: null, direction: 'above', score: capped(cv), limit }];
+    return [{ rule: 'discrepancy', sourceId: null, interval: null, direction: 'above', score: cv as Ppm, limit }];
 }
 
 /** Q10: which sources stand out, the worst first; then those that stand out over several periods. */
@@ -73,8 +73,4 @@ function outliers(facts: ReconciliationCase): readonly Finding[] {
 /** How each source of the period differs from the others, the one that differs most first. */
 export function deviationsIn(facts: ReconciliationCase): readonly Deviation[] {
     return deviationsOf(facts.readings, facts.parameters, negligibleEnergy(facts));
-}
-
-function capped(score: bigint): Ppm {
-    return (score < scoreMax ? score : scoreMax) as Ppm;
 }

@@ -37,10 +37,10 @@ export function weightedMean(readings: readonly Reading[], parameters: Parameter
     return {
         mean: { numerator: moment, denominator: total },
         variance: { numerator: squares, denominator: total ** 3n },
-        // The square of the coefficient is variance / mean², that is squares / (W·N²).
+        // The square of the coefficient is variance / mean², that is squares / (W·N²); of no energy it is 0.
         cv: squareRootCeil({
             numerator: squares * ppmPerOne ** 2n,
-            denominator: moment === 0n ? 1n : total * moment ** 2n,
+            denominator: total * moment ** 2n,
         }),
     };
 }

@@ -55,11 +55,14 @@ export const measurementErrors: Readonly<Record<keyof MeasurementErrors, string>
     MEASUREMENT_NOT_FOUND: 'No source has reported on this period of the facility. Submit a report first.',
     MEASUREMENT_UNCHANGED: 'No report came since the last vintage. Wait for one.',
     MEASUREMENT_UNDER_REVIEW: 'The period is under review. Reconcile it again once the review has ended.',
-    MEASUREMENT_NOT_FLAGGED: 'Only a flagged period is reviewed.',
+    MEASUREMENT_NOT_FLAGGED:
+        'Only a flagged period is reviewed. See what state this one is in, and reconcile it if reports came.',
     MEASUREMENT_NOT_CURRENT: 'Reports came since the period was flagged. Reconcile it first.',
     MEASUREMENT_NOT_UNDER_REVIEW: 'No review of this period is open. Open one first.',
-    REVIEWER_WITHOUT_ROLE: 'Members review in their attester roles, and this one has none.',
-    REVIEW_TIME_OVER: 'The deadline of the review has passed. Its energy is rejected.',
+    REVIEWER_WITHOUT_ROLE:
+        'Members review in their attester roles, and this one has none. Leave it to those who have one.',
+    REVIEW_TIME_OVER:
+        'The deadline of the review has passed: its energy is rejected as soon as somebody expires the review.',
     REVIEW_NOT_DUE: 'The reviewers still have time. Try after the deadline.',
     VERDICT_GIVEN_ALREADY: 'A reviewer of this role or organisation has given its verdict. A verdict is final.',
     REVIEW_SOURCE_INVALID:
