@@ -3,8 +3,8 @@ import type { Fraction } from '../money/ratio.js';
 
 /**
  * The square root of a fraction in whole units, rounded up: the smallest r with r² at least the fraction. Comparing it
- * with a whole limit is exact: it is above the limit when the root itself is, and not otherwise. Nothing is nothing, of
- * nothing too.
+ * with a whole limit is exact: it is above the limit when the root itself is, and not otherwise. A numerator of 0
+ * gives 0 whatever it is divided by.
  */
 export function squareRootCeil({ numerator, denominator }: Fraction): bigint {
     if (numerator === 0n) return 0n;
