@@ -50,7 +50,7 @@ describe('a bias that persists', () => {
 describe('the memory of a source', () => {
     const said = (period: string, signed: bigint) => ({ period, signed: signed * 1_000_000n });
     const kept = (known: SourceDeviations | undefined) =>
-        known?.deviations.map(({ period, isAbove, score }) => ({ period, signed: isAbove ? score : -score }));
+        known?.deviations.map(({ period, isAbove, score }) => ({ period, signed: (isAbove ? 1n : -1n) * score }));
     const next = (known: SourceDeviations, period: string, signed: bigint | undefined, isRevised = true) =>
         kept(
             nextDeviations(known, period as never, {

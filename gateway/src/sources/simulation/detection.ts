@@ -212,19 +212,23 @@ function outcomesOf(
         const { status, findings } = reconciled(day, { draw, parameters, history }, (kind) =>
             lying.includes(kind) ? inflationPercent : 0,
         );
-        if (status === 'verified') continue;
-        const rules = new Set(findings.map(({ rule }) => rule));
-        const suspects = new Set(findings.flatMap(({ sourceId }) => sourceId ?? []));
-        found.full++;
-        if (rules.has('discrepancy')) found.cv++;
-        if (rules.has('outlier')) found.outlier++;
-        if (rules.has('discrepancy') || rules.has('outlier')) found.given++;
-        if (rules.size > 1 || !rules.has('persistent-bias')) found.atOnce++;
-        const [first] = suspects;
-        if (lying.some((kind) => kind === first)) found.named++;
-        found.suspected += suspects.size;
+        if (status !== 'verified') countFindings(found, findings, lying);
     }
     return found;
+}
+
+/** Adds a period that is not verified. */
+function countFindings(found: Outcomes, findings: Reconciliation['findings'], lying: readonly SourceKind[]): void {
+    const rules = new Set(findings.map(({ rule }) => rule));
+    const suspects = new Set(findings.flatMap(({ sourceId }) => sourceId ?? []));
+    found.full++;
+    if (rules.has('discrepancy')) found.cv++;
+    if (rules.has('outlier')) found.outlier++;
+    if (rules.has('discrepancy') || rules.has('outlier')) found.given++;
+    if (rules.size > 1 || !rules.has('persistent-bias')) found.atOnce++;
+    const [first] = suspects;
+    if (lying.some((kind) => kind === first)) found.named++;
+    found.suspected += suspects.size;
 }
 
 interface Memory {
