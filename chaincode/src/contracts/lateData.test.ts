@@ -53,6 +53,32 @@ describe('late data', () => {
         expect(await mill.entityYear('2029')).toBeUndefined();
     });
 
+    it('is carried from vintage to vintage, whichever years are closed by then', async () => {
+        await verifiedDay(wind, day, energy);
+        const carried = async (last: number, sensor: bigint): Promise<readonly string[]> => {
+            await scenario.ledger.plant([[closedYearsRef, { first: 2025, last }]]);
+            await wind.say('sensor', day, sensor);
+            await wind.reconcile(day);
+            const years = [await mill.entityYear('2027'), await mill.entityYear('2028')];
+            return years.map((year) => year?.carriedWh ?? '');
+        };
+        expect(await carried(2026, 95n * mwh)).toEqual(['-350000', '']);
+        expect(await carried(2027, 97n * mwh)).toEqual(['-350000', '700000']);
+        // Flagged: all of it is owed until somebody decides.
+        expect(await carried(2027, 130n * mwh)).toEqual(['-350000', '-95650000']);
+        expect(await carried(2027, energy)).toEqual(['-350000', '350000']);
+        expect(await mill.entityYear('2026')).toMatchObject({ verifiedWh: energy.toString(), carriedWh: '0' });
+        expect(await mill.recordOf('facility-year', 'mill', '2026')).toMatchObject({ verifiedWh: energy.toString() });
+    });
+
+    it('that agrees takes a flagged day off the list of those to be reviewed', async () => {
+        await wind.measured(day, energy, { sensor: 130n * mwh });
+        expect(await mill.flagged()).toHaveLength(1);
+        await wind.say('sensor', day, energy);
+        expect((await wind.reconcile(day)).reconciliation.status).toBe('verified');
+        expect(await mill.flagged()).toEqual([]);
+    });
+
     it('leaves what is certified as it is, and withholds it from the next days', async () => {
         await verifiedDay(wind, day, energy);
         await mill.certify(4n * mwh, day);

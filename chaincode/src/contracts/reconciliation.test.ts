@@ -31,6 +31,8 @@ describe('a reconciliation', () => {
         expect(vintage).toBe(1);
         expect(await mill.entityYear()).toMatchObject({ verifiedWh: '27600000', carriedWh: '0' });
         expect(await mill.certifiable(day)).toEqual(said.map(String));
+        // Days that withhold nothing do not meet at the facility's one counter.
+        expect(await mill.recordOf('withheld', 'mill')).toBeUndefined();
     });
 
     it('spreads the estimate as the device measured, to the last watt-hour', async () => {

@@ -109,6 +109,20 @@ describe('a review', () => {
         expect([outcome?.verdict, await states()]).toEqual(['expired', 'rejected']);
     });
 
+    it('is not judged by a clock that was put back [V80]', async () => {
+        const { ledger } = scenario;
+        ledger.time += 100n;
+        const { openedAt } = await wind.openReview(day);
+        ledger.time -= 100n;
+        const { verdicts } = await wind.verdict('AuthorityMSP', day, 'reject');
+        expect(verdicts.map(({ givenAt }) => givenAt)).toEqual([openedAt]);
+        ledger.time += 200n;
+        const { outcome } = await wind.verdict('CentralBankMSP', day, 'reject');
+        await wind.say('sensor', day, energy);
+        ledger.time -= 50n;
+        expect((await wind.reconcile(day)).reconciledAt).toBe(outcome?.endedAt);
+    });
+
     it('is over for good, but a late report makes a new vintage', async () => {
         const { deadline } = await wind.openReview(day);
         await wind.say('sensor', day, energy);
