@@ -151,6 +151,12 @@ describe('ConfirmYear', () => {
         await expect(confirmYear(scenario, 2027, 'AuthorityMSP')).resolves.toMatchObject({ isClosed: false });
     });
 
+    it('moves the clock of the ledger, so that no later transaction is dated before the closing', async () => {
+        await closeYear(scenario, 2025, {});
+        const { closedAt } = await closing(2025);
+        expect((await scenario.ledger.state()).get('clock~ledger')).toContain(`"${closedAt.toString()}"`);
+    });
+
     it('names the closing before, so that closed years are a chain', async () => {
         await fourYears();
         const years = await Promise.all([2023, 2024, 2025, 2026].map(closing));

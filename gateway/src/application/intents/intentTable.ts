@@ -2,11 +2,13 @@
 import {
     type ArgumentsOf,
     type AssetCode,
+    growthCurrency,
     type Intent,
     powerCredit,
     type Schema,
     transactionDefinition,
     type TransactionName,
+    treasuryNote,
 } from '@power-currency/domain';
 
 /** Transactions that carry a signed intent. */
@@ -41,14 +43,12 @@ export function intentShape(name: TransactionName): IntentShape | undefined {
     return { type: (type?.enum as readonly string[])[0] ?? '', facts, turn };
 }
 
-/** Assets of intents that do not name one. */
-const impliedAssets: Partial<Record<TransactionName, AssetCode>> = {
-    'TreasuryNote:Retire': 'TN' as AssetCode,
-};
+/** Contracts of one asset, which their requests and records do not name. */
+const impliedAssets: Readonly<Record<string, AssetCode>> = { Issuance: growthCurrency, TreasuryNote: treasuryNote };
 
-/** The asset a transaction moves when its intent does not say. */
+/** The asset a transaction moves, or tells of, where neither its request nor its answer says. */
 export function impliedAsset(name: TransactionName): AssetCode {
-    return impliedAssets[name] ?? powerCredit;
+    return impliedAssets[name.split(':')[0] ?? ''] ?? powerCredit;
 }
 
 export function propertiesOf(schema: Schema): Readonly<Record<string, Schema>> {

@@ -77,7 +77,9 @@ describe('power issuance explain', () => {
     it('is a tree for people', async () => {
         const { out, exitCode } = await desk.power(['issuance', 'explain', '2027']);
         expect(exitCode).toBe(0);
-        expect(out).toContain('issuance 2027: every figure is confirmed\n├─ ok  year 2023: net production');
+        expect(out).toContain(
+            'issuance 2027: every figure is confirmed (money in millionths of a K-Dollar)\n├─ ok  year 2023: net production',
+        );
         expect(out).toMatch(
             /└─ shares of 2 entities, 1 not claimed yet\n {3}├─ ok {2}sun: .* Wh, claimed by sun.income: /,
         );
@@ -89,6 +91,20 @@ describe('power issuance explain', () => {
         ['Issuance:DescribeYear', '"closedAt":"18000000', '"closedAt":"18000001', 'year 2024: follows 2023'],
         ['Issuance:DescribeYear', '"role":"ops"', '"role":"data"', 'year 2023: confirmed'],
         ['Issuance:DescribeIssuance', '"cubeRoot":"1029', '"cubeRoot":"1028', 'proof: root^3'],
+        [
+            'Issuance:DescribeYear',
+            '"totalWh":"327000000000001"',
+            '"totalWh":"327000000000002"',
+            'year 2026: net production',
+        ],
+        ['Issuance:DescribeYear', '"grossWh":"100000000000000"', '"grossWh":"100000000000001"', 'year 2023: the same'],
+        ['Issuance:DescribeIssuance', '"startWh":"3', '"startWh":"4', 'energy of the first'],
+        ['Issuance:DescribeIssuance', '"endWh":"3', '"endWh":"4', 'energy of the last'],
+        ['Issuance:DescribeIssuance', '"cubeRoot":"1029', '"cubeRoot":"1028', 'cube root of their ratio'],
+        ['Issuance:DescribeIssuance', '"carryBefore":"0"', '"carryBefore":"1"', 'contraction carried until then'],
+        ['Issuance:ListAllocations', '"amount":"8', '"amount":"7', 'sun: 109'],
+        ['Governance:Describe', '"state":"executed"', '"state":"approved"', 'adjustment (epsilon): decrease'],
+        ['Governance:Describe', '"direction":"decrease"', '"direction":"increase"', 'adjustment (epsilon): decrease'],
         ['Issuance:DescribeIssuance', '"change":"26142466"', '"change":"26142467"', 'change (delta M)'],
         ['Issuance:DescribeIssuance', '"minted":"26142466"', '"minted":"26142467"', 'issued'],
         ['Issuance:DescribeIssuance', '"carryAfter":"0"', '"carryAfter":"1"', 'contraction carried from then on'],
@@ -116,6 +132,17 @@ describe('power issuance explain', () => {
             expect(await desk.fail('issuance', 'preview', year)).toMatch(/INVALID_ARGUMENT|unknown option/);
         }
     });
+});
+
+it('a closed year is a line for each entity, and shares are in K-Dollars', async () => {
+    const { out, err } = await desk.power(['issuance', 'year', '2026']);
+    expect(out).toMatch(/sun +- +cooperative +true +109000000000000 +109000000000000 +109000/);
+    expect(err).toContain('confirmed by cooperative (data) and authority (ops)');
+    await expect(desk.ask('issuance', 'year', '2026')).resolves.toMatchObject({
+        entities: [{ netWh: '109000000000000' }, {}],
+    });
+    expect((await desk.power(['issuance', 'status'])).out).toMatch(/supply +1026\.142466 KD \(1026142466\)/);
+    expect((await desk.power(['issuance', 'show', '2027'])).out).toMatch(/basis\.change +26\.142466 KD \(26142466\)/);
 });
 
 describe('power issuance prove', () => {

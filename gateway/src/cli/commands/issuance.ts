@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
     type ArgumentsOf,
+    encodeResult,
     energyVotes,
     type EntityYearProof,
     hex,
     holderId,
     issuanceName,
+    type ResultOf,
     treeDigest,
     verifyEntityYear,
 } from '@power-currency/domain';
@@ -16,11 +18,11 @@ import { readIssuance } from '../../application/issuance/issuanceFacts.js';
 import { createLedger } from '../../application/ledger.js';
 import { primitives } from '../../keys/ed25519.js';
 import { ExitCode } from '../exitCodes.js';
-import { printable } from '../output.js';
+import { type Printable, printable } from '../output.js';
 import { type Surface } from '../surface.js';
 import { yearOf } from './issuanceYear.js';
 
-/** `power issuance preview`, `power issuance prove` and `power issuance explain`. */
+/** `power issuance preview`, `power issuance year`, `power issuance prove` and `power issuance explain`. */
 export function addIssuanceCommands(issuance: Command, surface: Surface): void {
     issuance
         .command('preview')
@@ -30,6 +32,14 @@ export function addIssuanceCommands(issuance: Command, surface: Surface): void {
             await preview(yearOf(year), surface);
         })
         .addHelpText('after', '\nExample:\n  $ power issuance preview 2026');
+    issuance
+        .command('year')
+        .argument('<year>', 'a closed year')
+        .description('what each entity produced in a closed year, and who confirmed it')
+        .action(async (year: string) => {
+            await showYear(yearOf(year), surface);
+        })
+        .addHelpText('after', '\nExample:\n  $ power issuance year 2026 -o json');
     issuance
         .command('prove')
         .argument('<year>', 'a closed year')
@@ -74,23 +84,46 @@ Example:
         );
 }
 
+type Entities = ResultOf<'Issuance:DescribeYear'>['entities'];
+type Confirmations = ResultOf<'Issuance:DescribeYear'>['confirmedBy'];
+
 /** People see a line for each entity; programs the whole answer. */
+async function showYear(year: number, surface: Surface): Promise<void> {
+    const { transport } = await surface.ledger();
+    const closing = await createLedger(transport).issuance.describeYear({ year });
+    if (surface.outputFormat !== 'table') {
+        surface.print(JSON.parse(encodeResult('Issuance:DescribeYear', closing)) as Printable);
+        return;
+    }
+    surface.print(entityLines(closing.entities));
+    surface.note(`total ${closing.totalWh.toString()} Wh, root ${hex(closing.merkleRoot)}`);
+    surface.note(`confirmed by ${namesOf(closing.confirmedBy)}`);
+}
+
+function entityLines(entities: Entities): Readonly<Record<string, boolean | string | null>>[] {
+    return entities.map(({ grossWh, netWh, ...entity }) => ({
+        ...entity,
+        ...{ grossWh: grossWh.toString(), netWh: netWh.toString(), energyVotes: energyVotes(netWh).toString() },
+    }));
+}
+
+function namesOf(confirmations: Confirmations): string {
+    return confirmations.map(({ participantId, role }) => `${participantId} (${role})`).join(' and ');
+}
+
+/** The same of a year that is still open. */
 async function preview(year: number, surface: Surface): Promise<void> {
     const { transport } = await surface.ledger();
     const figures = await createLedger(transport).issuance.previewYear({ year });
     const { totalWh, merkleRoot, entityCount, confirmations } = figures;
-    const entities = figures.entities.map(({ grossWh, netWh, ...entity }) => ({
-        ...entity,
-        ...{ grossWh: grossWh.toString(), netWh: netWh.toString(), energyVotes: energyVotes(netWh).toString() },
-    }));
+    const entities = entityLines(figures.entities);
     const head = { year, entityCount, totalWh: totalWh.toString(), merkleRoot: hex(merkleRoot) };
     if (surface.outputFormat !== 'table') {
         surface.print({ ...head, entities, confirmations: [...confirmations] });
         return;
     }
     surface.print(entities);
-    const confirmed = confirmations.map(({ participantId, role }) => `${participantId} (${role})`);
-    surface.note(`confirmed by ${confirmed.length === 0 ? 'nobody yet' : confirmed.join(' and ')}`);
+    surface.note(`confirmed by ${confirmations.length === 0 ? 'nobody yet' : namesOf(confirmations)}`);
     surface.note(`to confirm: power issuance confirm ${String(year)} ${head.totalWh} ${head.merkleRoot}`);
 }
 
@@ -136,7 +169,7 @@ function treeOf({ issuance, isConfirmed, checks, shares }: Explanation): string 
         }),
     );
     return [
-        `issuance ${issuance}: ${isConfirmed ? 'every figure is confirmed' : 'FIGURES DIFFER'}`,
+        `issuance ${issuance}: ${isConfirmed ? 'every figure is confirmed' : 'FIGURES DIFFER'} (money in millionths of a K-Dollar)`,
         ...checks.map((check) => `├─ ${leaf(check)}`),
         `└─ ${sharesHead}`,
         ...leaves.map((text, index) => `   ${index === leaves.length - 1 ? '└─' : '├─'} ${text}`),

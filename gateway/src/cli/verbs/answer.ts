@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type AssetCode, instant, type Schema } from '@power-currency/domain';
+import { amountDelta, type AssetCode, instant, type Schema } from '@power-currency/domain';
 import { formatUnits } from '../../application/decimalAmount.js';
 import { isAmount } from '../../application/intents/spendingPlan.js';
 import { type OutputFormat, type Printable } from '../output.js';
@@ -30,7 +30,8 @@ export async function withUnits(value: Printable, schema: Schema, showing: Showi
     const shown: Record<string, Printable> = {};
     for (const [name, member] of Object.entries(value)) {
         const declared = plain(properties[name] ?? {});
-        if (isAmount(declared) && typeof member === 'string') Object.assign(shown, await inUnits(name, member, inside));
+        if ((isAmount(declared) || declared === amountDelta.schema) && typeof member === 'string')
+            Object.assign(shown, await inUnits(name, member, inside));
         else if (declared === instant.schema && showing.format === 'table') shown[name] = timeText(member);
         else shown[name] = await withUnits(member, declared, inside);
     }

@@ -33,6 +33,7 @@ const composed: Partial<Record<TransactionName, string>> = {
     'Issuance:DescribeAnchorSignatures': 'power issuance anchor: with the signatures, checked here',
     'Issuance:SignAnchor': 'power issuance sign-anchor: the root computed again, and signed',
     'Issuance:ProveEntityYear': 'power issuance prove: the proof, checked here against a root',
+    'Issuance:DescribeYear': 'power issuance year: entities as a list, with who confirmed them',
     'Issuance:PreviewYear': 'power issuance preview: entities as a list, with what to confirm',
     'Measurement:SubmitReport': 'power measurement submit: reports their sources have signed',
     'Asset:AuditSupply': 'power evaluate: pages that have to be added up at one height',

@@ -9,7 +9,6 @@ export const issuance: Noun = {
             ...(['confirm', 'Issuance:ConfirmYear', 'year totalWh merkleRoot'] as const),
             `2026 109272700000000 ${'4f'.repeat(4)}…`,
         ),
-        row('year', 'Issuance:DescribeYear', 'year', '2026 -o json'),
         row('anchors', 'Issuance:ListAnchors', '', '--all'),
         row('found', 'Issuance:Found', 'proposalId', 'genesis-supply'),
         row('issue', 'Issuance:Issue', 'year', '2027 --adjustment-proposal-id adjust-2027'),
