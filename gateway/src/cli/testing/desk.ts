@@ -7,8 +7,6 @@ import { type BlockView } from '../../application/blockView.js';
 import { Failure } from '../../application/failure.js';
 import { type MissingTrace, type PeerTrace } from '../../application/peerTrace.js';
 import { type BlockReader, type LedgerTransport } from '../../application/ports.js';
-import { decodeBlock } from '../../fabric/blockDecoding.js';
-import { readChainBlock } from '../../fabric/chainBlock.js';
 import { type LedgerConnection } from '../environment.js';
 import { runCli } from '../runCli.js';
 
@@ -64,8 +62,8 @@ export function openDesk(): Desk {
             now: () => now,
             sleep: () => Promise.resolve(),
             stopSignal: () => AbortSignal.abort(),
-            blockDecoder: () => Promise.resolve(readChainBlock),
-            blockViewer: () => Promise.resolve(decodeBlock),
+            blockDecoder: async () => (await import('../../fabric/chainBlock.js')).readChainBlock,
+            blockViewer: async () => (await import('../../fabric/blockDecoding.js')).decodeBlock,
             connect: ({ name }) => {
                 const opened = connection(answers, calls, held.get(name) ?? { blocks: [] });
                 return Promise.resolve({ ...opened, transport: desk.transport ?? opened.transport });
