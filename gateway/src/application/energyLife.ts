@@ -3,6 +3,7 @@ import {
     type BundleId,
     type CertificateBundle,
     type CertificateChange,
+    type Facility,
     type FacilityId,
     type IntervalStart,
     isDomainError,
@@ -32,6 +33,8 @@ type SourceWord = Vintage['readings'][number] & { readonly transactionId: string
 export interface DayVerification {
     readonly state: string;
     readonly vintage: Vintage | null;
+    /** Certified before later data took it back; negative where the day makes up for energy of others. */
+    readonly withheldWh: bigint;
     /** Of that vintage, if it was flagged and is reviewed. */
     readonly review: Review | null;
     readonly sources: readonly SourceWord[];
@@ -42,8 +45,9 @@ export interface IntervalLife extends Pick<IntervalRecord, 'energy' | 'states'> 
     readonly ranges: readonly RangeLife[];
 }
 
-/** The life of an hour: how its day was verified, and its intervals. */
+/** The life of an hour: where it was made, how its day was verified, and its intervals. */
 export interface HourLife {
+    readonly facility: Facility;
     /** Null where the ledger knows of no report. */
     readonly verification: DayVerification | null;
     readonly intervals: readonly IntervalLife[];
@@ -57,12 +61,12 @@ export async function lifeOfHour(ledger: Ledger, facilityId: FacilityId, hour: s
     if (!/^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}$/.test(hour)) {
         throw new Failure('INPUT_INVALID', { field: 'hour', problem: 'not an hour of UTC such as 2026-11-20T13' });
     }
-    const { intervalMinutes } = await ledger.energyRegistry.describeFacility({ facilityId });
-    const starts = minutesOf[intervalMinutes].map((minute) => `${hour}:${minute}Z` as IntervalStart);
+    const facility = await ledger.energyRegistry.describeFacility({ facilityId });
+    const starts = minutesOf[facility.intervalMinutes].map((minute) => `${hour}:${minute}Z` as IntervalStart);
     const found = await Promise.all(starts.map((start) => intervalOf(ledger, facilityId, start)));
     const intervals = found.flatMap((record) => (record === undefined ? [] : [intervalLife(record)]));
     if (intervals.length === 0) throw new Failure('NOT_FOUND', { what: `verified energy of ${facilityId} in ${hour}` });
-    return { verification: await verificationOf(ledger, facilityId, hour.slice(0, 10) as Period), intervals };
+    return { facility, verification: await verificationOf(ledger, facilityId, hour.slice(0, 10) as Period), intervals };
 }
 
 async function verificationOf(ledger: Ledger, facilityId: FacilityId, period: Period): Promise<DayVerification | null> {
@@ -75,7 +79,8 @@ async function verificationOf(ledger: Ledger, facilityId: FacilityId, period: Pe
             const used = reports.find(({ report }) => report.sourceId === sourceId && report.sequence === sequence);
             return { ...reading, transactionId: used?.transactionId ?? null };
         });
-        return { state: measurement.state, vintage, review, sources };
+        const { state, withheldWh } = measurement;
+        return { state, withheldWh, vintage, review, sources };
     } catch (error) {
         if (isDomainError(error, 'MEASUREMENT_NOT_FOUND')) return null;
         throw error;

@@ -1,5 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-import { formatMillionths, rangeOf, type Review, type WhRange } from '@power-currency/domain';
+import {
+    carrierName,
+    type EnergyStates,
+    type Facility,
+    formatMillionths,
+    type Instant,
+    instantOf,
+    intervalStartAt,
+    type Review,
+} from '@power-currency/domain';
 import {
     type DayVerification,
     type HourLife,
@@ -7,76 +16,109 @@ import {
     type LifeStep,
     type RangeLife,
 } from '../application/energyLife.js';
+import { actionWords, stateWords, timeOf, whereabouts } from './energyLifeWords.js';
+import { grouped } from './grouped.js';
 import { printable } from './output.js';
 
-type Verdict = Review['verdicts'][number];
+type Row = readonly string[];
+type Section = readonly string[];
 
-/** The life of an hour for people: what its day stands on, its states, then each range with its owner and transactions. */
-export function lifeText({ verification, intervals }: HourLife): string {
-    return [...verificationText(verification), ...intervals.map(intervalText)].join('\n');
+/** The life of an hour for people: how its energy is known, where it is now, and what happened to each part of it. */
+export function lifeText({ facility, verification, intervals }: HourLife): string {
+    const sections = [
+        titleSection(facility),
+        verificationSection(verification),
+        ...intervals.flatMap((interval) => intervalSections(interval, facility)),
+    ].filter((lines) => lines.length > 0);
+    return sections.map((lines) => `${lines.map(printable).join('\n')}\n`).join('\n');
 }
 
-function verificationText(verification: DayVerification | null): readonly string[] {
-    if (verification === null) return [];
-    const { state, vintage: last, review, sources } = verification;
-    if (last === null) return [];
+function titleSection({ facilityId, displayName, carrier, entityId }: Facility): Section {
+    return [`${displayName} (${facilityId}): ${carrierName(carrier)}, of ${entityId}`];
+}
+
+function verificationSection(verification: DayVerification | null): Section {
+    if (verification === null || verification.vintage === null) return [];
+    const { state, vintage: last, withheldWh, review, sources } = verification;
     const { period, reconciliation, reconciledAt, transactionId } = last;
     const { estimateWh, confidence } = review?.outcome?.reconciliation ?? reconciliation;
-    const agreed = `${wattHours(estimateWh)}, confidence ${formatMillionths(confidence)}`;
-    const said = sources.map((source) => {
-        const words = `${source.kind} ${source.sourceId} says ${wattHours(source.energyWh)}`;
-        return `    report     ${source.transactionId ?? '-'.padEnd(64)}  ${printable(words)}`;
-    });
-    const lines = [
-        `${period} is ${state}, vintage ${String(last.vintage)}: ${agreed}`,
-        ...said,
-        `    reconcile  ${transactionId}  ${timeOf(reconciledAt)} ${reconciliation.status}`,
-        ...(review?.verdicts ?? []).map(verdictLine),
+    const percent = grouped(formatMillionths(confidence * 100n));
+    const verdicts = review?.verdicts ?? [];
+    const isVerified = review?.outcome?.verdict === 'verify';
+    const leftOut = new Set(isVerified ? verdicts.flatMap(({ withoutSources }) => withoutSources) : []);
+    const rows = [
+        ...sources.map(({ kind, sourceId, energyWh, transactionId: reportedIn }) => [
+            `${kind} ${sourceId}`,
+            `says ${wattHours(energyWh)}${leftOut.has(sourceId) ? ', left out' : ''}`,
+            reportedIn ?? '-',
+        ]),
+        [timeOf(reconciledAt), `compared: ${reconciliation.status}`, transactionId],
+        ...verdicts.map(verdictRow),
     ];
-    return [`${lines.join('\n')}\n`];
+    const known = `${period} as a whole: ${wattHours(estimateWh)}, ${state}`;
+    return [
+        `${known} (vintage ${String(last.vintage)}, confidence ${percent} %)`,
+        ...aligned(rows),
+        ...withheldLines(withheldWh),
+    ];
 }
 
 /** A reviewer's word, and the sources it leaves out. */
-function verdictLine({ role, participantId, verdict, withoutSources, transactionId }: Verdict): string {
+function verdictRow({ role, participantId, verdict, withoutSources, transactionId }: Review['verdicts'][number]): Row {
     const without = withoutSources.length === 0 ? '' : ` without ${withoutSources.join(', ')}`;
-    return `    verdict    ${transactionId}  ${printable(`${role} of ${participantId}: ${verdict}${without}`)}`;
+    return [`${role} of ${participantId}`, `${verdict}${without}`, transactionId];
 }
 
-function intervalText({ energy, states, ranges }: IntervalLife): string {
-    const { facilityId: facility, start, verifiedWh, allocatedWh } = energy;
-    const counted = Object.entries(states).filter(([, wh]) => wh > 0n);
-    const lines = [
-        `${printable(facility)} ${start}: ${wattHours(verifiedWh)} verified`,
-        `  ${counted.map(([state, wh]) => `${spelled(state)} ${wattHours(wh)}`).join(', ')}`,
-        ...ranges.flatMap(rangeLines),
+function withheldLines(withheldWh: bigint): readonly string[] {
+    if (withheldWh === 0n) return [];
+    return withheldWh > 0n
+        ? [
+              `  ${wattHours(withheldWh)} were certified that later data took back: other days of the facility make up for them`,
+          ]
+        : [`  ${wattHours(-withheldWh)} of the day are not certified: they make up for energy of other days`];
+}
+
+/** An interval in sum, then each range of its watt-hours with its transactions. */
+function intervalSections({ energy, states, ranges }: IntervalLife, { intervalMinutes }: Facility): readonly Section[] {
+    const { start, verifiedWh, allocatedWh } = energy;
+    const end = intervalStartAt((instantOf(start) + BigInt(intervalMinutes) * 60n) as Instant);
+    const named = Object.entries(states) as readonly [keyof EnergyStates, bigint][];
+    const counted = named.filter(([, wh]) => wh > 0n);
+    const widest = wattHours(verifiedWh).length;
+    const sum = [
+        `${wattHours(verifiedWh)} from ${hourOf(start)} to ${hourOf(end)} UTC`,
+        ...aligned(counted.map(([state, wh]) => [wattHours(wh).padStart(widest), stateWords[state]])),
     ];
-    const rest = `  ${allocatedWh.toString()}-${(verifiedWh - 1n).toString()}  ${wattHours(states.unallocated)} unallocated`;
-    return `${[...lines, ...(states.unallocated > 0n ? [rest] : [])].join('\n')}\n`;
+    const rest = `Wh ${rangeText(allocatedWh, verifiedWh - 1n)}: ${stateWords.unallocated}`;
+    return [sum, ...ranges.map(rangeSection), states.unallocated > 0n ? [rest] : []];
 }
 
-function rangeLines({ bundle, steps }: RangeLife): readonly string[] {
-    const { certificateBundleStatus: status, bundleQuantity, accountId, beneficiary, withdrawal } = bundle;
-    const { first, last }: WhRange = rangeOf(bundle.certificateBundleId);
-    const of = beneficiary === null ? `of ${accountId}` : `for ${beneficiary}`;
-    const to = withdrawal === null ? '' : ` to ${withdrawal.registry} as ${withdrawal.reference}`;
-    const title = `${first.toString()}-${last.toString()}  ${wattHours(bundleQuantity)} ${status} ${of}${to}`;
-    return [`  ${printable(title)}`, ...steps.map(stepLine)];
+function rangeSection({ bundle, steps }: RangeLife): Section {
+    const { certificateBundleIdRangeStart: first, certificateBundleIdRangeEnd: last, sdrAllocationId } = bundle;
+    const origin = sdrAllocationId === null ? '' : `, given back by storage as ${sdrAllocationId}`;
+    return [`Wh ${rangeText(first, last)}: ${whereabouts(bundle)}${origin}`, ...aligned(steps.map(stepRow))];
 }
 
-function stepLine({ action, at, accountId, transactionId }: LifeStep): string {
-    return `    ${timeOf(at)}  ${action.padEnd(9)}  ${transactionId}  ${printable(accountId)}`;
+function stepRow({ action, at, accountId, transactionId }: LifeStep): Row {
+    return [timeOf(at), actionWords[action](accountId), transactionId];
 }
 
-/** Seconds since 1970 as ISO 8601 in UTC. */
-export function timeOf(seconds: bigint): string {
-    return new Date(Number(seconds) * 1000).toISOString().slice(0, 19) + 'Z';
+/** Columns of one width each, indented. */
+function aligned(rows: readonly Row[]): readonly string[] {
+    const widthOf = (column: number): number => Math.max(...rows.map((row) => row[column]?.length ?? 0));
+    return rows.map((row) => `  ${row.map((text, column) => text.padEnd(widthOf(column))).join('  ')}`.trimEnd());
+}
+
+/** `0-199 (200 Wh)`. */
+function rangeText(first: bigint, last: bigint): string {
+    return `${first.toString()}-${last.toString()} (${wattHours(last - first + 1n)})`;
 }
 
 function wattHours(wh: bigint): string {
-    return `${wh.toString()} Wh`;
+    return `${grouped(wh.toString())} Wh`;
 }
 
-/** `backingCredits` as people write it. */
-function spelled(name: string): string {
-    return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+/** `13:15` of `2026-11-20T13:15Z`. */
+function hourOf(start: string): string {
+    return start.slice('YYYY-MM-DDT'.length, 'YYYY-MM-DDThh:mm'.length);
 }

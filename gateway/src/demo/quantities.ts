@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { formatMillionths } from '@power-currency/domain';
+import { grouped } from '../cli/grouped.js';
 
 /** Wh for people: megawatt-hours, exactly. */
 export function energy(wh: bigint): string {
@@ -9,11 +10,4 @@ export function energy(wh: bigint): string {
 /** Minor units for people: Power Credits, exactly. */
 export function credits(amount: bigint): string {
     return `${grouped(formatMillionths(amount))} PC`;
-}
-
-/** Six decimals less their trailing zeros, thousands apart. */
-function grouped(decimal: string): string {
-    const [whole = '', fraction = ''] = decimal.split('.');
-    const decimals = fraction.replace(/0+$/, '');
-    return `${whole.replace(/\B(?=(\d{3})+$)/g, ' ')}${decimals === '' ? '' : `.${decimals}`}`;
 }

@@ -30,3 +30,7 @@ export type Carrier = keyof typeof carrierNames;
 export const carriers = Object.keys(carrierNames) as readonly Carrier[];
 const legend = carriers.map((code) => `${code} ${carrierNames[code]}`).join(', ');
 export const carrier = oneOf<Carrier>(carriers, `psrType code: ${legend}`);
+
+export function carrierName(of: Carrier): string {
+    return carrierNames[of];
+}

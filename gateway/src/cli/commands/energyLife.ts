@@ -11,7 +11,8 @@ import {
 import { type Command } from 'commander';
 import { type DayVerification, type HourLife, type IntervalLife, lifeOfHour } from '../../application/energyLife.js';
 import { createLedger } from '../../application/ledger.js';
-import { lifeText, timeOf } from '../energyLifeText.js';
+import { lifeText } from '../energyLifeText.js';
+import { timeOf } from '../energyLifeWords.js';
 import { type Printable } from '../output.js';
 import { type Surface } from '../surface.js';
 
@@ -37,6 +38,7 @@ function wholeOf({ verification, intervals }: HourLife): Readonly<Record<string,
         verification: verification && {
             state: verification.state,
             vintage: verification.vintage && vintage.encode(verification.vintage),
+            withheldWh: verification.withheldWh.toString(),
             review: verification.review && review.encode(verification.review),
             sources: verification.sources.map(wordOf),
         },
