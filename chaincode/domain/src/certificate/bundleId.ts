@@ -19,18 +19,16 @@ export interface WhRange {
     readonly last: EnergyWh;
 }
 
-const pattern =
-    /^([a-z0-9._-]{1,64})\/([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}Z)\/(0|[1-9][0-9]{0,18})-(0|[1-9][0-9]{0,18})$/;
+const wh = '(0|[1-9][0-9]{0,18})';
+const pattern = new RegExp(`^${within(facilityId)}/${within(intervalStart)}/${wh}-${wh}$`);
 
 export const bundleId: Codec<BundleId> = {
     schema: { type: 'string', pattern: pattern.source, description: 'facility/interval/first Wh-last Wh' },
     decode: (value, field) => {
-        if (typeof value !== 'string') invalid(field, 'not a bundle id');
-        const [, facility, start, first, last] = pattern.exec(value) ?? invalid(field, 'not a bundle id');
-        facilityId.decode(facility, field);
+        if (typeof value !== 'string' || !pattern.test(value)) invalid(field, 'not a bundle id');
+        const { start, first, last } = rangeOf(value as BundleId);
         intervalStart.decode(start, field);
-        const [from, to] = [BigInt(first ?? ''), BigInt(last ?? '')];
-        if (from > to || !isQuantity(to)) invalid(field, 'not a range of watt-hours');
+        if (first > last || !isQuantity(last)) invalid(field, 'not a range of watt-hours');
         return value as BundleId;
     },
     encode: (value) => value,
@@ -48,4 +46,9 @@ export function rangeOf(id: BundleId): WhRange {
         ...{ facilityId: facility as FacilityId, start: start as IntervalStart },
         ...{ first: BigInt(first) as EnergyWh, last: BigInt(last) as EnergyWh },
     };
+}
+
+/** The pattern of a part of an id, without its anchors. */
+function within({ schema }: Codec<unknown>): string {
+    return String(schema.pattern).slice(1, -1);
 }

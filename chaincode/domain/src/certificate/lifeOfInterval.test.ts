@@ -41,11 +41,13 @@ describe('the life of an interval', () => {
     it.each<[string, bigint, bigint, readonly CertificateBundle[]]>([
         ['is in two bundles', 100n, 20n, [bundle(0n, 10n), bundle(10n, 19n)]],
         ['is in a bundle and a part of it', 100n, 20n, [bundle(0n, 19n), bundle(0n, 9n)]],
+        ['is in two bundles and another in none', 100n, 20n, [bundle(0n, 9n), bundle(0n, 4n), bundle(15n, 19n)]],
         ['lies between bundles', 100n, 20n, [bundle(0n, 8n), bundle(10n, 19n)]],
         ['is allocated to no bundle', 100n, 20n, [bundle(0n, 18n)]],
         ['is certified and not allocated', 100n, 20n, [bundle(0n, 20n)]],
         ['was split and is in no part', 100n, 20n, [bundle(0n, 19n, 'Split'), bundle(0n, 9n)]],
         ['is certified and was not verified', 19n, 20n, [bundle(0n, 19n)]],
+        ['is counted and in no range', 100n, 20n, [{ ...bundle(0n, 19n), bundleQuantity: 21n as EnergyWh }]],
     ])('is refused as corrupt where a watt-hour %s', (_, verifiedWh, allocatedWh, bundles) => {
         expect(() => life(verifiedWh, allocatedWh, bundles)).toThrow('STATE_CORRUPT');
     });

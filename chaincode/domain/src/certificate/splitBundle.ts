@@ -14,13 +14,13 @@ interface Split {
 
 /**
  * Divides a bundle into consecutive ranges of these quantities, lowest first; everything else about the parts is as it
- * was. Throws CERTIFICATE_SPLIT_INVALID unless they are at least two and add up to the whole.
+ * was. Throws CERTIFICATE_SPLIT_INVALID unless they add up to the whole.
  */
 export function splitBundle(bundle: CertificateBundle, by: WalletId, quantities: readonly EnergyWh[]): Split {
     checkOwned(bundle, by, 'Active', 'Locked');
     const { certificateBundleId: parentId, bundleQuantity, deviceId: facilityId } = bundle;
     const total = quantities.reduce((sum, quantity) => sum + quantity, 0n);
-    if (quantities.length < 2 || total !== bundleQuantity) {
+    if (total !== bundleQuantity) {
         const facts = { bundleQuantity: bundleQuantity.toString(), total: total.toString() };
         refuse('CERTIFICATE_SPLIT_INVALID', { bundleId: parentId, ...facts });
     }
