@@ -1,40 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 import '../testing/quiet.js';
 import type { BundleId, WalletId } from '@power-currency/domain';
-import { bundleOf, certifiedDay, Certifying, hourOf } from '../testing/certifying.js';
+import { certifiedDay, Certifying, hourOf } from '../testing/certifying.js';
 import { activeEntity, facilityOf } from '../testing/energySteps.js';
-import { Scenario } from '../testing/index.js';
 import { expectRefusal } from '../testing/refusals.js';
 
-const [anna, bert] = ['anna', 'bert'] as WalletId[] as [WalletId, WalletId];
-let scenario: Scenario;
+const [anna, bert, sunny] = ['anna', 'bert', 'sunny'] as WalletId[] as [WalletId, WalletId, WalletId];
+let founded: Certifying;
 let certifying: Certifying;
-let sunny: WalletId;
 
-beforeEach(async () => {
-    scenario = await Scenario.founded();
-    await scenario.openWallet(anna);
-    await scenario.openWallet(bert);
-    certifying = await Certifying.of(scenario);
-    sunny = certifying.entity;
+beforeAll(async () => {
+    founded = await Certifying.founded(anna, bert);
 });
-afterEach(() => scenario.close());
-
-const plantBundle = (hour: number, range: string) => bundleOf('sunny-plant', hour, range);
-const give = async (bundleIds: readonly BundleId[], to: WalletId, from = sunny) =>
-    certifying.sign('Certificate:Transfer', from, { bundleIds, to });
-const claim = async (bundleIds: readonly BundleId[], by = sunny) =>
-    certifying.sign('Certificate:Claim', by, { bundleIds, beneficiary: 'Bakery', purpose: 'ovens' });
+// A plant and a battery for each test.
+beforeEach(async () => {
+    certifying = await founded.elsewhere();
+});
+afterAll(() => founded.scenario.close());
 
 describe('issuing', () => {
     it('makes one bundle of each interval that has unallocated energy, shaped like those of EnergyTag', async () => {
         await certifying.verified(9, 0n);
         await certifying.verified(10, 500n);
         await certifying.verified(12, 300n);
-        await expect(certifying.issue()).resolves.toEqual([plantBundle(10, '0-499'), plantBundle(12, '0-299')]);
-        const issuedAt = scenario.ledger.time;
-        await expect(certifying.describe(plantBundle(10, '0-499'))).resolves.toMatchObject({
-            ...{ issuanceId: plantBundle(10, '0-499'), deviceId: 'sunny-plant', accountId: 'sunny' },
+        await expect(certifying.issue()).resolves.toEqual([certifying.idOf(10, '0-499'), certifying.idOf(12, '0-299')]);
+        const issuedAt = certifying.scenario.ledger.time;
+        await expect(certifying.describe(certifying.idOf(10, '0-499'))).resolves.toMatchObject({
+            ...{ issuanceId: certifying.idOf(10, '0-499'), deviceId: certifying.plant, accountId: 'sunny' },
             ...{ productionStartingInterval: hourOf(10), productionEndingInterval: hourOf(11) },
             ...{ certificateBundleIdRangeStart: 0n, certificateBundleIdRangeEnd: 499n, bundleQuantity: 500n },
             ...{ energyCarrier: 'electricity', energySource: 'B16', isStorage: false, sdrAllocationId: null },
@@ -47,8 +39,8 @@ describe('issuing', () => {
     it('goes on from the watt-hour after the last that is certified', async () => {
         await certifying.verified(10, 500n);
         await certifying.issue([10], 200n);
-        await expect(certifying.issue([10], 100n)).resolves.toEqual([plantBundle(10, '200-299')]);
-        await expect(certifying.issue()).resolves.toEqual([plantBundle(10, '300-499')]);
+        await expect(certifying.issue([10], 100n)).resolves.toEqual([certifying.idOf(10, '200-299')]);
+        await expect(certifying.issue()).resolves.toEqual([certifying.idOf(10, '300-499')]);
         await expectRefusal(certifying.issue([10], 1n), 'ENERGY_ALLOCATED', { unallocated: '0' });
     });
 
@@ -74,47 +66,23 @@ describe('issuing', () => {
             await expectRefusal(certifying.sign('Certificate:Issue', sunny, wish), 'INTERVAL_NOT_OF_DAY');
         }
     });
-
-    it("is the entity's alone, while it counts [V44 V51]", async () => {
-        await certifying.verified(10, 500n);
-        const wish = certifying.wish([10], null);
-        await expectRefusal(certifying.sign('Certificate:Issue', anna, wish), 'FACILITY_NOT_YOURS');
-        const nowhere = { ...wish, facilityId: 'nowhere' as never };
-        await expectRefusal(certifying.sign('Certificate:Issue', sunny, nowhere), 'FACILITY_NOT_FOUND');
-        const delegate = scenario.person('CooperativeMSP', 'admin');
-        const reason = 'audit open';
-        await scenario.submit(delegate, 'EnergyRegistry:SuspendEntity', { entityId: sunny as never, reason });
-        await expectRefusal(certifying.issue([10]), 'ENTITY_NOT_ACTIVE', { obstacle: 'suspended' });
-    });
-
-    it('is for plants: storage gives back what others made, an aggregate counts what others count', async () => {
-        const nation = await activeEntity(scenario, 'nl', 'nation');
-        const { facilityId } = await facilityOf(scenario, nation, 'nl-all', { type: 'aggregate' });
-        await certifying.verified(10, 500n, facilityId);
-        const all = certifying.wish([10], null, facilityId);
-        const refusal = { type: 'aggregate', expected: 'generation' };
-        await expectRefusal(
-            certifying.sign('Certificate:Issue', nation as never, all),
-            'FACILITY_TYPE_MISMATCH',
-            refusal,
-        );
-        await certifying.verified(10, 500n, certifying.battery);
-        const stored = certifying.wish([10], null, certifying.battery);
-        await expectRefusal(certifying.sign('Certificate:Issue', sunny, stored), 'FACILITY_TYPE_MISMATCH');
-    });
 });
 
 describe('a bundle', () => {
     it('is divided into parts that know where they come from', async () => {
         const whole = await certifying.bundle(10, 500n);
         const parts = await certifying.split(whole, 100n, 150n, 250n);
-        expect(parts).toEqual([plantBundle(10, '0-99'), plantBundle(10, '100-249'), plantBundle(10, '250-499')]);
+        expect(parts).toEqual([
+            certifying.idOf(10, '0-99'),
+            certifying.idOf(10, '100-249'),
+            certifying.idOf(10, '250-499'),
+        ]);
         await expect(certifying.describe(whole)).resolves.toMatchObject({
             certificateBundleStatus: 'Split',
             splitInto: parts,
         });
         const part = { parentId: whole, issuanceId: whole, bundleQuantity: 150n, certificateBundleStatus: 'Active' };
-        await expect(certifying.describe(plantBundle(10, '100-249'))).resolves.toMatchObject(part);
+        await expect(certifying.describe(certifying.idOf(10, '100-249'))).resolves.toMatchObject(part);
         await expect(certifying.holdings(sunny)).resolves.toEqual(parts);
     });
 
@@ -135,67 +103,122 @@ describe('a bundle', () => {
     it('belongs to whom it was given', async () => {
         const [first, second] = [await certifying.bundle(10, 500n), await certifying.bundle(11, 40n)];
         const receipt = { bundleIds: [first, second], energyWh: 540n, accountId: anna };
-        await expect(give([first, second], anna)).resolves.toMatchObject(receipt);
+        await expect(certifying.transfer([first, second], anna)).resolves.toMatchObject(receipt);
         await expect(certifying.holdings(anna)).resolves.toEqual([first, second]);
         await expect(certifying.holdings(sunny)).resolves.toEqual([]);
-        await expectRefusal(give([first], bert), 'CERTIFICATE_NOT_YOURS', { walletId: sunny });
-        await give([first], sunny, anna);
+        await expectRefusal(certifying.transfer([first], bert), 'CERTIFICATE_NOT_YOURS', { walletId: sunny });
+        await certifying.transfer([first], sunny, anna);
         await expect(certifying.holdings(sunny)).resolves.toEqual([first]);
-    });
-
-    it('is not given to oneself, to nobody, or to a wallet that is closed', async () => {
-        const bundleId = await certifying.bundle(10, 500n);
-        await expectRefusal(give([bundleId], sunny), 'TRANSFER_TO_SELF');
-        await expectRefusal(give([bundleId], 'nobody' as WalletId), 'WALLET_NOT_FOUND');
-        await certifying.close(anna);
-        await expectRefusal(give([bundleId], anna), 'WALLET_CLOSED');
-        await certifying.verified(11, 5n);
-        await certifying.close(sunny);
-        await expectRefusal(certifying.issue([11]), 'WALLET_CLOSED');
     });
 
     it('is claimed once, for good', async () => {
         const bundleId = await certifying.bundle(10, 500n);
-        await expectRefusal(claim([bundleId], anna), 'CERTIFICATE_NOT_YOURS');
-        await claim([bundleId]);
+        await expectRefusal(certifying.claim([bundleId], anna), 'CERTIFICATE_NOT_YOURS');
+        await certifying.claim([bundleId]);
         const claimed = { certificateBundleStatus: 'Claimed', beneficiary: 'Bakery', claimPurpose: 'ovens' };
         await expect(certifying.describe(bundleId)).resolves.toMatchObject(claimed);
         await expect(certifying.holdings(sunny)).resolves.toEqual([]);
-        for (const act of [claim([bundleId]), give([bundleId], anna), certifying.split(bundleId, 1n, 499n)])
+        for (const act of [
+            certifying.claim([bundleId]),
+            certifying.transfer([bundleId], anna),
+            certifying.split(bundleId, 1n, 499n),
+        ])
             await expectRefusal(act, 'CERTIFICATE_STATUS_MISMATCH', { status: 'Claimed' });
+    });
+
+    it('is moved under nonce 0 alone: money has the numbers', async () => {
+        const bundleIds = [await certifying.bundle(10, 500n)];
+        const numbered = certifying.sign(
+            'Certificate:Transfer',
+            sunny,
+            { bundleIds, to: anna },
+            { nonce: 1n as never },
+        );
+        await expectRefusal(numbered, 'NONCE_MISMATCH');
     });
 
     it('counts once in a list, and only if it is there [V26 V30]', async () => {
         const bundleId = await certifying.bundle(10, 500n);
-        await expectRefusal(claim([bundleId, bundleId]), 'CERTIFICATE_REPEATED', { bundleId });
+        await expectRefusal(certifying.claim([bundleId, bundleId]), 'CERTIFICATE_REPEATED', { bundleId });
         // Parts of a bundle are nobody's before it was split, and it is nobody's afterwards.
-        await expectRefusal(claim([plantBundle(10, '0-99')]), 'CERTIFICATE_NOT_FOUND');
+        await expectRefusal(certifying.claim([certifying.idOf(10, '0-99')]), 'CERTIFICATE_NOT_FOUND');
         const [part] = await certifying.split(bundleId, 100n, 400n);
-        await expectRefusal(claim([bundleId]), 'CERTIFICATE_STATUS_MISMATCH', { status: 'Split' });
-        await claim([part!]);
-        await expectRefusal(claim([plantBundle(10, '50-149')]), 'CERTIFICATE_NOT_FOUND');
+        await expectRefusal(certifying.claim([bundleId]), 'CERTIFICATE_STATUS_MISMATCH', { status: 'Split' });
+        await certifying.claim([part!]);
+        await expectRefusal(certifying.claim([certifying.idOf(10, '50-149')]), 'CERTIFICATE_NOT_FOUND');
     });
 
     it.each(['sunny-plant', 'sunny-plant/2027-01-14T10:00Z/5-4', 'sunny-plant/2027-01-14T10:07Z/0-9', 'a/b/0-1', ''])(
         'is not named %j',
         async (name) => {
-            await expectRefusal(claim([name as BundleId]), 'INVALID_ARGUMENT', { field: 'intent.bundleIds[0]' });
+            await expectRefusal(certifying.claim([name as BundleId]), 'INVALID_ARGUMENT', {
+                field: 'intent.bundleIds[0]',
+            });
         },
     );
 
     it('is one of at most 64 in a transaction [V67]', async () => {
-        const ids = Array.from({ length: 65 }, (_, index) => plantBundle(10, `${String(index)}-${String(index)}`));
-        await expectRefusal(claim(ids), 'INVALID_ARGUMENT', { field: 'intent.bundleIds' });
-        await expectRefusal(claim([]), 'INVALID_ARGUMENT', { field: 'intent.bundleIds' });
+        const ids = Array.from({ length: 65 }, (_, index) => certifying.idOf(10, `${String(index)}-${String(index)}`));
+        await expectRefusal(certifying.claim(ids), 'INVALID_ARGUMENT', { field: 'intent.bundleIds' });
+        await expectRefusal(certifying.claim([]), 'INVALID_ARGUMENT', { field: 'intent.bundleIds' });
         await certifying.bundle(10, 64n);
-        await certifying.split(plantBundle(10, '0-63'), ...Array.from({ length: 64 }, () => 1n));
-        await expect(claim(ids.slice(0, 64))).resolves.toMatchObject({ energyWh: 64n });
+        await certifying.split(certifying.idOf(10, '0-63'), ...Array.from({ length: 64 }, () => 1n));
+        await expect(certifying.claim(ids.slice(0, 64))).resolves.toMatchObject({ energyWh: 64n });
+    });
+});
+
+describe('where holders change,', () => {
+    beforeEach(async () => {
+        certifying = await Certifying.founded(anna);
+    });
+    afterEach(() => certifying.scenario.close());
+
+    it("issuing is the entity's alone, while it counts [V44 V51]", async () => {
+        await certifying.verified(10, 500n);
+        const wish = certifying.wish([10], null);
+        await expectRefusal(certifying.sign('Certificate:Issue', anna, wish), 'FACILITY_NOT_YOURS');
+        const nowhere = { ...wish, facilityId: 'nowhere' as never };
+        await expectRefusal(certifying.sign('Certificate:Issue', sunny, nowhere), 'FACILITY_NOT_FOUND');
+        const delegate = certifying.scenario.person('CooperativeMSP', 'admin');
+        const reason = 'audit open';
+        await certifying.scenario.submit(delegate, 'EnergyRegistry:SuspendEntity', {
+            entityId: sunny as never,
+            reason,
+        });
+        await expectRefusal(certifying.issue([10]), 'ENTITY_NOT_ACTIVE', { obstacle: 'suspended' });
     });
 
-    it('cannot be moved by a holder that is under a freeze [V50]', async () => {
+    it('issuing is for plants: storage gives back what others made, an aggregate counts what others count', async () => {
+        const nation = await activeEntity(certifying.scenario, 'nl', 'nation');
+        const { facilityId } = await facilityOf(certifying.scenario, nation, 'nl-all', { type: 'aggregate' });
+        await certifying.verified(10, 500n, facilityId);
+        const all = certifying.wish([10], null, facilityId);
+        const refusal = { type: 'aggregate', expected: 'generation' };
+        await expectRefusal(
+            certifying.sign('Certificate:Issue', nation as never, all),
+            'FACILITY_TYPE_MISMATCH',
+            refusal,
+        );
+        await certifying.verified(10, 500n, certifying.battery);
+        const stored = certifying.wish([10], null, certifying.battery);
+        await expectRefusal(certifying.sign('Certificate:Issue', sunny, stored), 'FACILITY_TYPE_MISMATCH');
+    });
+
+    it('a bundle is not given to oneself, to nobody, or to a wallet that is closed', async () => {
+        const bundleId = await certifying.bundle(10, 500n);
+        await expectRefusal(certifying.transfer([bundleId], sunny), 'TRANSFER_TO_SELF');
+        await expectRefusal(certifying.transfer([bundleId], 'nobody' as WalletId), 'WALLET_NOT_FOUND');
+        await certifying.close(anna);
+        await expectRefusal(certifying.transfer([bundleId], anna), 'WALLET_CLOSED');
+        await certifying.verified(11, 5n);
+        await certifying.close(sunny);
+        await expectRefusal(certifying.issue([11]), 'WALLET_CLOSED');
+    });
+
+    it('a bundle cannot be moved by a holder that is under a freeze [V50]', async () => {
         const bundleId = await certifying.bundle(10, 500n);
         await certifying.freeze(sunny);
-        await expectRefusal(give([bundleId], anna), 'WALLET_FROZEN');
-        await expectRefusal(claim([bundleId]), 'WALLET_FROZEN');
+        await expectRefusal(certifying.transfer([bundleId], anna), 'WALLET_FROZEN');
+        await expectRefusal(certifying.claim([bundleId]), 'WALLET_FROZEN');
     });
 });

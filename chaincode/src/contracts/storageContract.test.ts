@@ -3,24 +3,25 @@ import '../testing/quiet.js';
 import type { BundleId, ParameterName, Ppm, StorageRecordId, WalletId } from '@power-currency/domain';
 import { bundleOf, Certifying, hourOf } from '../testing/certifying.js';
 import { facilityOf } from '../testing/energySteps.js';
-import { Scenario } from '../testing/index.js';
 import { expectRefusal } from '../testing/refusals.js';
 import { sha256 } from '../testing/scenario.js';
 
-let scenario: Scenario;
+const sunny = 'sunny' as WalletId;
+let founded: Certifying;
 let certifying: Certifying;
-let sunny: WalletId;
 
-beforeEach(async () => {
-    scenario = await Scenario.founded();
-    certifying = await Certifying.of(scenario);
-    sunny = certifying.entity;
+beforeAll(async () => {
+    founded = await Certifying.founded();
 });
-afterEach(() => scenario.close());
+// A plant and a battery for each test.
+beforeEach(async () => {
+    certifying = await founded.elsewhere();
+});
+afterAll(() => founded.scenario.close());
 
 const noon = 'noon' as StorageRecordId;
 const attest = async (factor: bigint, mspId = 'CooperativeMSP', facilityId = certifying.battery) =>
-    scenario.submit(scenario.person(mspId, 'admin'), 'Storage:AttestEfficiency', {
+    certifying.scenario.submit(certifying.scenario.person(mspId, 'admin'), 'Storage:AttestEfficiency', {
         ...{ facilityId, storageEfficiencyFactor: factor as Ppm, evidence: sha256(Buffer.from('report')) },
     });
 const charge = async (bundleIds: readonly BundleId[], chargeId = noon, facilityId = certifying.battery) =>
@@ -31,7 +32,7 @@ const discharge = async (name: string, hours: readonly number[], energyWh: bigin
         ...{ chargeId, dischargeId: name as StorageRecordId },
     });
 const rule = async (name: ParameterName, value: string) =>
-    scenario.mandate(`set-${name.toLowerCase()}`, { kind: 'parameter', name, value });
+    certifying.scenario.mandate(`set-${name.toLowerCase()}`, { kind: 'parameter', name, value });
 
 describe('the efficiency of storage', () => {
     it('is attested by the member that registered the facility, within bounds [V44]', async () => {
@@ -42,12 +43,18 @@ describe('the efficiency of storage', () => {
         await expect(attest(980_000n)).resolves.toMatchObject({ attestedBy: 'cooperative' });
     });
 
-    it('is needed before anything is stored, and holds within the bounds of then', async () => {
+    it('is needed before anything is stored', async () => {
         const bundleIds = [await certifying.bundle(10, 500n)];
         await expectRefusal(charge(bundleIds), 'STORAGE_EFFICIENCY_MISSING');
+    });
+
+    it('holds within the bounds of when something is stored', async () => {
+        certifying = await Certifying.founded();
         await attest(900_000n);
         await rule('storageEfficiencyMax', '0.850000');
-        await expectRefusal(charge(bundleIds), 'STORAGE_EFFICIENCY_INVALID', { most: '0.850000' });
+        const stored = charge([await certifying.bundle(10, 500n)]);
+        await expectRefusal(stored, 'STORAGE_EFFICIENCY_INVALID', { most: '0.850000' });
+        certifying.scenario.close();
     });
 });
 
@@ -60,7 +67,7 @@ describe('a charge', () => {
             ...{ chargedWh: 611n, dischargeableWh: 549n, dischargedWh: 0n, energySource: 'B16' },
             producedUntil: hourOf(12),
         });
-        const used = { certificateBundleStatus: 'Claimed', beneficiary: 'sunny-battery' };
+        const used = { certificateBundleStatus: 'Claimed', beneficiary: certifying.battery };
         for (const bundleId of bundleIds) await expect(certifying.describe(bundleId)).resolves.toMatchObject(used);
         await expectRefusal(charge(bundleIds, 'again' as never), 'CERTIFICATE_STATUS_MISMATCH', { status: 'Claimed' });
         await expectRefusal(charge(bundleIds), 'STORAGE_RECORD_EXISTS', { recordId: 'noon' });
@@ -70,12 +77,12 @@ describe('a charge', () => {
         const bundleId = await certifying.bundle(10, 500n);
         await expectRefusal(charge([bundleId, bundleId]), 'CERTIFICATE_REPEATED');
         const wind = { carrier: 'B19' } as const;
-        const { facilityId } = await facilityOf(scenario, 'sunny' as never, 'sunny-wind', wind);
+        const { facilityId } = await facilityOf(certifying.scenario, 'sunny' as never, 'sunny-wind', wind);
         await certifying.verified(10, 70n, facilityId);
         const other = certifying.wish([10], null, facilityId);
         const { bundleIds } = await certifying.sign('Certificate:Issue', sunny, other);
         await expectRefusal(charge([bundleId, ...bundleIds]), 'STORAGE_SOURCES_MIXED', { sources: ['B16', 'B19'] });
-        await scenario.openWallet('anna');
+        await certifying.scenario.openWallet('anna');
         await certifying.sign('Certificate:Transfer', sunny, { bundleIds: [bundleId], to: 'anna' as WalletId });
         await expectRefusal(charge([bundleId]), 'CERTIFICATE_NOT_YOURS');
         const theirs = { facilityId: certifying.battery, chargeId: noon, bundleIds: [bundleId] };
@@ -88,11 +95,11 @@ describe('a discharge', () => {
     beforeEach(async () => {
         await attest(900_000n);
         await charge([await certifying.bundle(10, 500n)]);
-        for (const hour of [10, 18, 19]) await certifying.verified(hour, 400n, certifying.battery);
+        for (const hour of [10, 11, 18, 19]) await certifying.verified(hour, 400n, certifying.battery);
     });
 
     it('certifies verified energy by the source of what was stored', async () => {
-        const issued = [bundleOf('sunny-battery', 18, '0-199'), bundleOf('sunny-battery', 19, '0-199')];
+        const issued = [bundleOf(certifying.battery, 18, '0-199'), bundleOf(certifying.battery, 19, '0-199')];
         const record = { bundleIds: issued, dischargedWh: 400n, chargeId: 'noon' };
         await expect(discharge('evening', [18, 19], 200n)).resolves.toMatchObject(record);
         await expect(certifying.describe(issued[0]!)).resolves.toMatchObject({
@@ -109,22 +116,25 @@ describe('a discharge', () => {
         });
         await discharge('second', [19], 50n);
         await expectRefusal(discharge('third', [19], 1n), 'STORAGE_CHARGE_EXCEEDED', { remaining: '0' });
-        const reader = scenario.person('RegulatorMSP');
+        const reader = certifying.scenario.person('RegulatorMSP');
         const query = { facilityId: certifying.battery, chargeId: noon };
-        const described = scenario.ledger.evaluate(reader, 'Storage:DescribeCharge', query);
+        const described = certifying.scenario.ledger.evaluate(reader, 'Storage:DescribeCharge', query);
         await expect(described).resolves.toMatchObject({ dischargeableWh: 450n, dischargedWh: 450n });
         const page = { facilityId: certifying.battery, pageSize: 9, bookmark: '' };
-        const { rows } = await scenario.ledger.evaluate(reader, 'Storage:ListDischarges', page);
+        const { rows } = await certifying.scenario.ledger.evaluate(reader, 'Storage:ListDischarges', page);
         expect(rows.map(({ dischargeId }) => dischargeId)).toEqual(['first', 'second']);
-        await expect(scenario.ledger.evaluate(reader, 'Storage:ListCharges', page)).resolves.toMatchObject({
+        await expect(certifying.scenario.ledger.evaluate(reader, 'Storage:ListCharges', page)).resolves.toMatchObject({
             rows: [{ chargeId: 'noon' }],
         });
     });
 
     it('is of energy that was verified, later than it was made, and under an id of its own', async () => {
         await expectRefusal(discharge('early', [10]), 'STORAGE_DISCHARGE_TOO_EARLY', { producedUntil: hourOf(11) });
+        await discharge('soon', [11], 1n);
         await expectRefusal(discharge('none', [20]), 'ENERGY_NOT_VERIFIED');
         await expectRefusal(discharge('more', [18], 401n), 'ENERGY_ALLOCATED');
+        const ofPlant = { ...certifying.wish([10], null), chargeId: noon, dischargeId: 'plant' as StorageRecordId };
+        await expectRefusal(certifying.sign('Storage:Discharge', sunny, ofPlant), 'FACILITY_TYPE_MISMATCH');
         await expectRefusal(discharge('lost', [18], 1n, 'never' as never), 'STORAGE_CHARGE_NOT_FOUND');
         await discharge('evening', [18], 1n);
         await expectRefusal(discharge('evening', [18], 1n), 'STORAGE_RECORD_EXISTS');

@@ -13,6 +13,7 @@ import {
     type EnergyWh,
     type FacilityId,
     type ForeignEntry,
+    type HolderId,
     holderOf,
     type Intent,
     type IntervalStart,
@@ -32,7 +33,7 @@ import {
 import { intervalRef } from '../ledger/certificates.js';
 import { activeEntity, facilityOf, type FacilityOptions } from './energySteps.js';
 import './quiet.js';
-import { type Scenario, sha256 } from './scenario.js';
+import { Scenario, sha256 } from './scenario.js';
 import type { SimulatedIdentity } from './simulatedIdentity.js';
 
 /** What wallets sign about certificates, by the transaction that carries it. */
@@ -82,12 +83,43 @@ export class Certifying {
         this.battery = battery;
     }
 
+    /** On a ledger of its own, on which others have wallets. */
+    static async founded(...others: readonly WalletId[]): Promise<Certifying> {
+        const scenario = await Scenario.founded();
+        for (const walletId of others) await scenario.openWallet(walletId);
+        return Certifying.of(scenario);
+    }
+
     static async of(scenario: Scenario, name = 'sunny', intervalMinutes: '15' | '60' = '60'): Promise<Certifying> {
-        const entity = await activeEntity(scenario, name, 'cooperative');
+        await activeEntity(scenario, name, 'cooperative');
+        return Certifying.#withFacilities(scenario, name as WalletId, name, intervalMinutes);
+    }
+
+    static async #withFacilities(
+        scenario: Scenario,
+        entity: WalletId,
+        name: string,
+        intervalMinutes: '15' | '60',
+    ): Promise<Certifying> {
         const facility = async (suffix: string, options: FacilityOptions): Promise<FacilityId> =>
-            (await facilityOf(scenario, entity, `${name}-${suffix}`, { intervalMinutes, ...options })).facilityId;
+            (
+                await facilityOf(scenario, entity as string as HolderId, `${name}-${suffix}`, {
+                    intervalMinutes,
+                    ...options,
+                })
+            ).facilityId;
         const battery = await facility('battery', { type: 'storage' });
-        return new Certifying(scenario, name as WalletId, await facility('plant', {}), battery);
+        return new Certifying(scenario, entity, await facility('plant', {}), battery);
+    }
+
+    /** The same cooperative with another plant and another battery, for a test that others shall not disturb. */
+    async elsewhere(): Promise<Certifying> {
+        return Certifying.#withFacilities(this.scenario, this.entity, `site-${this.scenario.requestId()}`, '60');
+    }
+
+    /** The id of a range of watt-hours of the plant. */
+    idOf(hour: number, range: string): BundleId {
+        return bundleOf(this.plant, hour, range);
     }
 
     /** Has so much energy verified of an hour. */
@@ -135,6 +167,18 @@ export class Certifying {
     async split(bundleId: BundleId, ...quantities: readonly bigint[]): Promise<readonly BundleId[]> {
         const facts = { bundleId, quantities: quantities as readonly EnergyWh[] };
         return (await this.sign('Certificate:Split', this.entity, facts)).splitInto;
+    }
+
+    async transfer(
+        bundleIds: readonly BundleId[],
+        to: WalletId,
+        from = this.entity,
+    ): Promise<ResultOf<'Certificate:Transfer'>> {
+        return this.sign('Certificate:Transfer', from, { bundleIds, to });
+    }
+
+    async claim(bundleIds: readonly BundleId[], by = this.entity): Promise<ResultOf<'Certificate:Claim'>> {
+        return this.sign('Certificate:Claim', by, { bundleIds, beneficiary: 'Bakery', purpose: 'ovens' });
     }
 
     /** Takes withdrawn certificates back. */
@@ -204,12 +248,13 @@ export class Certifying {
         return this.scenario.ledger.evaluate(reader, 'Certificate:DescribeInterval', query);
     }
 
-    /** What a wallet holds, by id. */
+    /** What a wallet holds of the plant's energy, by id. */
     async holdings(walletId: WalletId): Promise<readonly BundleId[]> {
         const query = { walletId, pageSize: 100, bookmark: '' };
         const reader = this.scenario.person('RegulatorMSP');
         const { rows } = await this.scenario.ledger.evaluate(reader, 'Certificate:ListHoldings', query);
-        return rows.map(({ certificateBundleId }) => certificateBundleId);
+        const ofPlant = rows.filter(({ deviceId }) => deviceId === this.plant);
+        return ofPlant.map(({ certificateBundleId }) => certificateBundleId);
     }
 }
 

@@ -12,6 +12,7 @@ import {
 } from '@power-currency/domain';
 import fc from 'fast-check';
 import { Building } from '../building.js';
+import { captured } from '../captured.js';
 import { producerWithWallet } from '../growthSteps.js';
 import { Redeeming } from '../redeeming.js';
 import { Scenario } from '../scenario.js';
@@ -81,21 +82,7 @@ export class LawStage {
 
     /** The transaction that the work would submit, endorsed and not yet ordered. */
     async captured(work: () => Promise<unknown>): Promise<EndorsedTransaction | undefined> {
-        const { ledger } = this.scenario;
-        const commit = ledger.commit.bind(ledger);
-        let captured: EndorsedTransaction | undefined;
-        ledger.commit = ([transaction]) => {
-            captured = transaction;
-            return Promise.reject(new Captured());
-        };
-        try {
-            await work();
-        } catch (thrown) {
-            if (!(thrown instanceof Captured)) throw thrown;
-        } finally {
-            ledger.commit = commit;
-        }
-        return captured;
+        return captured(this.scenario.ledger, work);
     }
 
     wallet(index: number): WalletId {
@@ -124,9 +111,6 @@ export class LawStage {
         return rows.map(({ creditId }) => creditId);
     }
 }
-
-/** Ends work whose transaction was captured. */
-class Captured extends Error {}
 
 /** A random step that was drawn: what it is about is printed when a law is broken. */
 export interface DrawnStep {
