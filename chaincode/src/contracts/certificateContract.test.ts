@@ -4,6 +4,7 @@ import type { BundleId, WalletId } from '@power-currency/domain';
 import { certifiedDay, Certifying, hourOf } from '../testing/certifying.js';
 import { activeEntity, facilityOf } from '../testing/energySteps.js';
 import { expectRefusal } from '../testing/refusals.js';
+import { restrict } from '../testing/restricting.js';
 
 const [anna, bert, sunny] = ['anna', 'bert', 'sunny'] as WalletId[] as [WalletId, WalletId, WalletId];
 let founded: Certifying;
@@ -217,8 +218,20 @@ describe('where holders change,', () => {
 
     it('a bundle cannot be moved by a holder that is under a freeze [V50]', async () => {
         const bundleId = await certifying.bundle(10, 500n);
-        await certifying.freeze(sunny);
+        await restrict(certifying.scenario, 'freeze-wallet', sunny);
         await expectRefusal(certifying.transfer([bundleId], anna), 'WALLET_FROZEN');
         await expectRefusal(certifying.claim([bundleId]), 'WALLET_FROZEN');
+    });
+
+    it('a bundle does not reach a holder under sanctions, on any way [V50]', async () => {
+        const bundleIds = [await certifying.bundle(10, 500n)];
+        const until = certifying.scenario.later(600n);
+        await restrict(certifying.scenario, 'sanction', anna);
+        await expectRefusal(certifying.transfer(bundleIds, anna), 'SANCTIONED');
+        const reserved = certifying.sign('Certificate:Reserve', sunny, { bundleIds, to: anna, until });
+        await expectRefusal(reserved, 'SANCTIONED');
+        const away = { registry: 'grexel', reference: 'GO-1' as never };
+        await certifying.sign('Certificate:Withdraw', sunny, { bundleIds, destination: away });
+        await expectRefusal(certifying.reissue(bundleIds, anna, away), 'SANCTIONED');
     });
 });

@@ -3,6 +3,7 @@ import '../testing/quiet.js';
 import type { BundleId, ParameterName, WalletId } from '@power-currency/domain';
 import { Certifying } from '../testing/certifying.js';
 import { expectRefusal } from '../testing/refusals.js';
+import { restrict } from '../testing/restricting.js';
 
 const [anna, bert, sunny] = ['anna', 'bert', 'sunny'] as WalletId[] as [WalletId, WalletId, WalletId];
 let founded: Certifying;
@@ -73,6 +74,15 @@ describe('a reservation', () => {
         await expect(reserved).resolves.toMatchObject({ certificateBundleStatus: 'Reserved' });
     });
 
+    it('is for another wallet that there is', async () => {
+        const bundleIds = [await certifying.bundle(10, 500n)];
+        const until = certifying.scenario.later(600n);
+        const forOneself = certifying.sign('Certificate:Reserve', sunny, { bundleIds, to: sunny, until });
+        await expectRefusal(forOneself, 'TRANSFER_TO_SELF');
+        const forNobody = certifying.sign('Certificate:Reserve', sunny, { bundleIds, to: 'nobody' as never, until });
+        await expectRefusal(forNobody, 'WALLET_NOT_FOUND');
+    });
+
     it.each([0n, -1n, 2_592_001n])('does not end in %s seconds', async (seconds) => {
         const bundleId = await certifying.bundle(10, 500n);
         await expectRefusal(reserve(bundleId, seconds), 'CERTIFICATE_RESERVATION_INVALID');
@@ -94,7 +104,7 @@ describe('a reservation', () => {
         it('is no way past a freeze [V50]', async () => {
             const bundleId = await certifying.bundle(10, 500n);
             await reserve(bundleId);
-            await certifying.freeze(sunny);
+            await restrict(certifying.scenario, 'freeze-wallet', sunny);
             await expectRefusal(take(bundleId), 'WALLET_FROZEN');
         });
     });

@@ -5,6 +5,7 @@ import { bundleOf, Certifying } from '../testing/certifying.js';
 import { Scenario } from '../testing/index.js';
 import { Redeeming } from '../testing/redeeming.js';
 import { expectRefusal } from '../testing/refusals.js';
+import { restrict } from '../testing/restricting.js';
 
 const day = '2026-11-19';
 const anna = 'anna' as WalletId;
@@ -101,7 +102,7 @@ describe('a delivery of energy', () => {
     it('is no way past a freeze [V50]', async () => {
         const bundleId = await provided(10, promisedWh);
         await issued();
-        await certifying.freeze(redeeming.provider);
+        await restrict(certifying.scenario, 'freeze-wallet', redeeming.provider);
         await expectRefusal(deliver(bundleId), 'WALLET_FROZEN');
     });
 });

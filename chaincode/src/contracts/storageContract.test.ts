@@ -100,7 +100,7 @@ describe('a discharge', () => {
 
     it('certifies verified energy by the source of what was stored', async () => {
         const issued = [bundleOf(certifying.battery, 18, '0-199'), bundleOf(certifying.battery, 19, '0-199')];
-        const record = { bundleIds: issued, dischargedWh: 400n, chargeId: 'noon' };
+        const record = { bundleIds: issued, dischargedWh: 400n, scrAllocationId: 'noon', accountId: 'sunny' };
         await expect(discharge('evening', [18, 19], 200n)).resolves.toMatchObject(record);
         await expect(certifying.describe(issued[0]!)).resolves.toMatchObject({
             ...{ isStorage: true, sdrAllocationId: 'evening', storageEfficiencyFactor: 900_000n, energySource: 'B16' },
@@ -122,9 +122,9 @@ describe('a discharge', () => {
         await expect(described).resolves.toMatchObject({ dischargeableWh: 450n, dischargedWh: 450n });
         const page = { facilityId: certifying.battery, pageSize: 9, bookmark: '' };
         const { rows } = await certifying.scenario.ledger.evaluate(reader, 'Storage:ListDischarges', page);
-        expect(rows.map(({ dischargeId }) => dischargeId)).toEqual(['first', 'second']);
+        expect(rows.map(({ sdrAllocationId }) => sdrAllocationId)).toEqual(['first', 'second']);
         await expect(certifying.scenario.ledger.evaluate(reader, 'Storage:ListCharges', page)).resolves.toMatchObject({
-            rows: [{ chargeId: 'noon' }],
+            rows: [{ scrAllocationId: 'noon', deviceId: certifying.battery }],
         });
     });
 

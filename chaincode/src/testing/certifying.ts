@@ -14,14 +14,12 @@ import {
     type FacilityId,
     type ForeignEntry,
     type HolderId,
-    holderOf,
     type Intent,
     type IntervalStart,
     issueCertificatesIntent,
     lockCertificatesIntent,
     releaseCertificatesIntent,
     reserveCertificatesIntent,
-    type RestrictionId,
     type ResultOf,
     splitCertificateIntent,
     takeCertificatesIntent,
@@ -213,19 +211,6 @@ export class Certifying {
 
     get #authority(): SimulatedIdentity {
         return this.scenario.person('AuthorityMSP', 'admin');
-    }
-
-    /** Two organisations keep a wallet from disposing of anything. */
-    async freeze(walletId: WalletId): Promise<void> {
-        const { scenario } = this;
-        const restrictionId = `freeze-${walletId}` as RestrictionId;
-        const measure = { kind: 'freeze-wallet', walletId, reason: 'fraud-suspected' } as const;
-        const proposed = { restrictionId, measure, expiresAt: scenario.later(1_000n) };
-        await scenario.submit(this.#authority, 'Compliance:ProposeRestriction', proposed);
-        await scenario.submit(this.#bank, 'Compliance:ConfirmRestriction', {
-            restrictionId,
-            holderId: holderOf(walletId),
-        });
     }
 
     /** The holder closes a wallet whose keys never changed. */

@@ -16,11 +16,8 @@ import {
     type PoolShareId,
     powerCredit,
     type WalletId,
-    type HolderId,
-    holderOfMeasure,
-    type Measure,
-    type RestrictionId,
 } from '@power-currency/domain';
+import { restrict } from './restricting.js';
 import { type Scenario, sha256 } from './scenario.js';
 import type { CommittedTransaction, TextCall } from './simulatedTransaction.js';
 
@@ -54,16 +51,7 @@ export class CommercialDesk {
 
     /** Has two organisations freeze a wallet, or sanction a holder. */
     async restrict(kind: 'freeze-wallet' | 'sanction', subject: string): Promise<void> {
-        const scenario = this.#scenario;
-        const measure: Measure =
-            kind === 'sanction'
-                ? { kind, holderId: subject as HolderId, reason: 'sanctions-list' }
-                : { kind, walletId: subject as WalletId, reason: 'court-order' };
-        const restrictionId = 'case-1' as RestrictionId;
-        const facts = { restrictionId, measure, expiresAt: scenario.later(1_000n) };
-        await scenario.submit(scenario.person('AuthorityMSP', 'admin'), 'Compliance:ProposeRestriction', facts);
-        const named = { restrictionId, holderId: holderOfMeasure(measure) };
-        await scenario.submit(scenario.person('CentralBankMSP', 'admin'), 'Compliance:ConfirmRestriction', named);
+        await restrict(this.#scenario, kind, subject);
     }
 
     /** A salt that was not drawn before; the same in every telling. */

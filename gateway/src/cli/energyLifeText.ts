@@ -38,7 +38,7 @@ function titleSection({ facilityId, displayName, carrier, entityId }: Facility):
 }
 
 function verificationSection(verification: DayVerification | null): Section {
-    if (verification === null || verification.vintage === null) return [];
+    if (!verification?.vintage) return [];
     const { state, vintage: last, withheldWh, review, sources } = verification;
     const { period, reconciliation, reconciledAt, transactionId } = last;
     const { estimateWh, confidence } = review?.outcome?.reconciliation ?? reconciliation;

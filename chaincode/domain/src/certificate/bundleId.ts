@@ -50,5 +50,5 @@ export function rangeOf(id: BundleId): WhRange {
 
 /** The pattern of a part of an id, without its anchors. */
 function within({ schema }: Codec<unknown>): string {
-    return String(schema.pattern).slice(1, -1);
+    return (schema.pattern as string).slice(1, -1);
 }

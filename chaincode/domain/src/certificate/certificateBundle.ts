@@ -14,7 +14,8 @@ export const deliveredBundlesMax = 24;
 export const bundleCountMax = 64;
 
 /**
- * EnergyTag's states, and one more: the watt-hours of a `Split` bundle belong to the bundles it was split into.
+ * EnergyTag's states, less `Cancelled`: what is cancelled here is claimed for a beneficiary in the same transaction. The
+ * watt-hours of a `Split` bundle (its registry writes `Bundle Split`) belong to the bundles it was split into.
  * - `Active`: its owner's to use; `Reserved`: promised to a wallet or a redemption; `Locked`: backs Power Credits.
  * - `Claimed`: used by a beneficiary; `Withdrawn`: left for another registry; `Expired`: nobody used it in time.
  */

@@ -64,7 +64,8 @@ export function chargeStorage(given: ChargeCase): {
     const claimed = bundles.map((bundle) => claimBundle(bundle, { by, now }, use));
     const chargedWh = totalWh(bundles);
     const charge: StorageCharge = {
-        ...{ chargeId, facilityId, accountId: by, chargedWh, storageEfficiencyFactor, chargedAt: now },
+        ...{ scrAllocationId: chargeId, deviceId: facilityId, accountId: by },
+        ...{ chargedWh, storageEfficiencyFactor, chargedAt: now },
         bundleIds: bundles.map(({ certificateBundleId }) => certificateBundleId),
         energySource: oneSource(facilityId, bundles),
         dischargeableWh: multiplyFloor(chargedWh, storageEfficiencyFactor) as EnergyWh,
@@ -104,7 +105,15 @@ export function dischargeStorage(given: DischargeCase): Issued & {
         refuse('STORAGE_CHARGE_EXCEEDED', { facilityId, chargeId, ...facts });
     }
     const bundleIds = issued.bundles.map(({ certificateBundleId }) => certificateBundleId);
-    const discharge = { dischargeId, chargeId, facilityId, bundleIds, dischargedWh: givenWh, dischargedAt: now };
+    const discharge: StorageDischarge = {
+        ...{
+            sdrAllocationId: dischargeId,
+            scrAllocationId: chargeId,
+            deviceId: facilityId,
+            accountId: given.accountId,
+        },
+        ...{ bundleIds, dischargedWh: givenWh, dischargedAt: now },
+    };
     return { ...issued, charge: { ...charge, dischargedWh: (charge.dischargedWh + givenWh) as EnergyWh }, discharge };
 }
 

@@ -19,10 +19,13 @@ export const storageEfficiency = object({
 });
 export type StorageEfficiency = Decoded<typeof storageEfficiency>;
 
-/** Energy taken in, by the certificates that were used up for it: EnergyTag's Storage Charge Record. */
+/**
+ * Energy taken in, by the certificates that were used up for it: EnergyTag's Storage Charge Record. Ids have its names
+ * (API specification, version 2); its names for energies differ from version to version.
+ */
 export const storageCharge = object({
-    chargeId: storageRecordId,
-    facilityId,
+    scrAllocationId: storageRecordId,
+    deviceId: facilityId,
     accountId: walletId,
     bundleIds: list(bundleId, bundleCountMax, 1),
     /** Of all of them. */
@@ -40,9 +43,11 @@ export type StorageCharge = Decoded<typeof storageCharge>;
 
 /** Energy given back, with the certificates issued for it: EnergyTag's Storage Discharge Record. */
 export const storageDischarge = object({
-    dischargeId: storageRecordId,
-    chargeId: storageRecordId,
-    facilityId,
+    sdrAllocationId: storageRecordId,
+    /** The charge it came of. */
+    scrAllocationId: storageRecordId,
+    deviceId: facilityId,
+    accountId: walletId,
     /** As they were issued. */
     bundleIds: list(bundleId, 96, 1),
     dischargedWh: positiveEnergyWh,
