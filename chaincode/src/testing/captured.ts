@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { EndorsedTransaction, SimulatedLedger } from './simulatedLedger.js';
+import type { SimulatedLedger } from './simulatedLedger.js';
+import type { EndorsedTransaction } from './simulatedTransaction.js';
 
 /** The transaction that the work would submit, endorsed and not yet ordered; undefined where it submits none. */
 export async function captured(
