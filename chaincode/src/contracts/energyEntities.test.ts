@@ -126,6 +126,26 @@ describe('an entity', () => {
         expect(await roster()).toEqual(['coop active -']);
     });
 
+    it('is neither activated nor counted on a credential that its sponsor granted [V46]', async () => {
+        const credential = { holderId: coop, kind: 'issuance', evidence: new Uint8Array(32) };
+        const ownGrant = async () =>
+            submit('Cooperative', 'Registry:GrantCredential', { ...credential, expiresAt: scenario.later(1_000n) });
+        const end = async (mspId: string) =>
+            submit(mspId, 'Registry:RevokeCredential', { holderId: coop, kind: 'issuance', reason: 'why' });
+        await apply();
+        await approve();
+        await ownGrant();
+        await expectRefusal(activate(), 'SECOND_ORGANISATION_NEEDED', { participantId: 'cooperative' });
+        await end('Cooperative');
+        await grant();
+        await activate();
+        await end('Authority');
+        await ownGrant();
+        expect(await obstacle()).toBe('credential-of-sponsor');
+        await suspend('Authority');
+        await expectRefusal(reinstate('CentralBank'), 'SECOND_ORGANISATION_NEEDED', { participantId: 'cooperative' });
+    });
+
     it('stops counting when its credential or a document ends, to the second [V50 V80]', async () => {
         await activeEntity(scenario, 'coop', 'cooperative', { credentialSeconds: 100n });
         scenario.ledger.time += 99n;

@@ -47,11 +47,15 @@ export const energyRegistryTransactions = {
         events: ['EntityApproved'],
     }),
     'EnergyRegistry:ActivateEntity': submit({
-        summary: 'Lets an approved entity count from now on; it needs an issuance credential and evidence still good.',
+        summary:
+            "Lets an approved entity count from now on; it needs another member's issuance credential and good evidence.",
         arguments: object({ requestId, entityId }),
         result: energyEntity,
         roles: ['delegate'],
-        errors: [...foundErrors, 'EVIDENCE_EXPIRED', ...credentialErrors, 'NATION_UNLINKED'],
+        errors: [
+            ...foundErrors,
+            ...(['EVIDENCE_EXPIRED', ...credentialErrors, 'SECOND_ORGANISATION_NEEDED', 'NATION_UNLINKED'] as const),
+        ],
         events: ['EntityActivated'],
     }),
     'EnergyRegistry:SuspendEntity': submit({

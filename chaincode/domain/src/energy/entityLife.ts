@@ -87,9 +87,10 @@ export function linkEntity(of: EntityCase, parentId: HolderId | null): EnergyEnt
 }
 
 function activated(of: EntityCase, entity: EnergyEntity, credential: Credential | undefined): EnergyEntity {
-    const { entityId, kind, country } = entity;
+    const { entityId, kind, country, sponsor } = entity;
     checkEvidenceCurrent(entity, of.now);
-    checkCredential(entityId, 'issuance', credential, of.now);
+    const { grantedBy } = checkCredential(entityId, 'issuance', credential, of.now);
+    checkSecondOrganisation(sponsor, grantedBy);
     const stranger = kind === 'nation' ? unlinkedEntity(of.roster, entity) : undefined;
     if (stranger !== undefined) refuse('NATION_UNLINKED', { nationId: entityId, country, entityId: stranger.entityId });
     return { ...entity, state: 'active', changedAt: of.now };

@@ -7,11 +7,11 @@ import { expiredEvidence } from './entityEvidence.js';
 
 const evidenceObstacles = evidenceKinds.map((kind) => `${kind}-expired` as const);
 
-/** Why an entity does not count: its state, a document or credential whose time is over, a credential it lacks. */
+/** Why an entity does not count: its state, a document whose time is over, or what is wrong with its credential. */
 const obstacle = oneOf([
     ...(['applied', 'approved', 'suspended', 'revoked'] as const satisfies readonly EntityState[]),
     ...evidenceObstacles,
-    ...(['credential-missing', 'credential-revoked', 'credential-expired'] as const),
+    ...(['credential-missing', 'credential-revoked', 'credential-expired', 'credential-of-sponsor'] as const),
 ]);
 type Obstacle = Decoded<typeof obstacle>;
 
@@ -19,7 +19,10 @@ type Obstacle = Decoded<typeof obstacle>;
 export const standing = object({ counts: boolean, obstacle: nullable(obstacle) });
 export type Standing = Decoded<typeof standing>;
 
-/** An entity counts while it is active, its documents are good and it has a valid `issuance` credential (KD-017). */
+/**
+ * An entity counts while it is active, its documents are good and it has a valid `issuance` credential (KD-017) of a
+ * member that does not sponsor it.
+ */
 export function countsNow(entity: EnergyEntity, credential: Credential | undefined, now: Instant): Standing {
     const found = obstacleOf(entity, credential, now);
     return { counts: found === null, obstacle: found };
@@ -31,5 +34,7 @@ function obstacleOf(entity: EnergyEntity, credential: Credential | undefined, no
     if (expired !== undefined) return `${expired.kind}-expired`;
     if (credential === undefined) return 'credential-missing';
     if (credential.revoked !== null) return 'credential-revoked';
-    return credential.expiresAt <= now ? 'credential-expired' : null;
+    if (credential.expiresAt <= now) return 'credential-expired';
+    // Otherwise a sponsor would undo the revocation by another member alone.
+    return credential.grantedBy === entity.sponsor ? 'credential-of-sponsor' : null;
 }
