@@ -228,7 +228,7 @@ describe('a closed year', () => {
         expect(rows[3]).toEqual(anchor);
     });
 
-    it('has its anchor signed by attesters, once in each role, over just this anchor [V46 V51 V54]', async () => {
+    it('has its anchor signed by attesters, once in each role, over just this anchor [V46 V51 V84]', async () => {
         await fourYears();
         const year = 2026;
         const signatures = async () =>
