@@ -79,6 +79,13 @@ describe('Submit refuses', () => {
         await expectRefusal(submit(file), 'ATTESTATION_FILE_INVALID', { field: 'zones[1].eic' });
     });
 
+    it('more energy than the ledger can hold', async () => {
+        const zones = [zone(2n ** 63n - 1n), zone(1n, '10YBE----------2')];
+        await expectRefusal(scenario.prepareDay(day, zones), 'ATTESTATION_FILE_INVALID', { field: 'zones' });
+        const file = await scenario.prepareDay(day, [zone(1n)]);
+        await expectRefusal(submit({ ...file, zones }), 'ATTESTATION_FILE_INVALID', { field: 'zones' });
+    });
+
     it('a file for another network or channel [V81]', async () => {
         const file = await prepare();
         await expectRefusal(
@@ -105,6 +112,8 @@ describe('Submit refuses', () => {
         // 2027-01-15T08:00Z is 22:00 of that day at UTC+14.
         await expectRefusal(submit(await prepare('2027-01-15')), 'ATTESTATION_DAY_NOT_OVER', { today: '2027-01-15' });
         await expect(submit(await prepare('2027-01-14'))).resolves.toBeDefined();
+        scenario.ledger.time += 2n * 3_600n;
+        await expect(submit(await prepare('2027-01-15'))).resolves.toBeDefined();
     });
 
     it('a sequence out of turn', async () => {

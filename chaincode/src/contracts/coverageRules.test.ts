@@ -2,7 +2,7 @@
 import { Certifying } from '../testing/certifying.js';
 import { Covering, daySeconds, energyFor1080, pc } from '../testing/covering.js';
 import { expectRefusal } from '../testing/refusals.js';
-import type { Scenario } from '../testing/scenario.js';
+import { correctionOf, type Scenario } from '../testing/scenario.js';
 
 const [day, nextDay, thirdDay] = ['2027-01-12', '2027-01-13', '2027-01-14'] as const;
 let covering: Covering;
@@ -33,11 +33,12 @@ describe('one day of the ledger', () => {
     it('is not left backwards by a client whose clock is behind [V80]', async () => {
         await scenario.attestDay(day, 20n * energyFor1080);
         await covering.mint(day, 100n * pc);
-        scenario.ledger.time = 1_800_057_600n; // 2027-01-16T00:00Z
+        const midnight = 1_800_057_600n; // 2027-01-16T00:00Z
+        scenario.ledger.time = midnight - 200n;
         await scenario.attestDay(nextDay, 20n * energyFor1080);
+        scenario.ledger.time = midnight;
         await covering.mint(nextDay, 5n * pc);
-        scenario.ledger.time -= 250n;
-        await expectRefusal(covering.mint(nextDay, 1n), 'MINT_CAP_EXCEEDED', { available: '0' });
+        scenario.ledger.time = midnight - 100n;
         await scenario.attestDay(thirdDay, 20n * energyFor1080);
         await expectRefusal(covering.mint(thirdDay, 250_001n), 'MINT_DAY_EXCEEDED', {
             ...{ today: '2027-01-16', available: '250000' },
@@ -169,6 +170,14 @@ describe('the contracted gate', () => {
     });
 });
 
+it('late data is made known with the day that carries it', async () => {
+    await scenario.attestDay(day, 100n);
+    await expect(covering.eventsOf(nextDay, 50n, [correctionOf(day, 100n, 120n)])).resolves.toMatchObject([
+        { type: 'DayAttested', whDcRaw: 70n },
+        { type: 'EnergyCorrected', day: nextDay, correctedDay: day, whBefore: 100n, whAfter: 120n },
+    ]);
+});
+
 describe('the band', () => {
     it.each([
         ['above 1.20', 120_000_100n, ['DayAttested', 'CoverageAboveBand']],
@@ -180,5 +189,15 @@ describe('the band', () => {
         await scenario.attestDay(day, energyFor1080);
         await covering.mint(day, 1_080n * pc);
         expect((await covering.eventsOf(nextDay, energyWh)).map(({ type }) => type)).toEqual(expected);
+    });
+
+    it('a freeze is made known when it begins and when it ends, and not between', async () => {
+        await scenario.attestDay(day, energyFor1080);
+        await covering.mint(day, 1_080n * pc);
+        await scenario.attestDay(nextDay, 105_000_000n);
+        const typesOf = async (energyWh: bigint) =>
+            (await covering.eventsOf(thirdDay, energyWh)).map(({ type }) => type);
+        await expect(typesOf(105_000_000n)).resolves.toEqual(['DayAttested']);
+        await expect(typesOf(110_000_000n)).resolves.toEqual(['DayAttested', 'CoverageRecovered']);
     });
 });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
+    type Correction,
     type DomainEvent,
     encodeArguments,
     encodeAttestationFile,
@@ -47,9 +48,13 @@ export class Covering {
     }
 
     /** The events an attestation of the day would have. */
-    async eventsOf(day: string, energyWh: bigint): Promise<readonly DomainEvent[]> {
+    async eventsOf(
+        day: string,
+        energyWh: bigint,
+        corrections: readonly Correction[] = [],
+    ): Promise<readonly DomainEvent[]> {
         const { scenario } = this;
-        const file = scenario.signDay(await scenario.prepareDay(day, [zone(energyWh)]));
+        const file = scenario.signDay(await scenario.prepareDay(day, [zone(energyWh)], corrections));
         const command = { requestId: scenario.requestId(), file: encodeAttestationFile(file) };
         const argument = encodeArguments('Attestation:Submit', command);
         const identity = scenario.person('AuthorityMSP');

@@ -70,7 +70,7 @@ export const failureAdvice: Readonly<Record<FailureCode, string>> = {
     ENTSOE_REFUSED: 'check the token and the request; the platform will not change its answer by itself',
     ENTSOE_UNAVAILABLE: 'try again in some minutes, or load a file with --file',
     BROKER_UNREACHABLE: 'check the address, the name and password, and the certificates, then start it again',
-    CONFIG_INVALID: 'correct the file, or write it again with `power context add`',
+    CONFIG_INVALID: 'correct what is named in the file; `power context add` writes the file of contexts again',
     CONTEXT_UNKNOWN: 'see `power context list`; add one with `power context add`',
     IDENTITY_INVALID: 'give an MSP folder with one certificate in signcerts/ and its key in keystore/',
     KEY_FILE_INVALID: 'make a key with `power keys new FILE`',

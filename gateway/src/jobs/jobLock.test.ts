@@ -22,6 +22,9 @@ it('is held by its process until it is given back, and leaves nothing behind', (
     unlock();
     expect(readdirSync(folder)).toEqual([]);
     lockJobs(folder)();
+    const other = lockJobs(folder);
+    rmSync(lock());
+    other();
 });
 
 it('of a process that runs is not taken', () => {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { kill, pid as ownPid } from 'node:process';
 import { Failure } from '../application/failure.js';
@@ -17,8 +17,8 @@ export function lockJobs(folder: string): () => void {
     mkdirSync(folder, { recursive: true });
     const file = join(folder, 'jobs.lock');
     const own = `${file}.${String(ownPid)}`;
-    writeFileSync(own, String(ownPid));
     try {
+        writeFileSync(own, String(ownPid));
         if (!linked(own, file)) {
             takeOver(file, own);
         }
@@ -28,7 +28,7 @@ export function lockJobs(folder: string): () => void {
     held.add(file);
     return () => {
         held.delete(file);
-        if (readFileSync(file, 'utf8') === String(ownPid)) {
+        if (existsSync(file) && readFileSync(file, 'utf8') === String(ownPid)) {
             rmSync(file);
         }
     };

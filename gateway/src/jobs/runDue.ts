@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { isFailure } from '../application/failure.js';
+import { Failure, isFailure } from '../application/failure.js';
 import { recordRun, readJobState } from './jobState.js';
 import { readPlanned } from './exchange.js';
 import { isAttested, type Machine, type StepResult, type StepRun } from './machine.js';
@@ -80,7 +80,8 @@ async function attempt(machine: Machine, step: JobStep, day: string): Promise<St
     } catch (error) {
         const lacks = ['FILE_NOT_FOUND', 'ENERGY_NO_DATA', 'ENERGY_DAY_INCOMPLETE', 'ENERGY_DAY_OVERLAP'] as const;
         const isLacking = step === 'load' && lacks.some((code) => isFailure(error, code));
-        const detail = error instanceof Error ? error.message : String(error);
+        const message = error instanceof Error ? error.message : String(error);
+        const detail = error instanceof Failure ? `${message}: ${error.advice}` : message;
         return { outcome: isLacking ? 'lacking' : 'failed', detail };
     }
 }

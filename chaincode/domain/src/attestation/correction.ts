@@ -49,7 +49,7 @@ function firstCorrectable(of: Day): Day {
 export function correctedEnergy({ zones, corrections }: Pick<AttestationFile, 'zones' | 'corrections'>): EnergyWh {
     const measured = zones.reduce<bigint>((sum, { wh }) => sum + wh, 0n);
     const change = corrections.reduce((sum, { wh_before: before, wh_after: after }) => sum + after - before, 0n);
-    if (measured > quantityMax || measured + change > quantityMax) {
+    if (measured + change > quantityMax) {
         refuse('ATTESTATION_FILE_INVALID', { field: 'zones', reason: 'more energy than the ledger can hold' });
     }
     if (measured + change < 0n) {

@@ -8,6 +8,7 @@ import { money } from '../money/money.js';
 import type { Fraction } from '../money/ratio.js';
 import { planCoverage, isAboveBand, isCovered, isUncovered } from './coverage.js';
 import { formatCoverage } from './coverageText.js';
+import { windowAfter } from './reserve.js';
 
 interface Case {
     readonly name: string;
@@ -115,4 +116,10 @@ describe('laws of coverage', () => {
         expect(isUncovered(undefined)).toBe(false);
         expect(formatCoverage(undefined)).toBe('infinite');
     });
+});
+
+it('the head keeps the longest window but its next day, and no more', () => {
+    const earlier = Array.from({ length: 59 }, (_, index) => BigInt(index) as EnergyWh);
+    expect(windowAfter(earlier, 59n as EnergyWh)).toEqual([...earlier.slice(1), 59n]);
+    expect(windowAfter([], 1n as EnergyWh)).toEqual([1n]);
 });

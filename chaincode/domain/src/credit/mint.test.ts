@@ -41,6 +41,12 @@ it('begins a new count with each day of the ledger', () => {
     expect(ask(credits(30n), { ledgerDay: yesterday }).ledgerDay).toEqual({ day: '2026-11-20', issued: credits(30n) });
 });
 
+it('goes on with the last day something was issued on, where a client’s clock is behind [V80]', () => {
+    const tomorrow = { day: '2026-11-21' as Day, issued: credits(470n) };
+    expect(ask(credits(30n), { ledgerDay: tomorrow }).ledgerDay).toEqual({ day: '2026-11-21', issued: credits(500n) });
+    expect(() => ask(credits(31n), { ledgerDay: tomorrow })).toThrow('MINT_DAY_EXCEEDED');
+});
+
 it('is allowed by the locked energy alone where that gates', () => {
     const locked = { contractedWh: reserve, parameters: contracted };
     expect(ask(credits(80n), locked).available).toBe(0n);

@@ -71,10 +71,8 @@ export function mint(facts: MintCase): MintDecision {
 export function availableToMint(facts: MintFacts): Money {
     const { attestation, head } = facts;
     if (attestation === undefined || head === undefined || head.isFrozen) return zeroMoney;
-    if (isStale(attestation, facts) || !isCovered(gatingCoverage(facts), facts.parameters.coverageRatioMin)) {
-        return zeroMoney;
-    }
-    return leastOf(roomsOf(attestation, facts));
+    // Below the minimum there is no room below the target either: the target is at least the minimum.
+    return isStale(attestation, facts) ? zeroMoney : leastOf(roomsOf(attestation, facts));
 }
 
 function checkCoverage(facts: MintCase, head: AttestationHead): void {
