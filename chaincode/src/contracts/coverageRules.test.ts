@@ -2,7 +2,8 @@
 import { Certifying } from '../testing/certifying.js';
 import { Covering, daySeconds, energyFor1080, pc } from '../testing/covering.js';
 import { expectRefusal } from '../testing/refusals.js';
-import { correctionOf, type Scenario } from '../testing/scenario.js';
+import type { Scenario } from '../testing/scenario.js';
+import { correctionOf } from '../testing/zone.js';
 
 const [day, nextDay, thirdDay] = ['2027-01-12', '2027-01-13', '2027-01-14'] as const;
 let covering: Covering;

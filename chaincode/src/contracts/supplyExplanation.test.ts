@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Day } from '@power-currency/domain';
+import { type Day, powerCredit } from '@power-currency/domain';
+import { refTo } from '../ledger/stateTable.js';
+import { tables } from '../ledger/tables.js';
+import { timeKey } from '../ledger/timeKey.js';
 import { Covering, daySeconds } from '../testing/covering.js';
+import { expectRefusal } from '../testing/refusals.js';
 import type { Scenario } from '../testing/scenario.js';
 import { correctionOf } from '../testing/zone.js';
 
@@ -54,6 +58,22 @@ it('is of one day of the ledger alone', async () => {
     await expect(explain('2027-01-17')).resolves.toEqual({
         ...{ day: '2027-01-17', issued: 0n, redeemed: 0n, changes: [], attestations: [] },
     });
+});
+
+it('refuses a day of more changes than one answer holds', async () => {
+    await scenario.attestDay(day, 10n ** 9n);
+    await covering.mint(day, 500n);
+    const [change] = (await explain('2027-01-15')).changes;
+    if (change === undefined) throw new Error('nothing changed');
+    const copies = Array.from({ length: 1_000 }, (_, index) => {
+        const transactionId = index.toString(16).padStart(64, '0');
+        const ref = refTo(tables.supplyChange, powerCredit, timeKey(change.at), transactionId);
+        return [ref, { ...change, transactionId }] as const;
+    });
+    await scenario.ledger.plant(copies.slice(1));
+    await expect(explain('2027-01-15')).resolves.toMatchObject({ issued: 500_000n });
+    await scenario.ledger.plant(copies.slice(0, 1));
+    await expectRefusal(explain('2027-01-15'), 'QUERY_TOO_LARGE', { rowsMax: 1_000 });
 });
 
 it('names no vote that a day attested before its end in UTC could not know', async () => {
