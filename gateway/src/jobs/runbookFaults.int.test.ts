@@ -117,6 +117,17 @@ it('a day that one machine passes over holds no other up', async () => {
     ]);
 });
 
+it('a day that could not be read for another reason is not passed over', async () => {
+    await everybody();
+    for (const zone of ['NL', 'BE'] as const) {
+        consortium.publish(zone, tuesday, 900, 'A01');
+        consortium.publish(zone, wednesday, 900);
+    }
+    consortium.setTime('2027-01-21T00:25:00Z');
+    const runs = [`${tuesday} load failed`, `${wednesday} load done`];
+    await expect(consortium.runs('cooperative')).resolves.toEqual(runs);
+});
+
 it('a signer who reads the zones as well does so also after the plan was made', async () => {
     consortium.configure('bank', ['load', 'sign']);
     await consortium.runs('cooperative');
