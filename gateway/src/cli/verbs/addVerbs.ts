@@ -6,6 +6,7 @@ import { propertiesOf } from '../../application/intents/intentTable.js';
 import { addCommercialCommands } from '../commands/commercial.js';
 import { addAnchorCommands } from '../commands/anchor.js';
 import { addIssuanceCommands } from '../commands/issuance.js';
+import { addShowMeasurementCommand } from '../commands/measurementShow.js';
 import { addSubmitReportCommand } from '../commands/measurementSubmit.js';
 import { addOperationCommands } from '../commands/operations.js';
 import { addSourceCommands } from '../commands/source.js';
@@ -27,7 +28,10 @@ export function addVerbs(program: Command, surface: Surface, args: readonly stri
         for (const row of verbs) addVerb(parent, verbOf(noun, row), surface);
         if (noun === 'commercial') addCommercialCommands(parent, surface);
         if (noun === 'source') addSourceCommands(parent, surface);
-        if (noun === 'measurement') addSubmitReportCommand(parent, surface);
+        if (noun === 'measurement') {
+            addShowMeasurementCommand(parent, surface);
+            addSubmitReportCommand(parent, surface);
+        }
         if (noun === 'compliance') addOperationCommands(parent, surface);
         if (noun === 'issuance') {
             addIssuanceCommands(parent, surface);

@@ -35,6 +35,7 @@ const composed: Partial<Record<TransactionName, string>> = {
     'Issuance:ProveEntityYear': 'power issuance prove: the proof, checked here against a root',
     'Issuance:DescribeYear': 'power issuance year: entities as a list, with who confirmed them',
     'Issuance:PreviewYear': 'power issuance preview: entities as a list, with what to confirm',
+    'Measurement:Describe': 'power measurement show: told in lines',
     'Measurement:SubmitReport': 'power measurement submit: reports their sources have signed',
     'Asset:AuditSupply': 'power evaluate: pages that have to be added up at one height',
 };

@@ -9,7 +9,6 @@ export const measurementNoun: Noun = {
     description: "reconcile what sources report of a facility's day, month or year, and review what is flagged",
     verbs: [
         row('reconcile', 'Measurement:Reconcile', period, 'roof-1 2026-11-20'),
-        row('show', 'Measurement:Describe', period, 'roof-1 2026-11-20'),
         row(
             ...(['vintages', 'Measurement:ListVintages', period, 'roof-1 2026-11-20 --all'] as const),
             'vintage reconciliation.status reconciliation.estimateWh reconciliation.cv reconciliation.confidence reconciledAt',
