@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+import { constants } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runCli } from './runCli.js';
+
+// A reader such as `head` that has seen enough ends the command, as it ends others: with the exit code of SIGPIPE.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(128 + constants.signals.SIGPIPE);
+});
 
 // The composition root of the command: the only place that names the process and the Fabric adapters.
 void runCli(process.argv.slice(2), {
