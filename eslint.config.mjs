@@ -22,14 +22,7 @@ const everywhere = {
 
 export default tseslint.config(
     {
-        ignores: [
-            '**/dist/**',
-            '**/node_modules/**',
-            '**/generated/**',
-            '**/fixtures/**',
-            '.network/**',
-            '.jest-cache/**',
-        ],
+        ignores: ['**/dist/**', '**/node_modules/**', '**/generated/**', '**/fixtures/**', '.network/**'],
     },
     eslint.configs.recommended,
     {

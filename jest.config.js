@@ -18,9 +18,10 @@ const common = {
     moduleNameMapper,
     modulePathIgnorePatterns: ['<rootDir>/.*/dist/', '<rootDir>/\\.network/'],
     testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+    // A project cannot set testTimeout: jest reads it from the whole run only.
+    setupFilesAfterEnv: ['<rootDir>/scripts/tests/patience.ts'],
 };
 module.exports = {
-    cacheDirectory: '<rootDir>/.jest-cache',
     projects: [
         {
             ...common,
@@ -33,13 +34,7 @@ module.exports = {
                 '\\.fabric\\.test\\.ts$',
             ],
         },
-        {
-            ...common,
-            displayName: 'integration',
-            testMatch: ['<rootDir>/**/*.int.test.ts'],
-            // A project cannot set testTimeout: jest reads it from the whole run only.
-            setupFilesAfterEnv: ['<rootDir>/scripts/tests/integrationTimeout.ts'],
-        },
+        { ...common, displayName: 'integration', testMatch: ['<rootDir>/**/*.int.test.ts'] },
         {
             ...common,
             displayName: 'network',

@@ -7,8 +7,6 @@ import { excuses } from './excuses.js';
 import { Recordings } from './recordings.js';
 import { areaReport, differenceText } from './report.js';
 
-jest.setTimeout(60_000);
-
 // `npm run conformance` replays everything; these are the areas that need no socket.
 const quick = ['genesis', 'blocks', 'state', 'simulations', 'lifecycle', 'broadcast', 'deliver', 'signing'];
 const recordings = new Recordings(join(__dirname, '../fixtures/fabric-3.1.5'));
