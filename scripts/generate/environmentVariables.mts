@@ -15,7 +15,7 @@ export const environmentVariables: readonly EnvironmentVariable[] = [
     },
     {
         name: 'POWER_NETWORK_DIR',
-        read: 'test-network.sh',
+        read: 'test-network.sh, power',
         meaning: 'Where the network keeps its state; `.network` in the project by default.',
     },
     {
@@ -56,7 +56,7 @@ export const environmentVariables: readonly EnvironmentVariable[] = [
     {
         name: 'POWER_CONFIG',
         read: 'power',
-        meaning: 'File of contexts; `.network/power.yaml` by default.',
+        meaning: 'File of contexts; `power.yaml` in the network’s folder by default.',
     },
     {
         name: 'POWER_CONTEXT',

@@ -7,7 +7,7 @@ import { awaitOrdering, createChannel } from './channel.mts';
 import { keepCheckpoint } from './checkpointVerb.mts';
 import { help, parseCommandLine, UsageError, type CommandLine, type Verb } from './commandLine.mts';
 import { ordererFlags, peerEnvironment, runCommand } from './commands.mts';
-import { networkDir, organisationNamed, peerDir, projectDir } from './consortium.mts';
+import { networkDir, organisationNamed, ownNetworkDir, peerDir, projectDir } from './consortium.mts';
 import { deployChaincode } from './deployment.mts';
 import { switchFaults } from './faults.mts';
 import { bringUp, isUp, startAll, stopAll, takeDown } from './lifetime.mts';
@@ -162,8 +162,9 @@ async function demonstrate(network: Network, line: CommandLine): Promise<void> {
 }
 
 function sayWhatNext(): void {
-    say(`Done in ${(elapsedMs() / 1000).toFixed(1)} s. The network keeps running:
-  npx power get supply --context regulator    asks it as the regulator does
+    say(`Done in ${(elapsedMs() / 1000).toFixed(1)} s. The network keeps running:`);
+    if (networkDir !== ownNetworkDir) say(`  export POWER_NETWORK_DIR=${networkDir}    for these commands`);
+    say(`  npx power get supply --context regulator    asks it as the regulator does
   ./test-network.sh status                    shows its processes, heights and hashes
   ./test-network.sh down                      takes it away, with every trace`);
 }

@@ -15,7 +15,7 @@ export interface LedgerConnection {
 
 /** All that the command takes from its surroundings, so that tests can give it others. */
 export interface CliEnvironment {
-    /** POWER_CONFIG, POWER_CONTEXT, ENTSOE_TOKEN, ENTSOE_URL, NO_COLOR are read. */
+    /** POWER_CONFIG, POWER_NETWORK_DIR, POWER_CONTEXT, ENTSOE_TOKEN, ENTSOE_URL, NO_COLOR are read. */
     readonly variables: Readonly<Record<string, string | undefined>>;
     readonly write: (text: string) => void;
     readonly writeError: (text: string) => void;

@@ -70,10 +70,11 @@ Examples:
   $ power energy load --day 2025-11-19 --file gateway/samples/NL_2025-11-19_A65.xml
 
 Environment:
-  POWER_CONFIG   file of contexts (default ./.network/power.yaml)
-  POWER_CONTEXT  context to use
-  ENTSOE_TOKEN   token of the ENTSO-E Transparency Platform
-  ENTSOE_URL     another address of its API
+  POWER_CONFIG       file of contexts (default: power.yaml in the network's folder)
+  POWER_NETWORK_DIR  the network's folder (default ./.network)
+  POWER_CONTEXT      context to use
+  ENTSOE_TOKEN       token of the ENTSO-E Transparency Platform
+  ENTSOE_URL         another address of its API
 ${exitCodeHelp}`,
         );
     surface.readOptionsFrom(program);

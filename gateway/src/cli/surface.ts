@@ -9,7 +9,7 @@ import {
     type TransactionName,
 } from '@power-currency/domain';
 import { type Command } from 'commander';
-import { type Context, contextNamed, type ContextFile, loadContexts } from '../config/contextFile.js';
+import { type Context, type ContextFile, contextFileOf, contextNamed, loadContexts } from '../config/contextFile.js';
 import { type CliEnvironment, type LedgerConnection } from './environment.js';
 import { ExitCode } from './exitCodes.js';
 import { format, type OutputFormat, type Printable } from './output.js';
@@ -48,7 +48,7 @@ export class Surface {
     }
 
     contexts(): ContextFile {
-        return loadContexts(this.environment.variables.POWER_CONFIG);
+        return loadContexts(contextFileOf(this.environment.variables));
     }
 
     context(): Context {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type ContextFile, contextNamed, loadContexts, pairFrom, saveContexts } from './contextFile.js';
+import { join, resolve } from 'node:path';
+import { type ContextFile, contextFileOf, contextNamed, loadContexts, pairFrom, saveContexts } from './contextFile.js';
 import { loadNetworkFile } from './networkFile.js';
 
 let folder: string;
@@ -53,6 +53,15 @@ function load(): ContextFile {
 }
 
 describe('contexts', () => {
+    it.each([
+        [{}, resolve('.network/power.yaml')],
+        [{ POWER_NETWORK_DIR: '/net' }, '/net/power.yaml'],
+        [{ POWER_CONFIG: '/mine.yaml', POWER_NETWORK_DIR: '/net' }, '/mine.yaml'],
+        [{ POWER_CONFIG: '', POWER_NETWORK_DIR: '' }, resolve('.network/power.yaml')],
+    ])('with %j in the environment are in %s', (variables, file) => {
+        expect(contextFileOf(variables)).toBe(file);
+    });
+
     it('come from the network beside the file, the client of the first organisation in use', () => {
         writeNetwork();
         const contexts = load();

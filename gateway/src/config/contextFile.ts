@@ -25,8 +25,12 @@ export interface ContextFile {
     readonly contexts: readonly Context[];
 }
 
-/** Where contexts are kept, unless POWER_CONFIG names another file. */
-const DEFAULT_CONFIG = './.network/power.yaml';
+/** The file of contexts: what POWER_CONFIG names, or the one in the network's folder, where test-network.sh was told to keep it. */
+export function contextFileOf(variables: Readonly<Record<string, string | undefined>>): string {
+    // A variable that is set to nothing counts as not set.
+    const set = (name: string): string | undefined => (variables[name] === '' ? undefined : variables[name]);
+    return resolve(set('POWER_CONFIG') ?? join(set('POWER_NETWORK_DIR') ?? '.network', 'power.yaml'));
+}
 
 /**
  * Reads the contexts. A network started by `test-network.sh` needs no file: its `network.json` beside it gives one
@@ -34,8 +38,7 @@ const DEFAULT_CONFIG = './.network/power.yaml';
  *
  * @throws Failure CONFIG_INVALID
  */
-export function loadContexts(configured: string | undefined): ContextFile {
-    const file = resolve(configured === undefined || configured === '' ? DEFAULT_CONFIG : configured);
+export function loadContexts(file: string): ContextFile {
     const derived = existsSync(join(dirname(file), 'network.json')) ? contextsOf(loadNetworkFile(dirname(file))) : [];
     if (!existsSync(file)) {
         return { file, current: derived[0]?.name, contexts: derived };
