@@ -6,6 +6,7 @@ import {
     decodeResult,
     encodeArguments,
     type Json,
+    type ResultOf,
     type TransactionName,
 } from '@power-currency/domain';
 import { type Command } from 'commander';
@@ -89,6 +90,20 @@ export class Surface {
 
     print(value: Printable, as: OutputFormat = this.outputFormat): void {
         this.environment.write(format(value, as));
+    }
+
+    /** Asks the ledger and prints its answer: for people in lines, for programs as the ledger gives it. */
+    async show<N extends TransactionName>(
+        name: N,
+        request: ArgumentsOf<N>,
+        text: (result: ResultOf<N>) => string | Promise<string>,
+    ): Promise<void> {
+        const answer = await this.query(name, request);
+        if (this.outputFormat === 'table') {
+            this.printText(await text(decodeResult(name, canonicalJson(answer))));
+        } else {
+            this.print(answer);
+        }
     }
 
     /** Prints lines made for people. */

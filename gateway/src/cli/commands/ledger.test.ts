@@ -61,6 +61,40 @@ describe('power get and describe', () => {
         expect((await desk.power(['get', 'supply', '-o', 'yaml'], answers)).out).toContain('issued: "5"');
     });
 
+    it('say in units what made the supply, where it is, and whether both agree', async () => {
+        const supply = {
+            ...{ asset: 'PC', issued: '1234567000000', redeemed: '2000000', recordCount: 3 },
+            ...{ wallets: '1234560000000', pending: '0', held: '4000000' },
+            ...{ notes: '0', escrow: '0', vouchers: '1000000' },
+            causes: [
+                { direction: 'issued', kind: 'attestation', amount: '1234567000000', changeCount: 2 },
+                { direction: 'redeemed', kind: 'redemption', amount: '2000000', changeCount: 1 },
+            ],
+        };
+        const told = async (change: object): Promise<string> => {
+            const answers = { 'Asset:DescribeSupply {"asset":"PC"}': canonicalJson({ ...supply, ...change }) };
+            return (await desk.power(['get', 'supply'], answers)).out;
+        };
+        expect(await told({})).toBe(
+            [
+                '1 234 565 PC exist',
+                '  issued (attestation)   1 234 567  in 2 transactions',
+                '  redeemed (redemption)          2  in 1 transaction',
+                '  in wallets             1 234 560',
+                '  on hold                        4',
+                '  being redeemed                 1',
+                'The books balance: 3 records of money hold what was issued and not redeemed.',
+                '',
+            ].join('\n'),
+        );
+        expect(await told({ held: '4500000' })).toContain(
+            'The books do not balance: 3 records hold 0.5 PC more than exist.',
+        );
+        expect(await told({ held: '3500000' })).toContain(
+            'The books do not balance: 3 records hold 0.5 PC less than exist.',
+        );
+    });
+
     it('show how a transaction ended', async () => {
         const { out } = await desk.power(['get', 'transaction', 'ab'.repeat(32), '-o', 'json']);
         expect(JSON.parse(out)).toMatchObject({ blockNumber: '9', validationCode: 'VALID' });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { decodeResult, encodeArguments, facilityId, parseJson, period } from '@power-currency/domain';
+import { facilityId, period } from '@power-currency/domain';
 import { type Command } from 'commander';
 import { measurementText } from '../measurementText.js';
 import { type Surface } from '../surface.js';
@@ -12,11 +12,8 @@ export function addShowMeasurementCommand(measurement: Command, surface: Surface
         .argument('<period>', 'day, month or year')
         .description("a facility's period: its state, its last vintage with what was found, and the review of that")
         .action(async (facility: string, of: string) => {
-            const name = 'Measurement:Describe';
             const ids = { facilityId: facilityId.decode(facility, 'facilityId'), period: period.decode(of, 'period') };
-            const answer = await (await surface.ledger()).transport.evaluate(name, encodeArguments(name, ids));
-            if (surface.outputFormat === 'table') surface.printText(measurementText(decodeResult(name, answer)));
-            else surface.print(parseJson(answer));
+            await surface.show('Measurement:Describe', ids, measurementText);
         })
         .addHelpText('after', '\nExample:\n  $ power measurement show roof-1 2026-11-20');
 }

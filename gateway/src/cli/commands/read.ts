@@ -14,7 +14,9 @@ import { type Command } from 'commander';
 import { Failure } from '../../application/failure.js';
 import { type Printable } from '../output.js';
 import { addPageOptions, type PageOptions, printPages } from '../pages.js';
+import { supplyText } from '../supplyText.js';
 import { type Surface } from '../surface.js';
+import { decimalsOf } from '../verbs/assets.js';
 
 const pagedNouns = {
     wallets: 'Wallet:List',
@@ -72,7 +74,10 @@ function addSupply(get: Command, surface: Surface): void {
         .argument('[asset]', 'asset code', 'PC')
         .description("show an asset's totals, and where all of it is")
         .action(async (code: string) => {
-            surface.print(await surface.query('Asset:DescribeSupply', { asset: assetCode.decode(code, 'asset') }));
+            const asset = assetCode.decode(code, 'asset');
+            await surface.show('Asset:DescribeSupply', { asset }, async (supply) => {
+                return supplyText(supply, await decimalsOf(asset, surface));
+            });
         })
         .addHelpText('after', '\nExample:\n  $ power get supply TN -o json');
 }
